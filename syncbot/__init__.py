@@ -1,0 +1,1 @@
+"""Change a Polytomic model sync from Slack, safely."""

@@ -1,0 +1,1 @@
+"""The life of a change, from a draft to a told outcome, over ports."""

@@ -1,0 +1,217 @@
+"""What the use cases need of the world. Each port has an adapter in `store`, `polytomic` or `slack`, and a fake in tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from syncbot.changes.model import Change, Places, Session
+from syncbot.sync.document import JsonObject
+from syncbot.sync.known import Model, Target
+
+
+class Polytomic(Protocol):
+    """The calls of the model-sync API that a change needs. All raise `syncbot.errors.RemoteFault`."""
+
+    async def get_sync(self, sync_id: str) -> JsonObject:
+        """The `data` of GET /api/syncs/{id}, raw."""
+
+    async def put_sync(self, sync_id: str, body: JsonObject, *, key: str) -> JsonObject:
+        """Write once, never retried; the `data` of the answer, raw. `key` is the Idempotency-Key."""
+
+    async def activate_sync(self, sync_id: str, *, active: bool, key: str) -> None:
+        """POST /api/syncs/{id}/activate, once, never retried."""
+
+    async def cancel_sync(self, sync_id: str) -> None:
+        """Ask for the run in progress to stop; once."""
+
+    async def get_status(self, sync_id: str) -> JsonObject:
+        """The `data` of GET /api/syncs/{id}/status, raw."""
+
+    async def list_syncs(self) -> list[JsonObject]:
+        """Every item of GET /api/syncs, all pages, in the API's order (last changed first)."""
+
+
+class Choices(Protocol):
+    """What Polytomic says exists, from a cache.
+
+    Each waits at most `wait_seconds` when the cache is cold, then returns None ("not known yet") while loading goes on
+    behind. A stale entry is returned at once and refreshed behind. A dead Polytomic is None, never an error.
+    """
+
+    async def model(self, model_id: str, *, wait_seconds: float) -> Model | None:
+        """A model with its fields."""
+
+    async def models(self, *, wait_seconds: float) -> tuple[Model, ...] | None:
+        """All models with their fields."""
+
+    async def target(self, connection_id: str, object_id: str, *, wait_seconds: float) -> Target | None:
+        """A target object with its fields and modes."""
+
+    async def connection_name(self, connection_id: str, *, wait_seconds: float) -> str | None:
+        """The name of a connection."""
+
+    async def syncs(self, *, wait_seconds: float) -> tuple[JsonObject, ...] | None:
+        """The list of syncs, at most 30 s old."""
+
+
+class Sessions(Protocol):
+    """Drafts, kept for the session's life after the last touch. All raise StoreUnavailable."""
+
+    async def create(self, session: Session) -> None:
+        """Store a new session; a non-direct one becomes its owner's draft of that sync, replacing the one before."""
+
+    async def get(self, session_id: str, owner: str) -> Session:
+        """The session, its life renewed. Raises Gone when there is none or it is another person's."""
+
+    async def save(self, session: Session, *, expected_revision: int, operation_id: str = "") -> Session:
+        """Store `session` with revision `expected_revision + 1`.
+
+        A repeated `operation_id` answers what the first answered and stores nothing. Raises Moved when the stored
+        revision is another, Gone when there is none.
+        """
+
+    async def show(self, session: Session) -> None:
+        """Store `session.screen` and `reviewed_hash` without a new revision; silently nothing when it is gone."""
+
+    async def own_draft(self, owner: str, sync_id: str) -> Session | None:
+        """The owner's draft of that sync."""
+
+    async def others(self, sync_id: str, owner: str) -> tuple[str, ...]:
+        """Who else has a draft of that sync, user ids."""
+
+    async def discard(self, session_id: str, owner: str) -> None:
+        """Forget it; silently nothing when it is gone."""
+
+    async def remember_text(self, owner: str, text: str) -> str:
+        """Keep typed text for an hour; an opaque id for an option's value."""
+
+    async def recall_text(self, owner: str, text_id: str) -> str:
+        """The text. Raises Gone."""
+
+
+class Changes(Protocol):
+    """Stored changes. Every move is compare-and-set on `version`; all raise StoreUnavailable."""
+
+    async def create(self, change: Change, *, operation_id: str, session: Session | None) -> Change:
+        """Store a new change in state `queued` or `awaiting_approval`, in one script with its jobs.
+
+        `session` is removed in the same script; if its stored revision is not `session.revision`, raises Moved and
+        stores nothing; if it is gone, Gone. A repeated `operation_id` answers the stored change of the first.
+        A `queued` change gets an apply job; every change gets an announce job.
+        """
+
+    async def get(self, change_id: str) -> Change:
+        """The change. Raises Gone."""
+
+    async def move(self, before: Change, after: Change, *, done: Job | None = None, quiet: bool = False) -> Change:
+        """Store `after` with version `before.version + 1` if the stored version is `before.version`.
+
+        Checks the state table first (IllegalMove). Raises Moved when another move came first. In the same script: a
+        move to `queued` adds an apply job; a move that ends the change, or to `unclear`, releases its lease; unless
+        `quiet`, an announce job is added; `done` is acknowledged. Places are kept from what is stored.
+        """
+
+    async def amend(self, change: Change, *, new: Change) -> tuple[Change, Change]:
+        """`move` for `change` (compare-and-set) and `create` for `new` in one script: both or neither."""
+
+    async def note_places(self, change_id: str, places: Places) -> None:
+        """Merge the non-empty attributes of `places` into what is stored; not a move, keeps the version."""
+
+    async def of_sync(self, sync_id: str) -> tuple[Change, ...]:
+        """Changes of that sync that have not ended, oldest first."""
+
+
+class JobKind(StrEnum):
+    """What a job asks of a worker."""
+
+    APPLY = "apply"
+    ANNOUNCE = "announce"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One entry of the queue.
+
+    Attributes:
+        job_id: The stream entry's id.
+        tries: How often it was handed to a worker, starts at 1.
+    """
+
+    job_id: str
+    kind: JobKind
+    change_id: str
+    tries: int
+
+
+class Jobs(Protocol):
+    """The queue: a stream with a consumer group."""
+
+    async def take(self, worker: str, *, wait_seconds: float) -> tuple[Job, ...]:
+        """New jobs, and those whose worker has not kept them for the reclaim time. Empty after `wait_seconds`."""
+
+    async def keep(self, worker: str, job: Job) -> bool:
+        """Say that `worker` is still on it; False when another worker has it by now."""
+
+    async def done(self, job: Job) -> None:
+        """Acknowledge it; silently nothing when it was."""
+
+
+class Leases(Protocol):
+    """One change at a time on a sync."""
+
+    async def take(self, sync_id: str, change_id: str) -> bool:
+        """Take or renew the sync's lease for this change; False when another change has it."""
+
+    async def seconds_left(self, sync_id: str, change_id: str) -> float:
+        """How long this change still has the lease; 0 when it has not."""
+
+    async def release(self, sync_id: str, change_id: str) -> None:
+        """Give it back; silently nothing when it was not this change's."""
+
+
+class Secrets(Protocol):
+    """Encryption passphrases, kept encrypted."""
+
+    async def passphrase(self, sync_id: str) -> str | None:
+        """The passphrase, or None when none is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What a person may.
+
+    Attributes:
+        known: False when Slack could not be asked; then both are False.
+    """
+
+    editor: bool
+    approver: bool
+    emergency: bool = False
+    known: bool = True
+
+
+class People(Protocol):
+    """Who may what."""
+
+    async def roles(self, user_id: str, *, fresh: bool = False) -> Roles:
+        """A person's roles; `fresh` asks Slack now, else an answer up to a minute old will do."""
+
+    def who_may(self, role: str) -> str:
+        """Mentions of those who have `role` (`edit`, `approve`, `pause`), for a sentence."""
+
+
+class Clock(Protocol):
+    """The store's time."""
+
+    async def now(self) -> float:
+        """Seconds since the epoch."""
+
+
+class Announcer(Protocol):
+    """Brings what Slack shows in line with a change."""
+
+    async def announce(self, change: Change) -> None:
+        """Show the present state in every place; repeatable; raises when a place could not be reached and it should be
+        tried again."""

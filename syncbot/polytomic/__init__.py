@@ -1,0 +1,1 @@
+"""The Polytomic API: pure wire knowledge, a small client, cached choices."""

@@ -1,0 +1,1 @@
+"""The Slack app: commands, the editor, reviews, approvals."""

@@ -1,0 +1,1 @@
+"""The parts of the editor, one module each: its view and the reader of that view together."""

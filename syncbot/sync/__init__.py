@@ -1,0 +1,1 @@
+"""Pure: what a sync document is, how it is edited, merged, planned and put into words."""
