@@ -1,0 +1,31 @@
+"""What every room's tests share: one real redis-server a worker, flushed for each test."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import redis
+
+from syncbot.sandbox.redis import RedisServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """A server of this worker's own; a test that kills or restarts it starts another one instead."""
+    with tempfile.TemporaryDirectory(prefix="syncbot-") as directory, RedisServer.start(Path(directory)) as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url(redis_server: RedisServer) -> str:
+    """The URL of an empty Redis."""
+    with redis.Redis.from_url(redis_server.url) as client:
+        client.flushall()
+        client.script_flush()
+    return redis_server.url
