@@ -21,6 +21,7 @@
     │       ├── ServerFault     an HTTP answer of 5xx
     │       ├── NoAnswer        time-out or lost connection
     │       └── Unreadable      an answer that is not the documented JSON
+    ├── SlackFault              Slack did not do it; `code`
     └── OurFault                syncbot's own side
         ├── StoreUnavailable    Redis did not answer in time
         ├── SecretMissing       a passphrase that the whole sync needs is not at hand
@@ -97,7 +98,7 @@ class RemoteFault(SyncbotError):
         key: Polytomic's error key, or an empty string.
     """
 
-    def __init__(  # noqa: PLR0913 -- keyword-only: what Polytomic said beside what we say
+    def __init__(
         self,
         what: str,
         *,
@@ -158,6 +159,18 @@ class NoAnswer(Uncertain):
 
 class Unreadable(Uncertain):
     """A 2xx answer that is not the documented JSON."""
+
+
+class SlackFault(SyncbotError):
+    """Slack did not do what was asked.
+
+    Attributes:
+        code: Slack's error code (`hash_conflict`, `channel_not_found`), or `no_answer`.
+    """
+
+    def __init__(self, what: str, *, code: str) -> None:
+        super().__init__(what)
+        self.code = code
 
 
 class OurFault(SyncbotError):

@@ -1,4 +1,7 @@
-"""What the use cases need of the world. Each port has an adapter in `store`, `polytomic` or `slack`, and a fake in tests."""
+"""What the use cases need of the world.
+
+Each port has an adapter in `store`, `polytomic` or `slack`, and a fake in the tests.
+"""
 
 from __future__ import annotations
 
@@ -213,5 +216,7 @@ class Announcer(Protocol):
     """Brings what Slack shows in line with a change."""
 
     async def announce(self, change: Change) -> None:
-        """Show the present state in every place; repeatable; raises when a place could not be reached and it should be
-        tried again."""
+        """Show the present state in every place; repeatable.
+
+        Raises when a place could not be reached and it should be tried again.
+        """

@@ -1,11 +1,11 @@
 """The states of a change as a table.
 
-                  ┌──────────────────────────────► rejected, expired, cancelled, superseded, void
-                  │
-    proposed ─► awaiting_approval ─► approved ─► queued ─► applying ─► applied
-        │                                          ▲  │        ├─────► conflicted, failed
-        └──────────────────────────────────────────┘  │        └─────► unclear ─► applied, queued, failed
-                                                      └► applied (already so), conflicted, failed, void
+              ┌──────────────────────────────► rejected, expired, cancelled, superseded, void
+              │
+proposed ─► awaiting_approval ─► approved ─► queued ─► applying ─► applied
+    │                                          ▲  │        ├─────► conflicted, failed
+    └──────────────────────────────────────────┘  │        └─────► unclear ─► applied, queued, failed
+                                                  └► applied (already so), conflicted, failed, void
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ MOVES: dict[State, frozenset[State]] = {
     State.APPLYING: frozenset({State.APPLYING, State.APPLIED, State.CONFLICTED, State.FAILED, State.UNCLEAR}),
     State.UNCLEAR: frozenset({State.APPLIED, State.QUEUED, State.FAILED}),
 } | {state: frozenset() for state in _WITHDRAWN | {State.APPLIED, State.CONFLICTED, State.FAILED}}
-"""From each state, where it may go. `awaiting_approval` to itself is one vote of several; `applying` to itself a new key."""
+"""From each state, where it may go.
+
+`awaiting_approval` to itself is one vote of several; `applying` to itself a new attempt.
+"""
 
 ENDED = frozenset(state for state, targets in MOVES.items() if not targets)
 """States that nothing leaves."""

@@ -1,0 +1,140 @@
+"""Who may what: the settings' ids, groups and `*`, looked up in Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from syncbot.changes.ports import Roles
+from syncbot.errors import SlackFault
+from syncbot.slack.screens import Screens
+
+EVERYONE = "*"
+CACHE_SECONDS = 60.0
+MENTIONED_AT_MOST = 5
+EVERY_MEMBER = "every full member of this workspace"
+
+
+def mentions(ids: Iterable[str]) -> str:
+    """Ids as Slack mentions, `*` in words; at most five and the count of the others."""
+    ordered = sorted(ids)
+    if EVERYONE in ordered:
+        return EVERY_MEMBER
+    shown = [f"<!subteam^{i}>" if i.startswith("S") else f"<@{i}>" for i in ordered[:MENTIONED_AT_MOST]]
+    more = len(ordered) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The ids that the settings name for each role: users `U…`/`W…`, groups `S…`, or `*`."""
+
+    editors: frozenset[str]
+    approvers: frozenset[str]
+    emergency: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a person.
+
+    Attributes:
+        trusted: A full, active member of this workspace: not a guest, stranger, bot or deactivated.
+        zone: IANA name, "UTC" when Slack does not say.
+    """
+
+    name: str
+    zone: str
+    trusted: bool
+
+
+def read_profile(user: dict[str, Any], team_id: str) -> Profile:
+    """Read users.info's `user`."""
+    profile = user.get("profile") or {}
+    outside = (
+        any(user.get(flag) for flag in ("deleted", "is_restricted", "is_ultra_restricted", "is_stranger", "is_bot"))
+        or (user.get("team_id") or team_id) != team_id
+    )
+    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
+    return Profile(name=str(name), zone=str(user.get("tz") or "UTC"), trusted=not outside)
+
+
+class SlackPeople:
+    """The `People` port over Slack."""
+
+    def __init__(
+        self, screens: Screens, access: Access, *, team_id: str, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._screens = screens
+        self._access = access
+        self._team_id = team_id
+        self._monotonic = monotonic
+        self._profiles: dict[str, tuple[float, Profile]] = {}
+        self._groups: dict[str, tuple[float, frozenset[str]]] = {}
+
+    async def profile(self, user_id: str, *, fresh: bool = False) -> Profile:
+        """A person's profile, at most a minute old. Raises SlackFault."""
+        kept = self._profiles.get(user_id)
+        if kept and not fresh and self._monotonic() - kept[0] < CACHE_SECONDS:
+            return kept[1]
+        profile = read_profile(await self._screens.user(user_id), self._team_id)
+        self._profiles[user_id] = (self._monotonic(), profile)
+        return profile
+
+    async def zone(self, user_id: str) -> str:
+        """A person's time zone; "UTC" when Slack cannot be asked."""
+        try:
+            return (await self.profile(user_id)).zone
+        except SlackFault:
+            return "UTC"
+
+    async def roles(self, user_id: str, *, fresh: bool = False) -> Roles:
+        """A person's roles; unknown when Slack cannot be asked, which permits nothing."""
+        access = self._access
+        try:
+            profile = await self.profile(user_id, fresh=fresh)
+            if not profile.trusted and not self._named(user_id):
+                return Roles(editor=False, approver=False)
+            editor, approver, emergency = await asyncio.gather(
+                *(
+                    self._is_among(user_id, ids, profile=profile, fresh=fresh)
+                    for ids in (access.editors, access.approvers, access.emergency)
+                )
+            )
+        except SlackFault:
+            return Roles(editor=False, approver=False, known=False)
+        return Roles(editor=editor, approver=approver, emergency=emergency)
+
+    def _named(self, user_id: str) -> bool:
+        return user_id in self._access.editors | self._access.approvers
+
+    async def _is_among(self, user_id: str, ids: frozenset[str], *, profile: Profile, fresh: bool) -> bool:
+        if user_id in ids:
+            return True
+        if not profile.trusted:
+            return False
+        if EVERYONE in ids:
+            return True
+        groups = [i for i in ids if i.startswith("S")]
+        return any([user_id in await self._members(group, fresh=fresh) for group in groups])
+
+    async def _members(self, group_id: str, *, fresh: bool) -> frozenset[str]:
+        kept = self._groups.get(group_id)
+        if kept and not fresh and self._monotonic() - kept[0] < CACHE_SECONDS:
+            return kept[1]
+        members = await self._screens.group_members(group_id)
+        self._groups[group_id] = (self._monotonic(), members)
+        return members
+
+    def who_may(self, role: str) -> str:
+        """Mentions of those who have `role` (`edit`, `look`, `approve`, `pause`)."""
+        ids = {
+            "edit": self._access.editors,
+            "look": self._access.editors | self._access.approvers,
+            "approve": self._access.approvers,
+            "pause": self._access.emergency,
+        }[role]
+        return mentions(ids) or "nobody yet"

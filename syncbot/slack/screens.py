@@ -1,0 +1,131 @@
+"""What syncbot asks of Slack's Web API, with Slack's errors translated.
+
+Two clients: a quick one that never retries for what a trigger opens (a trigger lives 3 s), a patient one that waits out
+rate limits for everything else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from syncbot.errors import SlackFault
+from syncbot.slack.calls import Payload
+
+TRIGGER_TIMEOUT_SECONDS = 2
+PATIENT_TIMEOUT_SECONDS = 15
+# A view pushed by an acknowledgement exists once Slack has read it: updates before that answer not_found.
+UPDATE_WAITS_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+UNSENT = "Slack did not take what syncbot wanted to show ({code})."
+CLOSED_VIEW = frozenset({"not_found", "view_not_found"})
+
+
+@asynccontextmanager
+async def _translated() -> AsyncIterator[None]:
+    try:
+        yield
+    except SlackApiError as exc:
+        code = str(exc.response.get("error", "unknown"))
+        raise SlackFault(UNSENT.format(code=code), code=code) from exc
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, json.JSONDecodeError) as exc:
+        raise SlackFault(UNSENT.format(code=type(exc).__name__), code="no_answer") from exc
+
+
+class Screens:
+    """Slack's surfaces: views, messages, answers to a response URL."""
+
+    def __init__(self, *, token: str, base_url: str) -> None:
+        self.quick = AsyncWebClient(token=token, base_url=base_url, timeout=TRIGGER_TIMEOUT_SECONDS, retry_handlers=[])
+        # Connection errors are not retried here: after a lost answer a message would stand twice unnoticed. The job
+        # that announces is repeated instead, which is counted.
+        self.patient = AsyncWebClient(
+            token=token,
+            base_url=base_url,
+            timeout=PATIENT_TIMEOUT_SECONDS,
+            retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+        )
+
+    async def team(self) -> tuple[str, str]:
+        """The token's workspace id and the bot's user id, from auth.test."""
+        async with _translated():
+            answer = await self.quick.auth_test()
+        return str(answer["team_id"]), str(answer["user_id"])
+
+    async def open(self, trigger_id: str, view: Payload) -> str:
+        """views.open; the new view's id."""
+        async with _translated():
+            answer = await self.quick.views_open(trigger_id=trigger_id, view=view)
+        return str(answer["view"]["id"])
+
+    async def push(self, trigger_id: str, view: Payload) -> str:
+        """views.push; the new view's id."""
+        async with _translated():
+            answer = await self.quick.views_push(trigger_id=trigger_id, view=view)
+        return str(answer["view"]["id"])
+
+    async def update(self, view_id: str, view: Payload) -> bool:
+        """views.update whatever its hash; False when the person has closed it."""
+        try:
+            async with _translated():
+                await self.patient.views_update(view_id=view_id, view=view)
+        except SlackFault as fault:
+            if fault.code in CLOSED_VIEW:
+                return False
+            raise
+        return True
+
+    async def update_pushed(self, external_id: str, view: Payload) -> bool:
+        """views.update of a view that an acknowledgement is about to push; False when it never came or was closed."""
+        for wait in UPDATE_WAITS_SECONDS:
+            try:
+                async with _translated():
+                    await self.patient.views_update(external_id=external_id, view=view)
+            except SlackFault as fault:
+                if fault.code not in CLOSED_VIEW:
+                    raise
+                await asyncio.sleep(wait)
+            else:
+                return True
+        return False
+
+    async def post(self, channel: str, message: Payload, *, thread_ts: str | None = None) -> tuple[str, str]:
+        """chat.postMessage; the channel id and the timestamp that name the message from now on."""
+        async with _translated():
+            answer = await self.patient.chat_postMessage(
+                channel=channel, thread_ts=thread_ts, unfurl_links=False, unfurl_media=False, **message
+            )
+        return str(answer["channel"]), str(answer["ts"])
+
+    async def edit(self, channel: str, ts: str, message: Payload) -> None:
+        """chat.update."""
+        async with _translated():
+            await self.patient.chat_update(channel=channel, ts=ts, **message)
+
+    async def respond(self, response_url: str, message: Payload, *, replace: bool = False) -> None:
+        """Answer the caller alone, through a response URL (five times within 30 minutes)."""
+        hook = AsyncWebhookClient(response_url, timeout=PATIENT_TIMEOUT_SECONDS)
+        async with _translated():
+            answer = await hook.send(response_type="ephemeral", replace_original=replace, **message)
+        if answer.status_code != 200:  # noqa: PLR2004 -- the SDK does not raise here
+            raise SlackFault(UNSENT.format(code=answer.body), code=str(answer.body))
+
+    async def user(self, user_id: str) -> dict[str, Any]:
+        """users.info's `user`."""
+        async with _translated():
+            answer = await self.quick.users_info(user=user_id)
+        return dict(answer["user"])
+
+    async def group_members(self, group_id: str) -> frozenset[str]:
+        """The user ids of a user group."""
+        async with _translated():
+            answer = await self.quick.usergroups_users_list(usergroup=group_id)
+        return frozenset(answer["users"])
