@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from syncbot.changes.model import Change, Places, Session
 from syncbot.sync.document import JsonObject
@@ -125,6 +125,9 @@ class Changes(Protocol):
     async def of_sync(self, sync_id: str) -> tuple[Change, ...]:
         """Changes of that sync that have not ended, oldest first."""
 
+    async def overdue(self, now: float) -> tuple[Change, ...]:
+        """Changes that await approval and whose `expires_at` is not after `now`, the longest overdue first."""
+
 
 class JobKind(StrEnum):
     """What a job asks of a worker."""
@@ -165,7 +168,10 @@ class Leases(Protocol):
     """One change at a time on a sync."""
 
     async def take(self, sync_id: str, change_id: str) -> bool:
-        """Take or renew the sync's lease for this change; False when another change has it."""
+        """Take or renew the sync's lease for this change; False when another change has it.
+
+        A change in state `applying` keeps other changes from its sync also when its lease has run out.
+        """
 
     async def seconds_left(self, sync_id: str, change_id: str) -> float:
         """How long this change still has the lease; 0 when it has not."""
@@ -178,7 +184,33 @@ class Secrets(Protocol):
     """Encryption passphrases, kept encrypted."""
 
     async def passphrase(self, sync_id: str) -> str | None:
-        """The passphrase, or None when none is kept."""
+        """The passphrase, or None when none is kept. Raises SecretMissing when none of the keys opens the one kept."""
+
+
+class Cache(Protocol):
+    """JSON values with an age. All raise StoreUnavailable."""
+
+    async def get(self, key: str) -> tuple[Any, float] | None:
+        """The value and its age in seconds, or None."""
+
+    async def put(self, key: str, value: Any, *, ttl_seconds: float) -> None:  # noqa: ANN401 -- any JSON value
+        """Keep the value for that long, replacing the one before."""
+
+
+class History(Protocol):
+    """What was done to a sync through syncbot, and how the sync last looked. All raise StoreUnavailable."""
+
+    async def append(self, change: Change) -> None:
+        """Record an ended change; a second time for the same change replaces the first."""
+
+    async def entries(self, sync_id: str, *, limit: int) -> tuple[Change, ...]:
+        """The changes recorded for that sync, the last ended first."""
+
+    async def note_known(self, sync_id: str, doc: JsonObject) -> None:
+        """Keep `doc` as the last known state of the sync."""
+
+    async def last_known(self, sync_id: str) -> tuple[JsonObject, float] | None:
+        """The last known state and when it was noted, or None."""
 
 
 @dataclass(frozen=True, slots=True)
