@@ -25,6 +25,7 @@
     └── OurFault                syncbot's own side
         ├── StoreUnavailable    Redis did not answer in time
         ├── SecretMissing       a passphrase that the whole sync needs is not at hand
+        ├── Misconfigured       settings with which it cannot start; `faults`
         └── IllegalMove         a move the state table does not have; nothing happened
 
 Adapters raise these with `from exc`; nothing of httpx, redis or Slack passes the edge. Each error knows the sentences a
@@ -183,6 +184,18 @@ class StoreUnavailable(OurFault):
 
 class SecretMissing(OurFault):
     """A passphrase that the whole sync needs is not at hand."""
+
+
+class Misconfigured(OurFault):
+    """Settings with which syncbot cannot start.
+
+    Attributes:
+        faults: One sentence each, every one that was found; none repeats a secret.
+    """
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults), not_done="syncbot did not start.")
+        self.faults = faults
 
 
 class IllegalMove(OurFault):
