@@ -59,16 +59,6 @@ class Choices(Protocol):
         """The list of syncs, at most 30 s old."""
 
 
-class Cache(Protocol):
-    """Where `Choices` keeps what Polytomic said; losing an entry costs one call. Both raise StoreUnavailable."""
-
-    async def get(self, key: str) -> tuple[str, float] | None:
-        """The text last put under `key` and its age in seconds, or None."""
-
-    async def put(self, key: str, value: str, *, ttl_seconds: float) -> None:
-        """Keep a text (JSON, up to some MB) under `key` for `ttl_seconds`."""
-
-
 class Sessions(Protocol):
     """Drafts, kept for the session's life after the last touch. All raise StoreUnavailable."""
 
