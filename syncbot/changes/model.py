@@ -60,6 +60,7 @@ class Attempt:
         key: The `Idempotency-Key`.
         written_by: When the write can no longer be in flight (send time plus its total deadline).
         number: Starts at 1; one more with each new key.
+        sends: How often it was sent, with whatever key; starts at 1.
         fault: The HTTP status answered to the write when it was an error, else None.
     """
 
@@ -71,6 +72,7 @@ class Attempt:
     written_by: float
     number: int = 1
     fault: int | None = None
+    sends: int = 1
 
 
 class Verdict(StrEnum):
@@ -182,6 +184,7 @@ class Change:
         stop_run: Also stop the run in progress.
         expires_at: When an undecided request ends, or None.
         tries: How often a worker has begun this change.
+        outcome: How it ended; in `applying`, what is known so far of a write that was not answered; else None.
     """
 
     change_id: str
