@@ -126,9 +126,6 @@ class Changes(Protocol):
         """Changes of that sync that have not ended, oldest first."""
 
     async def overdue(self, now: float) -> tuple[Change, ...]:
-        """Requests in `awaiting_approval` whose `expires_at` has passed, soonest first; at most 50."""
-
-    async def overdue(self, now: float) -> tuple[Change, ...]:
         """Changes that await approval and whose `expires_at` is not after `now`, the longest overdue first."""
 
 
@@ -238,61 +235,6 @@ class People(Protocol):
 
     def who_may(self, role: str) -> str:
         """Mentions of those who have `role` (`edit`, `approve`, `pause`), for a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """A sync as it was last read or written by syncbot, and when."""
-
-    document: JsonObject
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a sync's history.
-
-    Attributes:
-        entry_id: The change's id; for what moved from outside, made from the `updated_at` of the read that showed it.
-        by: The Slack user id of the actor; for a change from outside, the API's `updated_by.name` or empty.
-        change_id: Empty for a change from outside.
-        lines: What changed, in words.
-        result: The outcome's first words; empty for a change from outside.
-        since: For a change from outside, when the sync was last seen without it; it happened between `since` and `at`.
-    """
-
-    entry_id: str
-    sync_id: str
-    at: float
-    by: str
-    lines: tuple[str, ...]
-    change_id: str = ""
-    result: str = ""
-    before: JsonObject | None = None
-    after: JsonObject | None = None
-    since: float | None = None
-
-
-class History(Protocol):
-    """What is known of each sync over time, kept for the history's days. All raise StoreUnavailable."""
-
-    async def last_known(self, sync_id: str) -> Remembered | None:
-        """The sync as last remembered, or None."""
-
-    async def remember(self, sync_id: str, remembered: Remembered) -> None:
-        """Replace what is remembered of that sync, unless that is newer."""
-
-    async def append(self, entry: Entry) -> None:
-        """Add a line; a repeated `entry_id` of the same sync replaces nothing and adds nothing."""
-
-    async def entries(self, sync_id: str, *, limit: int) -> tuple[Entry, ...]:
-        """Newest first."""
-
-    async def shape(self, version: str) -> str | None:
-        """The shape in which a sync was last seen from an API of that version, or None; see `syncbot.sync.document`."""
-
-    async def note_shape(self, version: str, shape: str) -> None:
-        """Keep it."""
 
 
 class Clock(Protocol):
