@@ -1,0 +1,349 @@
+"""Fakes of the ports that `syncbot.store` keeps in Redis, in memory; the contracts of tests/store run on both."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from syncbot.changes.ports import Job, JobKind
+from syncbot.changes.states import ENDED, State, check_move
+from syncbot.errors import Gone, Moved, StoreUnavailable
+
+if TYPE_CHECKING:
+    from syncbot.changes.model import Change, Places, Session
+    from syncbot.sync.document import JsonObject
+
+START = 1_764_000_000.0
+
+
+@dataclass
+class FakeClock:
+    """Stands still until a test moves it."""
+
+    seconds: float = START
+
+    async def now(self) -> float:
+        return self.seconds
+
+    def advance(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
+@dataclass
+class Power:
+    """Whether the store answers; shared by the fakes of one test."""
+
+    on: bool = True
+
+    def check(self) -> None:
+        if not self.on:
+            msg = "The store did not answer."
+            raise StoreUnavailable(msg)
+
+
+@dataclass
+class FakeSessions:
+    """Drafts. Their life ends by `clock` after `life_seconds`."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    life_seconds: float = 604800
+    power: Power = field(default_factory=Power)
+    stored: dict[str, Session] = field(default_factory=dict)
+    _touched: dict[str, float] = field(default_factory=dict)
+    _answers: dict[str, Session] = field(default_factory=dict)
+    _texts: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
+
+    async def create(self, session: Session) -> None:
+        self.power.check()
+        before = await self.own_draft(session.owner, session.sync_id)
+        if before and not session.direct:
+            self.remove(before.session_id)
+        self._store(session)
+
+    async def get(self, session_id: str, owner: str) -> Session:
+        self.power.check()
+        session = self.peek(session_id)
+        if session is None or session.owner != owner:
+            raise Gone(session_id)
+        self._touched[session_id] = self.clock.seconds
+        return session
+
+    async def save(self, session: Session, *, expected_revision: int, operation_id: str = "") -> Session:
+        self.power.check()
+        if operation_id in self._answers:
+            return self._answers[operation_id]
+        if (await self.get(session.session_id, session.owner)).revision != expected_revision:
+            raise Moved(session.session_id)
+        saved = replace(session, revision=expected_revision + 1)
+        self._store(saved)
+        if operation_id:
+            self._answers[operation_id] = saved
+        return saved
+
+    async def show(self, session: Session) -> None:
+        self.power.check()
+        stored = self.peek(session.session_id)
+        if stored and stored.owner == session.owner:
+            self._store(replace(stored, screen=session.screen, reviewed_hash=session.reviewed_hash))
+
+    async def own_draft(self, owner: str, sync_id: str) -> Session | None:
+        self.power.check()
+        drafts = (self.peek(session_id) for session_id in list(self.stored))
+        return next((d for d in drafts if d and not d.direct and (d.owner, d.sync_id) == (owner, sync_id)), None)
+
+    async def others(self, sync_id: str, owner: str) -> tuple[str, ...]:
+        self.power.check()
+        drafts = [self.peek(session_id) for session_id in list(self.stored)]
+        owners = {d.owner for d in drafts if d and not d.direct and d.sync_id == sync_id}
+        return tuple(sorted(owners - {owner}))
+
+    async def discard(self, session_id: str, owner: str) -> None:
+        self.power.check()
+        session = self.peek(session_id)
+        if session and session.owner == owner:
+            self.remove(session_id)
+
+    async def remember_text(self, owner: str, text: str) -> str:
+        self.power.check()
+        text_id = f"text{len(self._texts)}"
+        self._texts[owner, text_id] = (text, self.clock.seconds)
+        return text_id
+
+    async def recall_text(self, owner: str, text_id: str) -> str:
+        self.power.check()
+        text, at = self._texts.get((owner, text_id), ("", 0.0))
+        if self.clock.seconds - at >= 3600:
+            raise Gone(text_id)
+        return text
+
+    def peek(self, session_id: str) -> Session | None:
+        """The session as it is, whoever asks, its life not renewed."""
+        if self.clock.seconds - self._touched.get(session_id, 0) >= self.life_seconds:
+            self.remove(session_id)
+        return self.stored.get(session_id)
+
+    def remove(self, session_id: str) -> None:
+        self.stored.pop(session_id, None)
+
+    def _store(self, session: Session) -> None:
+        self.stored[session.session_id] = session
+        self._touched[session.session_id] = self.clock.seconds
+
+
+@dataclass
+class FakeLeases:
+    """Leases by `clock`. `applying` is what the fake of changes writes."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    ttl_seconds: float = 45
+    power: Power = field(default_factory=Power)
+    applying: dict[str, str] = field(default_factory=dict)
+    held: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+    async def take(self, sync_id: str, change_id: str) -> bool:
+        self.power.check()
+        holder, until = self.held.get(sync_id, ("", 0.0))
+        free = holder in {"", change_id} or until <= self.clock.seconds
+        if not free or self.applying.get(sync_id, change_id) != change_id:
+            return False
+        self.held[sync_id] = (change_id, self.clock.seconds + self.ttl_seconds)
+        return True
+
+    async def seconds_left(self, sync_id: str, change_id: str) -> float:
+        self.power.check()
+        holder, until = self.held.get(sync_id, ("", 0.0))
+        return max(0.0, until - self.clock.seconds) if holder == change_id else 0.0
+
+    async def release(self, sync_id: str, change_id: str) -> None:
+        self.power.check()
+        if self.held.get(sync_id, ("", 0.0))[0] == change_id:
+            del self.held[sync_id]
+
+
+@dataclass
+class FakeJobs:
+    """The queue. A job's worker is looked upon as dead by `clock` after `reclaim_seconds`."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    reclaim_seconds: float = 15
+    power: Power = field(default_factory=Power)
+    waiting: list[Job] = field(default_factory=list)
+    taken: dict[str, tuple[Job, str, float]] = field(default_factory=dict)
+    _numbers: itertools.count[int] = field(default_factory=itertools.count)
+    _added: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def add(self, kind: JobKind, change_id: str) -> None:
+        self.waiting.append(Job(f"job{next(self._numbers)}", kind, change_id, tries=0))
+        self._added.set()
+
+    async def take(self, worker: str, *, wait_seconds: float) -> tuple[Job, ...]:
+        self.power.check()
+        if not (jobs := self._hand_out(worker)):
+            try:
+                await asyncio.wait_for(self._added.wait(), wait_seconds)
+            except TimeoutError:
+                return ()
+            jobs = self._hand_out(worker)
+        return jobs
+
+    async def keep(self, worker: str, job: Job) -> bool:
+        self.power.check()
+        mine = job.job_id in self.taken and self.taken[job.job_id][1] == worker
+        if mine:
+            self.taken[job.job_id] = (self.taken[job.job_id][0], worker, self.clock.seconds)
+        return mine
+
+    async def done(self, job: Job) -> None:
+        self.power.check()
+        self.taken.pop(job.job_id, None)
+
+    def _hand_out(self, worker: str) -> tuple[Job, ...]:
+        now = self.clock.seconds
+        stale = [job for job, _, at in self.taken.values() if now - at >= self.reclaim_seconds]
+        jobs = tuple(replace(job, tries=job.tries + 1) for job in (stale or self.waiting))
+        if not stale:
+            self.waiting.clear()
+            self._added.clear()
+        self.taken.update({job.job_id: (job, worker, now) for job in jobs})
+        return jobs
+
+
+@dataclass
+class FakeChanges:
+    """Stored changes over the fakes of sessions, jobs and leases. `moves` is every state of every change, in order."""
+
+    sessions: FakeSessions = field(default_factory=FakeSessions)
+    jobs: FakeJobs = field(default_factory=FakeJobs)
+    leases: FakeLeases = field(default_factory=FakeLeases)
+    power: Power = field(default_factory=Power)
+    stored: dict[str, Change] = field(default_factory=dict)
+    moves: dict[str, list[State]] = field(default_factory=lambda: defaultdict(list))
+    _operations: dict[str, str] = field(default_factory=dict)
+
+    async def create(self, change: Change, *, operation_id: str, session: Session | None) -> Change:
+        self.power.check()
+        if operation_id in self._operations:
+            return self.stored[self._operations[operation_id]]
+        if session:
+            stored = self.sessions.peek(session.session_id)
+            if stored is None or stored.owner != session.owner:
+                raise Gone(session.session_id)
+            if stored.revision != session.revision:
+                raise Moved(session.session_id)
+            self.sessions.remove(session.session_id)
+        self._operations[operation_id] = change.change_id
+        self._add(change)
+        return change
+
+    async def get(self, change_id: str) -> Change:
+        self.power.check()
+        if change_id not in self.stored:
+            raise Gone(change_id)
+        return self.stored[change_id]
+
+    async def move(self, before: Change, after: Change, *, done: Job | None = None, quiet: bool = False) -> Change:
+        self.power.check()
+        check_move(before.state, after.state)
+        stored = await self.get(before.change_id)
+        if stored.version != before.version:
+            raise Moved(before.change_id)
+        if done:
+            await self.jobs.done(done)
+        return await self._put(replace(after, version=before.version + 1, places=stored.places), quiet=quiet)
+
+    async def amend(self, change: Change, *, new: Change) -> tuple[Change, Change]:
+        moved = await self.move(await self._as_read(change), change)
+        self._add(new)
+        return moved, new
+
+    async def note_places(self, change_id: str, places: Places) -> None:
+        stored = await self.get(change_id)
+        noted = {name: value for name, value in asdict(places).items() if value}
+        self.stored[change_id] = replace(stored, places=replace(stored.places, **noted))
+
+    async def of_sync(self, sync_id: str) -> tuple[Change, ...]:
+        self.power.check()
+        found = [c for c in self.stored.values() if c.sync_id == sync_id and c.state not in ENDED]
+        return tuple(sorted(found, key=lambda change: change.created_at))
+
+    async def overdue(self, now: float) -> tuple[Change, ...]:
+        self.power.check()
+        waiting = [(c.expires_at, c) for c in self.stored.values() if c.state == State.AWAITING_APPROVAL]
+        return tuple(c for at, c in sorted(waiting, key=lambda pair: pair[0] or 0) if at is not None and at <= now)
+
+    async def _as_read(self, change: Change) -> Change:
+        stored = await self.get(change.change_id)
+        if stored.version != change.version:
+            raise Moved(change.change_id)
+        return stored
+
+    def _add(self, change: Change) -> None:
+        self.stored[change.change_id] = change
+        self.moves[change.change_id].append(change.state)
+        if change.state == State.QUEUED:
+            self.jobs.add(JobKind.APPLY, change.change_id)
+        self.jobs.add(JobKind.ANNOUNCE, change.change_id)
+
+    async def _put(self, change: Change, *, quiet: bool) -> Change:
+        self.stored[change.change_id] = change
+        self.moves[change.change_id].append(change.state)
+        if change.state == State.APPLYING:
+            self.leases.applying[change.sync_id] = change.change_id
+        elif self.leases.applying.get(change.sync_id) == change.change_id:
+            del self.leases.applying[change.sync_id]
+        if change.state in ENDED or change.state == State.UNCLEAR:
+            await self.leases.release(change.sync_id, change.change_id)
+        if change.state == State.QUEUED:
+            self.jobs.add(JobKind.APPLY, change.change_id)
+        if not quiet:
+            self.jobs.add(JobKind.ANNOUNCE, change.change_id)
+        return change
+
+
+@dataclass
+class FakeHistory:
+    """Entries and last known states."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    power: Power = field(default_factory=Power)
+    recorded: dict[str, Change] = field(default_factory=dict)
+    known: dict[str, tuple[JsonObject, float]] = field(default_factory=dict)
+
+    async def append(self, change: Change) -> None:
+        self.power.check()
+        self.recorded[change.change_id] = change
+
+    async def entries(self, sync_id: str, *, limit: int) -> tuple[Change, ...]:
+        self.power.check()
+        found = [change for change in self.recorded.values() if change.sync_id == sync_id]
+        return tuple(sorted(found, key=lambda change: -(change.ended_at or 0)))[:limit]
+
+    async def note_known(self, sync_id: str, doc: JsonObject) -> None:
+        self.power.check()
+        self.known[sync_id] = (doc, self.clock.seconds)
+
+    async def last_known(self, sync_id: str) -> tuple[JsonObject, float] | None:
+        self.power.check()
+        return self.known.get(sync_id)
+
+
+@dataclass
+class FakeCache:
+    """Values with an age by `clock`."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    power: Power = field(default_factory=Power)
+    kept: dict[str, tuple[Any, float, float]] = field(default_factory=dict)
+
+    async def get(self, key: str) -> tuple[Any, float] | None:
+        self.power.check()
+        value, at, ttl = self.kept.get(key, (None, 0.0, 0.0))
+        age = self.clock.seconds - at
+        return (value, age) if age < ttl else None
+
+    async def put(self, key: str, value: Any, *, ttl_seconds: float) -> None:  # noqa: ANN401 -- any JSON value
+        self.power.check()
+        self.kept[key] = (value, self.clock.seconds, ttl_seconds)
