@@ -1,0 +1,38 @@
+"""Which changes need whose yes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from syncbot.sync.plan import Plan
+
+ALL: Final = "all"
+NONE: Final = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The rules of approval.
+
+    Attributes:
+        approval_required: Row keys (`active`, `fields`) or part names (`Mappings`), in any case; or `all`, or `none`.
+        approvals_needed: How many different people, at least 1, where approval is required.
+        self_approval: Whether the requester may be one of them.
+        ttl_seconds: After how long an undecided request ends.
+        emergency: Whether a pause may be applied first and decided afterwards, by those who may.
+    """
+
+    approval_required: frozenset[str] = frozenset({"active"})
+    approvals_needed: int = 1
+    self_approval: bool = False
+    ttl_seconds: float = 259_200
+    emergency: bool = True
+
+    def approvals_needed_for(self, plan: Plan) -> int:
+        """How many approvals this plan needs; 0 when none."""
+        required = {name.casefold() for name in self.approval_required}
+        if NONE in required or not plan.items:
+            return 0
+        touched = {str(name).casefold() for item in plan.items for name in (item.row, item.part)}
+        return self.approvals_needed if ALL in required or required & touched else 0
