@@ -1,0 +1,256 @@
+"""The table of what a sync has: one row per editable field of Update Sync.
+
+Everything that depends on which field it is (part, label, kind of input, moment, merge rule, what a yes rests on) is
+read from here. A new field of the API is one row.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from syncbot.sync.document import READ_ONLY, WRITE_ONLY, JsonObject
+from syncbot.sync.rows import PARTS, Effect, Input, Member, Part, Row, Rule, at
+
+__all__ = [
+    "EVERYTHING",
+    "MODELS",
+    "PARTS",
+    "ROWS",
+    "Effect",
+    "Input",
+    "Member",
+    "Part",
+    "Row",
+    "Rule",
+    "row",
+    "rows_named",
+    "rows_of",
+    "unknown_rows",
+]
+
+MODELS: Final = "models"
+"""Among dependencies: the models that the sync reads."""
+
+EVERYTHING: Final = "*"
+"""Among dependencies: every row, and what is unknown."""
+
+_ON_TARGET: Final = ("target", "target.configuration", "mode", MODELS)
+_NO_ITEMS: Final[tuple[Any, ...]] = ([],)
+_OFF: Final = (False,)
+_SCHEDULE: Final = (
+    Member("frequency", "Repeat", Input.FREQUENCY),
+    Member("minute", "Minute", Input.CLOCK, nullable=True),
+    Member("hour", "Hour", Input.CLOCK, nullable=True),
+    Member("day_of_week", "Day of the week", Input.CLOCK, nullable=True),
+    Member("day_of_month", "Day of the month", Input.CLOCK, nullable=True),
+    Member("month", "Month", Input.CLOCK, nullable=True),
+    Member("job_id", "dbt Cloud job", Input.NUMBER, nullable=True),
+    Member("run_after_success_only", "Only after a run without errors", Input.SWITCH, nullable=True),
+)
+_SCHEDULE_UNSET: Final = ("connection_id", "run_after")
+_TARGET: Final = ("connection_id", "object", "search_values", "new_name")
+
+
+def _later(
+    key: str,
+    part: Part,
+    label: str,
+    kind: Input,
+    *,
+    rule: Rule = Rule.THREE_WAY,
+    depends_on: tuple[str, ...] | None = None,
+    nothing: tuple[Any, ...] = (),
+    items_at: str | None = None,
+    more: tuple[tuple[str, ...], ...] = (),
+    own: tuple[str, ...] = (),
+) -> Row:
+    """A row that takes effect on the next run; it rests on itself unless told otherwise."""
+    return Row(
+        key=key,
+        part=part,
+        label=label,
+        input=kind,
+        effect=Effect.NEXT_RUN,
+        rule=rule,
+        depends_on=(key,) if depends_on is None else depends_on,
+        paths=(tuple(key.split(".")), *more),
+        own=frozenset(own),
+        nothing=nothing,
+        items_at=items_at,
+    )
+
+
+_MAPPINGS: Final = _later(
+    "fields", Part.MAPPINGS, "Mappings", Input.ITEMS, rule=Rule.BY_TARGET, depends_on=_ON_TARGET, items_at=""
+)
+_FILTERS: Final = (
+    _later(
+        "filters",
+        Part.FILTERS,
+        "Filters",
+        Input.ITEMS,
+        rule=Rule.ONE_VALUE,
+        depends_on=_ON_TARGET,
+        items_at="filters",
+        more=(("filter_logic",), ("target", "filter_logic")),
+    ),
+    *(
+        _later(
+            key,
+            Part.FILTERS,
+            label,
+            Input.ITEMS,
+            rule=Rule.ONE_VALUE,
+            depends_on=_ON_TARGET,
+            items_at="conditions",
+        )
+        for key, label in (("model_filters", "Filters on the models"), ("target_filters", "Filters on the target"))
+    ),
+)
+_OVERRIDES: Final = _later(
+    "overrides",
+    Part.OVERRIDES,
+    "Overrides",
+    Input.ITEMS,
+    rule=Rule.ONE_VALUE,
+    depends_on=_ON_TARGET,
+    nothing=_NO_ITEMS,
+    items_at="",
+)
+_FIXED_VALUES: Final = _later(
+    "override_fields",
+    Part.FIXED_VALUES,
+    "Fixed values",
+    Input.ITEMS,
+    rule=Rule.BY_TARGET,
+    depends_on=("override_fields", "target", "mode"),
+    nothing=_NO_ITEMS,
+    items_at="",
+)
+_IDENTITY: Final = (
+    _later("identity", Part.IDENTITY, "Identity", Input.GROUP, rule=Rule.ONE_VALUE, depends_on=_ON_TARGET),
+    _later(
+        "identities",
+        Part.IDENTITY,
+        "Identity",
+        Input.ITEMS,
+        rule=Rule.ONE_VALUE,
+        depends_on=_ON_TARGET,
+        nothing=({"mappings": []}, {"mappings": [], "strategy": "priority"}),
+        items_at="mappings",
+    ),
+)
+_TARGET_ROWS: Final = (
+    _later("target", Part.TARGET, "Target", Input.GROUP, rule=Rule.ONE_VALUE, own=_TARGET),
+    _later("target.configuration", Part.TARGET, "Target settings", Input.GROUP, rule=Rule.BY_KEY, nothing=({},)),
+)
+_SCHEDULE_ROW: Final = Row(
+    key="schedule",
+    part=Part.SCHEDULE,
+    label="Schedule",
+    input=Input.GROUP,
+    effect=Effect.NOW,
+    rule=Rule.ONE_VALUE,
+    depends_on=("schedule",),
+    paths=(("schedule",),),
+    own=frozenset((*(member.key for member in _SCHEDULE), *_SCHEDULE_UNSET)),
+    members=_SCHEDULE,
+)
+_RUN_OPTIONS: Final = (
+    Row(
+        key="active",
+        part=Part.RUN_OPTIONS,
+        label="Active",
+        input=Input.SWITCH,
+        effect=Effect.NOW,
+        rule=Rule.THREE_WAY,
+        depends_on=(EVERYTHING,),
+        paths=(("active",),),
+    ),
+    _later("sync_all_records", Part.RUN_OPTIONS, "Sync all records", Input.SWITCH, nothing=_OFF),
+    _later("only_enrich_updates", Part.RUN_OPTIONS, "Only enrich updates", Input.SWITCH, nothing=_OFF),
+    _later("skip_initial_backfill", Part.RUN_OPTIONS, "Skip initial backfill", Input.SWITCH, nothing=_OFF),
+)
+_POLICIES: Final = Row(
+    key="policies",
+    part=Part.POLICIES,
+    label="Policies",
+    input=Input.ITEMS,
+    effect=Effect.NOW,
+    rule=Rule.AS_SET,
+    depends_on=("policies",),
+    paths=(("policies",),),
+    nothing=_NO_ITEMS,
+    items_at="",
+)
+
+ROWS: Final[tuple[Row, ...]] = (
+    _MAPPINGS,
+    *_FILTERS,
+    _OVERRIDES,
+    _FIXED_VALUES,
+    *_IDENTITY,
+    *_TARGET_ROWS,
+    _SCHEDULE_ROW,
+    *_RUN_OPTIONS,
+    _later("name", Part.NAME_AND_MODE, "Name", Input.TEXT),
+    _later("mode", Part.NAME_AND_MODE, "Mode", Input.MODE),
+    _POLICIES,
+    _later("encryption_passphrase", Part.ENCRYPTION, "Encryption passphrase", Input.SECRET),
+    _later("organization_id", Part.ORGANIZATION, "Organization", Input.FIXED),
+)
+"""Every field of Update Sync, in the order of the parts."""
+
+_BY_KEY: Final = {entry.key: entry for entry in ROWS}
+_COVERED: Final = {".".join(path): entry for entry in ROWS for path in entry.paths}
+_PLACES: Final = frozenset(path for entry in ROWS for path in entry.paths)
+_SHARED: Final = {entry.paths[0]: entry for entry in ROWS if entry.own}
+
+
+def row(key: str) -> Row:
+    """The row of `key`; for a key that the table does not have, one that never differs from what is there now."""
+    found = _BY_KEY.get(key) or _COVERED.get(key)
+    if found is not None:
+        return found
+    return _unknown(tuple(key.split(".")))
+
+
+def _unknown(path: tuple[str, ...]) -> Row:
+    return Row(
+        key=".".join(path),
+        part=Part.OTHER,
+        label=path[-1],
+        input=Input.FIXED,
+        effect=Effect.NEXT_RUN,
+        rule=Rule.REMOTE,
+        depends_on=(),
+        paths=(path,),
+    )
+
+
+def rows_of(part: Part) -> tuple[Row, ...]:
+    """The rows of a part, in the table's order."""
+    return tuple(entry for entry in ROWS if entry.part is part)
+
+
+def rows_named(name: str) -> tuple[Row, ...]:
+    """The rows that a part's name, a row's key or a covered key (`filter_logic`) means; empty when none does.
+
+    Upper and lower case count as equal, and so do spaces and underscores.
+    """
+    wanted = name.strip().lower().replace("_", " ")
+    of_part = tuple(entry for entry in ROWS if entry.part.lower() == wanted)
+    keys = {key.replace("_", " "): entry for key, entry in _COVERED.items()}
+    return of_part or ((keys[wanted],) if wanted in keys else ())
+
+
+def unknown_rows(*docs: JsonObject) -> tuple[Row, ...]:
+    """A row for each key of the documents that the table does not have: at the top, in the target, in the schedule."""
+    paths: dict[tuple[str, ...], None] = {}
+    for doc in docs:
+        paths |= {(key,): None for key in doc if key not in READ_ONLY | WRITE_ONLY}
+        for shared in _SHARED:
+            inside = at(doc, shared)
+            if isinstance(inside, dict):
+                paths |= {(*shared, name): None for name in inside if name not in _SHARED[shared].own}
+    return tuple(_unknown(path) for path in paths if path not in _PLACES)
