@@ -1,0 +1,259 @@
+"""`/sync VERB [SYNC] [ARGUMENTS]`: a line becomes a Command, a Command a line.
+
+Where names stand without quotes, the line alone cannot tell where SYNC ends. `parse` gives the likeliest reading and
+`readings` the others; the caller, who knows the names, takes the first that names a sync. Parsing raises
+`syncbot.errors.InvalidInput`, nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import process
+
+from syncbot.errors import InvalidInput
+from syncbot.slack.lexer import NOTHING_DONE, Word, escaped, quote, words
+from syncbot.slack.moments import boundary, when_and_zone
+from syncbot.slack.text import shorten
+from syncbot.slack.verbs import COMMAND, Form, Verb, row, usage
+from syncbot.sync.fields import PARTS, Part
+
+BECAUSE = "because"
+FAILED = "failed"
+
+UNKNOWN_VERB = 'There is no verb "{word}".'
+NEAREST = "The nearest is {verb}. {usage}"
+SEE_HELP = f"Write {COMMAND} help for all that can be done."
+NO_ARROW = "A mapping needs an arrow between source and target."
+INCOMPLETE = "{verb} needs {what}."
+LEFT_OVER = '{verb} takes one sync; "{rest}" is left over.'
+NO_WHEN = "No words of a schedule were found after the sync's name."
+NO_VALUES = "set needs at least one KEY=VALUE."
+UNKNOWN_PART = 'There is no part "{part}".'
+PARTS_NEXT = "The parts are: {parts}."
+
+_NEAR_ENOUGH = 55
+_SHOWN_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line, understood.
+
+    Attributes:
+        sync: An id, a whole name or a fragment; empty when none was given.
+        certain: No other word of the line can belong to `sync`: it stood in quotes, or is an id, or quotes follow it.
+        part: The part named after `sync`, or None.
+        when, zone: Of a schedule; `zone` is empty when none was named.
+        values: KEY and VALUE in the order given.
+        text: What `list` searches for, or the verb that `help` is asked about.
+        failed: `list failed`.
+    """
+
+    verb: Verb
+    sync: str = ""
+    certain: bool = False
+    part: Part | None = None
+    source: str = ""
+    target: str = ""
+    when: str = ""
+    zone: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    text: str = ""
+    failed: bool = False
+
+
+def parse(line: str) -> Command:
+    """Read what follows the slash command. An empty line asks for help."""
+    first, _, _ = " ".join(line.split()).partition(" ")
+    verb = _verb(first) if first else Verb.HELP
+    form = row(verb).form
+    rest = words(line, keys=form is Form.VALUES, arrows=form is Form.MAPPING)[1:]
+    return _READERS[form](verb, rest)
+
+
+def readings(command: Command) -> tuple[Command, ...]:
+    """Every way to read the line, the likeliest first: where SYNC may end."""
+    if command.certain or not command.sync:
+        return (command,)
+    form = row(command.verb).form
+    if form is Form.PART and command.part:
+        return (command, replace(command, sync=f"{command.sync} {command.part.lower()}", part=None))
+    if form not in {Form.MAPPING, Form.TARGET}:
+        return (command,)
+    after = command.source if form is Form.MAPPING else command.target
+    line = f"{command.sync} {after}".split()
+    splits = [(" ".join(line[:at]), " ".join(line[at:])) for at in range(len(line) - 1, 0, -1)]
+    if form is Form.MAPPING:
+        return tuple(replace(command, sync=sync, source=rest) for sync, rest in splits)
+    return tuple(replace(command, sync=sync, target=rest) for sync, rest in splits)
+
+
+def render(command: Command) -> str:
+    """The line that `parse` reads as this command."""
+    sync = quote(command.sync) if command.certain else escaped(command.sync)
+    after = {
+        Form.TEXT: FAILED if command.failed else quote(command.text) if command.text else "",
+        Form.PART: command.part or "",
+        Form.MAPPING: f"{_field(command, command.source)} -&gt; {quote(command.target)}",
+        Form.TARGET: _field(command, command.target),
+        Form.WHEN: f"{command.when} {command.zone}",
+        Form.VALUES: " ".join(f"{key}={quote(value)}" for key, value in command.values),
+        Form.REASON: f"{BECAUSE} {quote(command.reason)}" if command.reason else "",
+    }
+    return " ".join(piece for piece in (command.verb, sync, after.get(row(command.verb).form)) if piece)
+
+
+def _field(command: Command, field: str) -> str:
+    return quote(field) if command.certain else escaped(field)
+
+
+def _verb(word: str) -> Verb:
+    try:
+        return Verb(word.lower())
+    except ValueError:
+        near = process.extractOne(word.lower(), [verb.value for verb in Verb], score_cutoff=_NEAR_ENOUGH)
+    raise InvalidInput(
+        UNKNOWN_VERB.format(word=shorten(word, _SHOWN_LENGTH)),
+        not_done=NOTHING_DONE,
+        next_step=NEAREST.format(verb=near[0], usage=usage(Verb(near[0]))) if near else SEE_HELP,
+        field="verb",
+    )
+
+
+def _fault(verb: Verb, what: str) -> InvalidInput:
+    return InvalidInput(what, not_done=NOTHING_DONE, next_step=usage(verb), field="command")
+
+
+def _read_nothing(verb: Verb, _rest: Sequence[Word]) -> Command:
+    return Command(verb)
+
+
+def _read_text(verb: Verb, rest: Sequence[Word]) -> Command:
+    failed = verb is Verb.LIST and len(rest) == 1 and not rest[0].quoted and rest[0].text.lstrip("-").lower() == FAILED
+    return Command(verb, failed=True) if failed else Command(verb, text=_joined(rest))
+
+
+def _read_sync(verb: Verb, rest: Sequence[Word]) -> Command:
+    sync, certain, after = _sync_first(rest)
+    if after:
+        left_over = shorten(_joined(after), _SHOWN_LENGTH)
+        raise _fault(verb, LEFT_OVER.format(verb=verb, rest=left_over))
+    return Command(verb, sync=sync, certain=certain)
+
+
+def _read_part(verb: Verb, rest: Sequence[Word]) -> Command:
+    sync, certain, after = _sync_first(rest)
+    if certain:
+        return Command(verb, sync=sync, certain=True, part=_part(_joined(after)) if after else None)
+    names = {part.lower(): part for part in PARTS}
+    for at in range(1, len(rest)):
+        if (part := names.get(_joined(rest[at:]).lower())) is not None:
+            return Command(verb, sync=_joined(rest[:at]), part=part)
+    return Command(verb, sync=sync)
+
+
+def _part(text: str) -> Part:
+    found = next((part for part in PARTS if part.lower() == text.lower()), None)
+    if found is None:
+        raise InvalidInput(
+            UNKNOWN_PART.format(part=shorten(text, _SHOWN_LENGTH)),
+            not_done=NOTHING_DONE,
+            next_step=PARTS_NEXT.format(parts=", ".join(PARTS)),
+            field="part",
+        )
+    return found
+
+
+def _read_mapping(verb: Verb, rest: Sequence[Word]) -> Command:
+    # The last arrow: the name of a sync may have one of its own.
+    arrow = next((at for at in range(len(rest) - 1, -1, -1) if rest[at].arrow), None)
+    if arrow is None:
+        raise _fault(verb, NO_ARROW)
+    sync, certain, source = _divided(rest[:arrow])
+    target = _joined(rest[arrow + 1 :])
+    missing = [
+        name for name, value in (("a sync", sync), ("a source field", source), ("a target field", target)) if not value
+    ]
+    if missing:
+        raise _fault(verb, INCOMPLETE.format(verb=verb, what=" and ".join(missing)))
+    return Command(verb, sync=sync, certain=certain, source=source, target=target)
+
+
+def _read_target(verb: Verb, rest: Sequence[Word]) -> Command:
+    sync, certain, target = _divided(rest)
+    if not sync or not target:
+        raise _fault(verb, INCOMPLETE.format(verb=verb, what="a sync and a target field"))
+    return Command(verb, sync=sync, certain=certain, target=target)
+
+
+def _read_when(verb: Verb, rest: Sequence[Word]) -> Command:
+    sync, certain, after = _sync_first(rest)
+    if not certain:
+        flat = _joined(rest).split()
+        at = boundary(flat)
+        if at is None:
+            raise _fault(verb, NO_WHEN if sync else INCOMPLETE.format(verb=verb, what="a sync and a schedule"))
+        sync, text = " ".join(flat[:at]), " ".join(flat[at:])
+    else:
+        text = _joined(after)
+    if not text:
+        raise _fault(verb, NO_WHEN)
+    when, zone = when_and_zone(text)
+    return Command(verb, sync=sync, certain=certain, when=when, zone=zone)
+
+
+def _read_values(verb: Verb, rest: Sequence[Word]) -> Command:
+    at = next((at for at, word in enumerate(rest) if word.key), len(rest))
+    sync, certain, left_over = _sync_first(rest[:at])
+    if left_over:
+        raise _fault(verb, LEFT_OVER.format(verb=verb, rest=shorten(_joined(left_over), _SHOWN_LENGTH)))
+    if not sync or at == len(rest):
+        raise _fault(verb, NO_VALUES if sync else INCOMPLETE.format(verb=verb, what="a sync"))
+    values: list[tuple[str, str]] = []
+    for word in rest[at:]:
+        if word.key:
+            values.append((word.key, word.text))
+        else:
+            values[-1] = (values[-1][0], f"{values[-1][1]} {word.text}")
+    return Command(verb, sync=sync, certain=certain, values=tuple(values))
+
+
+def _read_reason(verb: Verb, rest: Sequence[Word]) -> Command:
+    at = next((at for at, word in enumerate(rest) if word.text.lower() == BECAUSE and not word.quoted), len(rest))
+    return replace(_read_sync(verb, rest[:at]), reason=_joined(rest[at + 1 :]))
+
+
+def _sync_first(rest: Sequence[Word]) -> tuple[str, bool, Sequence[Word]]:
+    """SYNC, whether its end is certain, and the words after it; without quotes all words are SYNC."""
+    if rest and rest[0].quoted:
+        return rest[0].text, bool(rest[0].text), rest[1:]
+    return _joined(rest), False, ()
+
+
+def _divided(rest: Sequence[Word]) -> tuple[str, bool, str]:
+    """SYNC, whether its end is certain, and the field after it: what quotes divide, else the last word is the field."""
+    if rest and rest[0].quoted:
+        return rest[0].text, bool(rest[0].text), _joined(rest[1:])
+    quoted = next((at for at, word in enumerate(rest) if word.quoted), None)
+    at = quoted if quoted is not None else max(len(rest) - 1, 1)
+    return _joined(rest[:at]), quoted is not None, _joined(rest[at:])
+
+
+def _joined(rest: Sequence[Word]) -> str:
+    return " ".join(word.text for word in rest)
+
+
+_READERS: dict[Form, Callable[[Verb, Sequence[Word]], Command]] = {
+    Form.NOTHING: _read_nothing,
+    Form.TEXT: _read_text,
+    Form.SYNC: _read_sync,
+    Form.PART: _read_part,
+    Form.MAPPING: _read_mapping,
+    Form.TARGET: _read_target,
+    Form.WHEN: _read_when,
+    Form.VALUES: _read_values,
+    Form.REASON: _read_reason,
+}

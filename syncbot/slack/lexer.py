@@ -1,0 +1,148 @@
+"""What was typed after a slash command, as words: the punctuation of phones understood, quotes resolved.
+
+Slack escapes `&`, `<` and `>` in the text of a command and may wrap links and mentions in angle brackets
+(docs.slack.dev, *Slash commands*); phones turn quotes curly, `->` into `→`, `--` into `—`, and put non-breaking spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from syncbot.errors import InvalidInput
+
+UNCLOSED = "The quote that opens at {start} has no end."
+QUOTES_NEXT = 'Put names in one pair of quotes, like "Leads to Salesforce".'
+NOTHING_DONE = "Nothing was changed."
+
+_STRAIGHT = '"'
+_CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb"
+_OPENING_SINGLE = "'\u2018\u201a"
+_CLOSING_SINGLE = "'\u2019\u2018"
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_WRAPPED = re.compile(r"<((?:https?://|mailto:|tel:|@|#|!)[^|<>]*)(?:\|([^<>]*))?>")
+_BARE_LINK = re.compile(r"(?<!\S)https?://\S+")
+_ARROW = re.compile(r"[→⇒➔➜⟶]|[-\u2013\u2014=]+>")
+_DASH = re.compile(r"^[\u2013\u2014](?=[A-Za-z])")
+_KEY = re.compile(r"[A-Za-z_][\w.]*=")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or quoted text.
+
+    Attributes:
+        text: Without its quotes.
+        quoted: True when it stood in quotes, and for an id, alone or taken from a link.
+        key: For `KEY="…"` and `KEY=…`, the key, where keys were asked for; else empty.
+        arrow: An arrow between a source and a target, where arrows were asked for.
+    """
+
+    text: str
+    quoted: bool = False
+    key: str = ""
+    arrow: bool = False
+
+
+def words(line: str, *, keys: bool = False, arrows: bool = False) -> tuple[Word, ...]:
+    """Split a line; with `keys`, `KEY=VALUE` is one word; with `arrows`, an arrow divides even without spaces.
+
+    Raises:
+        InvalidInput: For a quote without an end.
+    """
+    rest = _tidy(line)
+    found = []
+    while rest:
+        word, rest = (_keyed(rest) if keys else None) or (_arrow(rest) if arrows else None) or _next(rest, arrows)
+        found.append(word)
+        rest = rest.lstrip()
+    return tuple(found)
+
+
+def quote(text: str) -> str:
+    """`text` in quotes, as Slack would send it; `words` reads it back."""
+    return '"' + escaped(text.replace("\\", "\\\\").replace('"', '\\"')) + '"'
+
+
+def escaped(text: str) -> str:
+    """The three characters that Slack escapes in commands."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _tidy(line: str) -> str:
+    line = _INVISIBLE.sub("", " ".join(line.split()))
+    line = _BARE_LINK.sub(lambda found: _linked(found[0], found[0]), _WRAPPED.sub(_unwrapped, line))
+    return line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def _unwrapped(found: re.Match[str]) -> str:
+    inside, label = found[1], found[2] or ""
+    if inside[0] in "@#!":
+        return f"{inside[0]}{label}" if label else inside
+    return _linked(inside, label or inside)
+
+
+def _linked(link: str, otherwise: str) -> str:
+    """The last id in a link: that of the sync, whatever stands around it."""
+    ids = _UUID.findall(link)
+    return str(ids[-1]) if ids else otherwise
+
+
+def _keyed(rest: str) -> tuple[Word, str] | None:
+    key = _KEY.match(rest)
+    if key is None:
+        return None
+    value = rest[key.end() :]
+    if value[:1] and value[0] in _STRAIGHT + _CURLY:
+        text, rest = _quoted(value)
+        return Word(text, quoted=True, key=key[0][:-1]), rest
+    text, _, rest = value.partition(" ")
+    return Word(text, key=key[0][:-1]), rest
+
+
+def _arrow(rest: str) -> tuple[Word, str] | None:
+    found = _ARROW.match(rest)
+    return (Word(found[0], arrow=True), rest[found.end() :]) if found else None
+
+
+def _next(rest: str, arrows: bool) -> tuple[Word, str]:  # noqa: FBT001 -- passed on as it came
+    if rest[0] in _STRAIGHT + _CURLY:
+        text, rest = _quoted(rest)
+        return Word(text, quoted=True), rest
+    single = _single_quoted(rest) if rest[0] in _OPENING_SINGLE else None
+    return single or _bare(rest, arrows)
+
+
+def _bare(rest: str, arrows: bool) -> tuple[Word, str]:  # noqa: FBT001 -- passed on as it came
+    text = rest.partition(" ")[0]
+    inner = _ARROW.search(text) if arrows else None
+    text = text[: inner.start()] if inner else text
+    after = rest[len(text) :]
+    return Word(_DASH.sub("--", text), quoted=_UUID.fullmatch(text) is not None), after
+
+
+def _quoted(rest: str) -> tuple[str, str]:
+    closing = _STRAIGHT if rest[0] == _STRAIGHT else _CURLY + _STRAIGHT
+    text, at = [], 1
+    while at < len(rest):
+        char = rest[at]
+        if char == "\\" and rest[at + 1 : at + 2] in ("\\", '"'):
+            text.append(rest[at + 1])
+            at += 2
+            continue
+        if char in closing:
+            return "".join(text), rest[at + 1 :]
+        text.append(char)
+        at += 1
+    raise InvalidInput(
+        UNCLOSED.format(start=rest[:20].strip()), not_done=NOTHING_DONE, next_step=QUOTES_NEXT, field="quotes"
+    )
+
+
+def _single_quoted(rest: str) -> tuple[Word, str] | None:
+    """Text in single quotes; None where the sign is an apostrophe, because nothing closes it at the end of a word."""
+    for at in range(1, len(rest)):
+        if rest[at] in _CLOSING_SINGLE and (at + 1 == len(rest) or rest[at + 1] == " " or _ARROW.match(rest, at + 1)):
+            return Word(rest[1:at], quoted=True), rest[at + 1 :]
+    return None

@@ -1,0 +1,105 @@
+"""Words of others made safe to show: names, values and sentences inside Slack's mrkdwn and plain text.
+
+Lengths are counted in code points, as Slack's own models count them. Everything that comes from Polytomic or from a
+person passes `escape` (or `code`) on its way into mrkdwn and `plain` on its way into plain text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime
+
+ELLIPSIS = "…"
+NAME_LENGTH = 80
+"""How much of a name or value stands in a row of a list."""
+
+_JOINER = "\u2060"
+"""Word joiner: invisible, keeps `@here` and `*bold*` from being read as markup."""
+
+_GRAVE = "\u02cb"
+"""Stands for a backtick, which would begin or end a code span."""
+
+_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_BROADCAST = re.compile(r"@(?=(?:here|channel|everyone)\b)", re.IGNORECASE)
+_FORMATTING = re.compile(r"(?<![\w*~])([*_~])(?=\S[^\n]{0,200}(?<=\S)\1(?!\w))")
+_ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+_SHORT_FALLBACK = "%d %b %Y %H:%M UTC"
+
+
+def shorten(text: str, length: int) -> str:
+    """At most `length` code points; what is left out shows as an ellipsis."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + ELLIPSIS
+
+
+def plain(text: str, length: int = NAME_LENGTH) -> str:
+    """One line of visible text for a plain_text object; never empty, because Slack refuses empty text.
+
+    Control characters and marks that turn the reading direction are taken out; text with letters that are read from
+    right to left is isolated, so that it cannot reorder the words around it.
+    """
+    line = " ".join("".join(" " if char in "\n\r\t\v\f" else char for char in text if _shown(char)).split())
+    if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in line):
+        return f"{_ISOLATE}{shorten(line, length - 2)}{_POP_ISOLATE}"
+    return shorten(line, length) or "-"
+
+
+def escape(text: str, length: int = NAME_LENGTH) -> str:
+    """`plain`, shortened before escaping, with everything defused that mrkdwn would read as markup."""
+    line = _BROADCAST.sub(f"@{_JOINER}", plain(text, length)).replace("`", _GRAVE)
+    return _FORMATTING.sub(rf"\1{_JOINER}", line).translate(_ENTITIES)
+
+
+def code(text: str, length: int = NAME_LENGTH) -> str:
+    """The text as a code span: ids and values whose every character counts."""
+    return f"`{plain(text, length).replace('`', _GRAVE).translate(_ENTITIES)}`"
+
+
+def sentences(text: str, length: int = 2900) -> str:
+    """Whole sentences, line breaks kept, every line escaped."""
+    lines = (escape(line, length) for line in text.splitlines() if line.strip())
+    return clip("\n".join(lines), length) or "-"
+
+
+def clip(mrkdwn: str, length: int) -> str:
+    """At most `length` code points of finished mrkdwn, never cut inside an entity, a tag or an isolate."""
+    if len(mrkdwn) <= length:
+        return mrkdwn
+    cut = mrkdwn[: length - 2]
+    for opening, closing in (("&", ";"), ("<", ">")):
+        start = cut.rfind(opening)
+        if start >= 0 and closing not in cut[start:]:
+            cut = cut[:start]
+    open_isolates = cut.count(_ISOLATE) - cut.count(_POP_ISOLATE)
+    return cut.rstrip() + ELLIPSIS + _POP_ISOLATE * open_isolates
+
+
+def person(user_id: str) -> str:
+    """A mention of a person by id."""
+    return f"<@{user_id}>"
+
+
+def moment(epoch_seconds: float) -> str:
+    """A moment in the reader's own zone; the fallback says UTC."""
+    fallback = datetime.fromtimestamp(epoch_seconds, UTC).strftime(_SHORT_FALLBACK)
+    return f"<!date^{int(epoch_seconds)}^{{date_short_pretty}} {{time}}|{fallback}>"
+
+
+def epoch(iso: str) -> float | None:
+    """Seconds since the epoch of a date-time of the API (`2026-10-02T08:11:57.000431Z`), None for anything else."""
+    try:
+        found = datetime.fromisoformat(iso)
+    except (TypeError, ValueError):
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+
+
+def in_input(text: str, length: int, *, multiline: bool = False) -> str:
+    """What an input shows of `text`: Slack holds no line break in a single line, and no more than `length`."""
+    return (text if multiline else " ".join(text.splitlines()))[:length]
+
+
+def _shown(char: str) -> bool:
+    return char in "\n\r\t\v\f" or (char not in _DIRECTION_MARKS and unicodedata.category(char) not in {"Cc", "Cs"})
