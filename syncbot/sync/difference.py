@@ -1,0 +1,131 @@
+"""What differs between two syncs, item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from syncbot.sync import words
+from syncbot.sync.document import ABSENT, Absent, JsonObject, Shape, configuration, same
+from syncbot.sync.entries import alone, arranged, grouped, listed
+from syncbot.sync.fields import ROWS, Effect, Part, Row, Rule, row, unknown_rows
+from syncbot.sync.known import Known
+
+
+class Kind(StrEnum):
+    """What happened to an item; each value is the word that people read."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One difference.
+
+    Attributes:
+        row: The key of its row.
+        key: What names it inside the row: a target, a key of the target's settings; else the row's key.
+        label: For people, inside its part.
+        old, new: The raw values or ABSENT; for a target that has several entries, the list of them.
+        line: The whole difference in words.
+        field_path: Where it is, as errors name it (`fields.Email`, `schedule`).
+    """
+
+    row: str
+    part: Part
+    key: str
+    kind: Kind
+    label: str
+    old: Any | Absent
+    new: Any | Absent
+    effect: Effect
+    line: str
+    field_path: str
+
+
+def difference(a: JsonObject, b: JsonObject, *, shape: Shape, known: Known) -> tuple[Item, ...]:
+    """What is otherwise in `b` than in `a`, in the table's order; empty when they mean the same to Polytomic.
+
+    The order of mappings, fixed values and policies has no meaning, and neither has whether an empty list is left out.
+    Keys that nobody has heard of are items of `Part.OTHER`.
+    """
+    a, b = configuration(a, shape), configuration(b, shape)
+    found = (
+        item
+        for entry in (*ROWS, *unknown_rows(a, b))
+        for item in _DIFFERENCES.get(entry.rule, _as_a_whole)(entry, entry.value(a), entry.value(b))
+    )
+    return tuple(replace(item, line=words.item_line(item, known)) for item in found)
+
+
+def _as_a_whole(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Item]:  # noqa: ANN401 -- any JSON value
+    if not entry.equal(old, new):
+        yield _item(entry, entry.key, old, new)
+
+
+def _by_target(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Item]:  # noqa: ANN401 -- any JSON value
+    before, after = grouped(listed(old)), grouped(listed(new))
+    for target in before | after:
+        pair = before.get(target, []), after.get(target, [])
+        if not same(*pair):
+            yield _item(entry, target, *map(alone, pair))
+
+
+def _by_key(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Item]:  # noqa: ANN401 -- any JSON value
+    before, after = (value if isinstance(value, dict) else {} for value in (old, new))
+    for key in before | after:
+        pair = before.get(key, ABSENT), after.get(key, ABSENT)
+        if not same(*pair):
+            yield _item(entry, key, *pair)
+
+
+_DIFFERENCES: dict[Rule, Callable[[Row, Any, Any], Iterator[Item]]] = {
+    Rule.BY_TARGET: _by_target,
+    Rule.BY_KEY: _by_key,
+}
+
+
+def _item(entry: Row, key: str, old: Any | Absent, new: Any | Absent) -> Item:  # noqa: ANN401 -- any JSON value
+    whole = key == entry.key and entry.rule not in _DIFFERENCES
+    return Item(
+        row=entry.key,
+        part=entry.part,
+        key=key,
+        kind=Kind.ADDED if old is ABSENT else Kind.REMOVED if new is ABSENT else Kind.CHANGED,
+        label=entry.label if whole else key,
+        old=old,
+        new=new,
+        effect=entry.effect,
+        line="",
+        field_path=entry.key if whole else f"{entry.key}.{key}",
+    )
+
+
+def with_items(doc: JsonObject, items: tuple[Item, ...]) -> JsonObject:
+    """`doc` (canonical) with each item's new value in its place; keys that nobody has heard of stay as they are."""
+    for item in items:
+        entry = row(item.row)
+        value = entry.value(doc)
+        if entry.rule is Rule.BY_TARGET:
+            doc = entry.with_value(doc, _with_target(listed(value), item))
+        elif entry.rule is Rule.BY_KEY:
+            doc = entry.with_value(doc, _with_key(value if isinstance(value, dict) else {}, item))
+        elif entry.rule is not Rule.REMOTE:
+            doc = entry.with_value(doc, item.new)
+    return doc
+
+
+def _with_target(there: list[Any], item: Item) -> list[Any]:
+    wanted = grouped(there)
+    wanted[item.key] = [] if item.new is ABSENT else item.new if isinstance(item.new, list) else [item.new]
+    return arranged(there, wanted, [])
+
+
+def _with_key(there: JsonObject, item: Item) -> JsonObject:
+    if item.new is ABSENT:
+        return {key: value for key, value in there.items() if key != item.key}
+    return {**there, item.key: item.new}

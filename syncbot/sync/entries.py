@@ -1,0 +1,69 @@
+"""Lists whose entries are known by their `target`: mappings and fixed values.
+
+Entries of one target are one group; a healthy list has one entry in each.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from syncbot.sync.document import ABSENT, Absent
+
+
+def target_of(entry: object) -> str:
+    """The target of an entry, or an empty string when it has none."""
+    target = entry.get("target") if isinstance(entry, dict) else None
+    return target if isinstance(target, str) else ""
+
+
+def listed(value: object) -> list[Any]:
+    """The entries of a list as a document holds it; none when it is absent or null."""
+    return value if isinstance(value, list) else []
+
+
+def grouped(entries: list[Any]) -> dict[str, list[Any]]:
+    """The entries by target, in the order of each target's first entry."""
+    groups: dict[str, list[Any]] = {}
+    for entry in entries:
+        groups.setdefault(target_of(entry), []).append(entry)
+    return groups
+
+
+def alone(entries: list[Any]) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+    """What a target has: its entry, ABSENT when there is none, or the list when there are several."""
+    if not entries:
+        return ABSENT
+    return entries[0] if len(entries) == 1 else entries
+
+
+def arranged(there: list[Any], wanted: dict[str, list[Any]], order: list[str]) -> list[Any]:
+    """The entries of `wanted` in the order of `there`; what `there` does not have stands at the end.
+
+    An entry that `order` has before others which are there takes the place that `order` gives it, so that a mapping
+    whose target was changed stays where it was.
+
+    Args:
+        there: The list whose order counts.
+        wanted: All that the result holds, by target.
+        order: The targets in the order of the side that added some.
+    """
+    waiting = {target: list(entries) for target, entries in wanted.items()}
+    result = [waiting[target].pop(0) for target in map(target_of, there) if waiting.get(target)]
+    present = {target_of(entry) for entry in result}
+    last = max((place for place, target in enumerate(order) if target in present), default=-1)
+    for place, target in enumerate(order):
+        entries = waiting.pop(target, [])
+        spot = _after(result, order[:place]) if place < last and target not in present else len(result)
+        result[spot:spot] = entries
+    for entries in waiting.values():
+        result.extend(entries)
+    return result
+
+
+def _after(entries: list[Any], before: list[str]) -> int:
+    """The place just behind the last entry whose target is in `before`, nearest first; 0 when none is."""
+    for target in reversed(before):
+        for spot in range(len(entries), 0, -1):
+            if target_of(entries[spot - 1]) == target:
+                return spot
+    return 0
