@@ -84,12 +84,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One person's verdict on a request."""
+    """One person's verdict on a request.
+
+    Attributes:
+        operation_id: Of the click, so that its repeated delivery is known.
+    """
 
     approver: str
     verdict: Verdict
     at: float
     why: str = ""
+    operation_id: str = ""
 
 
 class Result(StrEnum):
@@ -152,7 +157,10 @@ class Places:
     Attributes:
         view_id: The modal that waits for the outcome.
         request_channel, request_ts: The approval request.
-        person_channel, person_ts: The direct message to the actor.
+        person_channel: The direct messages with the actor.
+        person_ts: The one that tells the outcome.
+        waiting_ts: The one that waits for approval, with *Cancel request*.
+        story: The last line of the thread under the request.
         log_channel, log_ts: The line in the log channel.
         told: The last state that every place shows.
     """
@@ -162,6 +170,8 @@ class Places:
     request_ts: str = ""
     person_channel: str = ""
     person_ts: str = ""
+    waiting_ts: str = ""
+    story: str = ""
     log_channel: str = ""
     log_ts: str = ""
     told: str = ""

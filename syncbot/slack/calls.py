@@ -45,6 +45,7 @@ class Call:
         response_url: Empty in modals.
         channel_id, message_ts: Of the message that a button stands in, else empty.
         message: That message, else an empty object.
+        input_blocks: Block ids of the view's inputs, in order: where Slack can show an error.
     """
 
     team_id: str
@@ -60,6 +61,7 @@ class Call:
     message_ts: str = ""
     message: Payload = field(default_factory=dict)
     view: ViewCall | None = None
+    input_blocks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,4 +160,7 @@ def read_call(args: AsyncArgs) -> Call:
         message_ts=str(container.get("message_ts") or ""),
         message=body.get("message") or {},
         view=view,
+        input_blocks=tuple(
+            block["block_id"] for block in (body.get("view") or {}).get("blocks", ()) if block.get("type") == "input"
+        ),
     )

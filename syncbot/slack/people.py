@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ EVERYONE = "*"
 CACHE_SECONDS = 60.0
 MENTIONED_AT_MOST = 5
 EVERY_MEMBER = "every full member of this workspace"
+NOBODY = "nobody yet"
 
 
 def mentions(ids: Iterable[str]) -> str:
@@ -74,6 +76,7 @@ class SlackPeople:
         self._monotonic = monotonic
         self._profiles: dict[str, tuple[float, Profile]] = {}
         self._groups: dict[str, tuple[float, frozenset[str]]] = {}
+        self._names: dict[str, str] = {}
 
     async def profile(self, user_id: str, *, fresh: bool = False) -> Profile:
         """A person's profile, at most a minute old. Raises SlackFault."""
@@ -129,12 +132,30 @@ class SlackPeople:
         self._groups[group_id] = (self._monotonic(), members)
         return members
 
+    async def learn_names(self) -> None:
+        """Look up what the settings' ids are called, for sentences; an id that Slack does not know stays as it is."""
+        access = self._access
+        for user_id in sorted(access.editors | access.approvers | access.emergency):
+            with contextlib.suppress(SlackFault):
+                if user_id.startswith(("U", "W")):
+                    self._names[user_id] = (await self.profile(user_id)).name
+        with contextlib.suppress(SlackFault):
+            self._names.update(await self._screens.group_handles())
+
     def who_may(self, role: str) -> str:
-        """Mentions of those who have `role` (`edit`, `look`, `approve`, `pause`)."""
+        """The names of those who have `role` (`edit`, `look`, `approve`, `pause`), as plain text."""
         ids = {
             "edit": self._access.editors,
             "look": self._access.editors | self._access.approvers,
             "approve": self._access.approvers,
             "pause": self._access.emergency,
         }[role]
-        return mentions(ids) or "nobody yet"
+        if EVERYONE in ids:
+            return EVERY_MEMBER
+        named = [f"@{self._names.get(i, i)}" for i in sorted(ids)]
+        more = len(named) - MENTIONED_AT_MOST
+        return ", ".join(named[:MENTIONED_AT_MOST]) + (f" and {more} more" if more > 0 else "") or NOBODY
+
+    def mention_approvers(self) -> str:
+        """The approvers as Slack mentions; `*` in words; at most five and the count of the others."""
+        return mentions(self._access.approvers)

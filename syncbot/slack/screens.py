@@ -100,15 +100,13 @@ class Screens:
     async def post(self, channel: str, message: Payload, *, thread_ts: str | None = None) -> tuple[str, str]:
         """chat.postMessage; the channel id and the timestamp that name the message from now on."""
         async with _translated():
-            answer = await self.patient.chat_postMessage(
-                channel=channel, thread_ts=thread_ts, unfurl_links=False, unfurl_media=False, **message
-            )
+            answer = await self.patient.chat_postMessage(channel=channel, thread_ts=thread_ts, **message)
         return str(answer["channel"]), str(answer["ts"])
 
     async def edit(self, channel: str, ts: str, message: Payload) -> None:
         """chat.update."""
         async with _translated():
-            await self.patient.chat_update(channel=channel, ts=ts, **message)
+            await self.patient.chat_update(channel=channel, ts=ts, text=message["text"], blocks=message["blocks"])
 
     async def respond(self, response_url: str, message: Payload, *, replace: bool = False) -> None:
         """Answer the caller alone, through a response URL (five times within 30 minutes)."""
@@ -129,3 +127,9 @@ class Screens:
         async with _translated():
             answer = await self.quick.usergroups_users_list(usergroup=group_id)
         return frozenset(answer["users"])
+
+    async def group_handles(self) -> dict[str, str]:
+        """Every user group's id to its handle."""
+        async with _translated():
+            answer = await self.quick.usergroups_list()
+        return {str(group["id"]): str(group["handle"]) for group in answer["usergroups"]}

@@ -1,0 +1,110 @@
+"""Brings what Slack shows in line with a change: the modal, the request, the direct message, the log line.
+
+Each place is brought up to date on its own and noted at once, so that a repetition adds only what is missing.
+After a lost answer of Slack a message may stand twice, saying the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from syncbot.changes.model import Change, Places
+from syncbot.changes.ports import Changes
+from syncbot.changes.states import ENDED, State
+from syncbot.errors import SlackFault
+from syncbot.slack import outcome, request
+from syncbot.slack.bot import Home
+from syncbot.slack.people import SlackPeople
+from syncbot.slack.screens import Screens
+
+SETTLED = ENDED | {State.UNCLEAR}
+GONE_FOR_GOOD = frozenset({"channel_not_found", "is_archived", "not_in_channel", "message_not_found", "user_not_found"})
+"""Answers of Slack that trying again does not mend; the other places still tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackAnnouncer:
+    """The `Announcer` port."""
+
+    screens: Screens
+    people: SlackPeople
+    changes: Changes
+    home: Home
+
+    async def announce(self, change: Change) -> None:
+        """Show the present state of `change` in every place.
+
+        Raises:
+            SlackFault: A place could not be reached and may be later; the other places are done.
+        """
+        faults = []
+        for step in (self._modal, self._request, self._story, self._waiting, self._person, self._log):
+            try:
+                change = await step(change)
+            except SlackFault as fault:
+                if fault.code not in GONE_FOR_GOOD:
+                    faults.append(fault)
+        if faults:
+            raise faults[0]
+        await self._note(change, told=f"{change.state}:{change.version}")
+
+    async def _note(self, change: Change, **places: str) -> Change:
+        await self.changes.note_places(change.change_id, Places(**places))
+        return replace(change, places=replace(change.places, **places))
+
+    async def _modal(self, change: Change) -> Change:
+        if change.places.view_id and change.state in SETTLED:
+            await self.screens.update(change.places.view_id, outcome.view(change))
+        return change
+
+    async def _request(self, change: Change) -> Change:
+        if not change.approvals_needed:
+            return change
+        message = request.message(change, approvers=self.people.mention_approvers())
+        if change.places.request_ts:
+            await self.screens.edit(change.places.request_channel, change.places.request_ts, message)
+            return change
+        channel, ts = await self.screens.post(self.home.approval_channel, message)
+        return await self._note(change, request_channel=channel, request_ts=ts)
+
+    async def _story(self, change: Change) -> Change:
+        words = request.story(change)
+        if not (change.places.request_ts and words) or change.places.story == words:
+            return change
+        await self.screens.post(change.places.request_channel, {"text": words}, thread_ts=change.places.request_ts)
+        return await self._note(change, story=words)
+
+    async def _waiting(self, change: Change) -> Change:
+        if not change.approvals_needed or request.is_decided_later(change):
+            return change
+        if not change.places.waiting_ts:
+            if change.state is not State.AWAITING_APPROVAL:
+                return change
+            message = request.waiting_message(change, channel=self.home.approval_channel)
+            channel, ts = await self.screens.post(change.actor, message)
+            return await self._note(change, person_channel=channel, waiting_ts=ts)
+        if change.state is not State.AWAITING_APPROVAL:
+            await self.screens.edit(
+                change.places.person_channel, change.places.waiting_ts, request.waited_message(change)
+            )
+        return change
+
+    async def _person(self, change: Change) -> Change:
+        if change.state not in SETTLED:
+            return change
+        message = outcome.direct_message(change)
+        if change.places.person_ts:
+            await self.screens.edit(change.places.person_channel, change.places.person_ts, message)
+            return change
+        channel, ts = await self.screens.post(change.actor, message)
+        return await self._note(change, person_channel=channel, person_ts=ts)
+
+    async def _log(self, change: Change) -> Change:
+        if change.state not in SETTLED or not self.home.log_channel:
+            return change
+        message = outcome.log_message(change)
+        if change.places.log_ts:
+            await self.screens.edit(change.places.log_channel, change.places.log_ts, message)
+            return change
+        channel, ts = await self.screens.post(self.home.log_channel, message)
+        return await self._note(change, log_channel=channel, log_ts=ts)

@@ -1,0 +1,83 @@
+"""The buttons of an approval request. A decision is stored before Slack is acknowledged."""
+
+from __future__ import annotations
+
+from syncbot.changes import approve as decisions
+from syncbot.changes.permission import look
+from syncbot.errors import InvalidInput
+from syncbot.slack import request
+from syncbot.slack.bot import Bot
+from syncbot.slack.calls import NOTHING, Answer, Call
+from syncbot.slack.problems import FormErrors
+
+WHY_MISSING = "Say why, so that the requester knows what to change."
+
+
+async def approve(bot: Bot, call: Call) -> Answer:
+    """*Approve* on the message."""
+    await decisions.approve(bot.desk, call.value, call.user_id, operation_id=call.operation_id)
+    return NOTHING
+
+
+async def approve_read(bot: Bot, call: Call) -> Answer:
+    """*Approve* on the last page of *Read and approve*."""
+    if call.view is not None:
+        await decisions.approve(bot.desk, call.view.meta, call.user_id, operation_id=call.operation_id)
+    return Answer(ack={"response_action": "clear"})
+
+
+async def ask_why(bot: Bot, call: Call) -> Answer:
+    """*Reject*: opens the question; whether the person may is checked before they write and again when they send it."""
+    change = await decisions.check_may_decide(bot.desk, call.value, call.user_id)
+
+    async def then() -> None:
+        await bot.screens.open(call.trigger_id, request.reject_view(change))
+
+    return Answer(then=then)
+
+
+async def reject(bot: Bot, call: Call) -> Answer:
+    """The answer to why."""
+    if call.view is None:
+        return NOTHING
+    why = request.read_why(call.view)
+    if not why:
+        raise FormErrors({request.WHY_BLOCK: WHY_MISSING})
+    await decisions.reject(bot.desk, call.view.meta, call.user_id, why=why, operation_id=call.operation_id)
+    return Answer(ack={"response_action": "clear"})
+
+
+async def cancel(bot: Bot, call: Call) -> Answer:
+    """*Cancel request*, in the requester's direct message."""
+    await decisions.cancel(bot.desk, call.value, call.user_id, operation_id=call.operation_id)
+    return NOTHING
+
+
+async def details(bot: Bot, call: Call) -> Answer:
+    """*Details* and *Read and approve*: the whole change in a modal."""
+    await look(bot.desk, call.user_id)
+    change = await bot.desk.changes.get(call.value)
+    view = request.details_view(change, deciding=call.action_id == request.READ)
+
+    async def then() -> None:
+        await bot.screens.open(call.trigger_id, view)
+
+    return Answer(then=then)
+
+
+async def turn_page(bot: Bot, call: Call) -> Answer:
+    """*Previous* and *Next* in the modal."""
+    if call.view is None:
+        return NOTHING
+    view_id = call.view.view_id
+    change_id, page, kind = call.value.split(":")
+    if not page.isdecimal():
+        raise InvalidInput(request.PAGE_OF.format(page=page, pages="?"))
+    await look(bot.desk, call.user_id)
+    change = await bot.desk.changes.get(change_id)
+
+    async def then() -> None:
+        view = request.details_view(change, page=int(page), deciding=kind == "read")
+        await bot.screens.update(view_id, view)
+
+    return Answer(then=then)

@@ -1,0 +1,43 @@
+"""What every handler is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from syncbot.changes.desk import Desk
+from syncbot.slack.people import SlackPeople
+from syncbot.slack.screens import Screens
+from syncbot.slack.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where this app lives in Slack, and where Polytomic is.
+
+    Attributes:
+        team_id: The workspace of the token; requests of any other are refused.
+        command: The slash command's name for help, "/sync".
+        approval_channel, log_channel: Channel ids; empty where the settings need none.
+        polytomic_url: For links, without a trailing slash.
+    """
+
+    team_id: str
+    command: str = "/sync"
+    approval_channel: str = ""
+    log_channel: str = ""
+    polytomic_url: str = "https://app.polytomic.com"
+
+    def sync_url(self, sync_id: str) -> str:
+        """The sync's page in Polytomic."""
+        return f"{self.polytomic_url}/syncs/{sync_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The ports, Slack's surfaces, and the tasks that follow acknowledgements."""
+
+    desk: Desk
+    screens: Screens
+    people: SlackPeople
+    tasks: Tasks
+    home: Home

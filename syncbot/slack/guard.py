@@ -1,0 +1,110 @@
+"""One guard around every listener: the deadline before the acknowledgement, and errors made into sentences.
+
+The only `except Exception` of the app stands here: whatever goes wrong, the person is told, with a reference that is in
+the log, and nothing of the error itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from enum import StrEnum
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from syncbot.errors import Gone, OurFault, SyncbotError
+from syncbot.slack import problems
+from syncbot.slack.bot import Bot
+from syncbot.slack.calls import NOTHING, Answer, Call, read_call
+
+log = logging.getLogger(__name__)
+
+DEADLINE_SECONDS = 1.5
+OTHER_WORKSPACE = "This app belongs to another workspace, so nothing was read or changed."
+TOO_SLOW = "That took too long on syncbot's side, so it was not done."
+BROKEN = "Something went wrong on syncbot's side (reference {reference})."
+NOTHING_WRITTEN = "Nothing was written to Polytomic by this step."
+PRESS_AGAIN = "Please try again in a moment."
+UNKNOWN_CONTROL = "This button belongs to an older version of syncbot."
+OPEN_AGAIN = "Open the sync again with {command}."
+
+Handler = Callable[[Bot, Call], Awaitable[Answer]]
+
+
+class Kind(StrEnum):
+    """What Slack sent; decides how it is acknowledged and where an error shows."""
+
+    COMMAND = "command"
+    ACTION = "action"
+    SUBMISSION = "submission"
+    OPTIONS = "options"
+    CLOSED = "closed"
+    SHORTCUT = "shortcut"
+    EVENT = "event"
+
+
+def unexpected(error: Exception) -> OurFault:
+    """Log an error that nobody expected, and make it one that a person can read."""
+    reference = secrets.token_hex(4)
+    log.error("unexpected %s, reference %s", type(error).__name__, reference, exc_info=error)
+    return OurFault(BROKEN.format(reference=reference), not_done=NOTHING_WRITTEN, next_step=PRESS_AGAIN)
+
+
+def find(table: Mapping[str, Handler], action_id: str) -> Handler | None:
+    """The handler of an action id; what follows a colon is the control's own."""
+    return table.get(action_id.split(":", 1)[0])
+
+
+async def decide(bot: Bot, kind: Kind, call: Call, table: Mapping[str, Handler]) -> Answer:
+    """The handler's answer within the deadline, or the error's."""
+    handler = find(table, call.action_id)
+    try:
+        if handler is None:
+            raise Gone(UNKNOWN_CONTROL, next_step=OPEN_AGAIN.format(command=bot.home.command))  # noqa: TRY301 -- one way out
+        async with asyncio.timeout(DEADLINE_SECONDS):
+            return await handler(bot, call)
+    except TimeoutError:
+        return problems.answer(bot, kind, call, OurFault(TOO_SLOW, not_done=NOTHING_WRITTEN, next_step=PRESS_AGAIN))
+    except SyncbotError as error:
+        return problems.answer(bot, kind, call, error)
+    except Exception as error:  # noqa: BLE001 -- the guard: nothing may escape Bolt, which would lose the ack
+        return problems.answer(bot, kind, call, unexpected(error))
+
+
+async def follow(bot: Bot, kind: Kind, call: Call, then: Callable[[], Awaitable[None]]) -> None:
+    """Run what follows the acknowledgement; its errors are shown where the request came from."""
+    try:
+        try:
+            await then()
+        except SyncbotError as error:
+            await problems.show(bot, kind, call, error)
+        except Exception as error:  # noqa: BLE001 -- the guard, as above
+            await problems.show(bot, kind, call, unexpected(error))
+    except SyncbotError as error:
+        # Slack does not take the message either: the log is the only place left.
+        log.warning("could not show an outcome: %s", error.what)
+
+
+def guarded(bot: Bot, kind: Kind, table: Mapping[str, Handler]) -> Callable[[AsyncArgs], Awaitable[None]]:
+    """A Bolt listener that looks the handler up in `table` and never raises."""
+
+    async def listener(args: AsyncArgs) -> None:
+        try:
+            call = read_call(args)
+        except (KeyError, TypeError, AttributeError, IndexError):
+            log.warning("a %s request did not have its documented shape", kind)
+            await args.ack()
+            return
+        if call.team_id != bot.home.team_id:
+            answer = Answer(ack={"text": OTHER_WORKSPACE}) if kind is Kind.COMMAND else NOTHING
+        else:
+            answer = await decide(bot, kind, call, table)
+        if kind is Kind.OPTIONS and not answer.ack:
+            answer = Answer(ack={"options": []}, then=answer.then)
+        await args.ack(**answer.ack)
+        if answer.then is not None:
+            bot.tasks.spawn(follow(bot, kind, call, answer.then), name=f"{kind}:{call.action_id}")
+
+    return listener

@@ -1,0 +1,176 @@
+"""How a change ended, in words: in the modal, as a direct message, and as a line in the log channel."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from syncbot.changes.model import Change, Outcome, Result, Side, Way
+from syncbot.changes.states import State
+from syncbot.slack import blocks
+from syncbot.slack.calls import Payload
+from syncbot.slack.text import code, escape, moment, person, sentences
+
+CALLBACK = "outcome"
+REVIEW_AGAIN = "outcome_review_again"
+EDIT_AGAIN = "outcome_edit_again"
+
+TITLE = "Outcome"
+WORKING_TITLE = "Working on it"
+WORKING = "Confirmed. Writing the change to Polytomic."
+WORKING_NEXT = "You can close this: the outcome also comes as a direct message. No need to press again."
+WAITING_TITLE = "Waiting for approval"
+WAITING = "The request is in <#{channel}>. Nothing is written before it is approved."
+WAITING_NEXT = "You get a direct message when it is decided."
+BY_ACTIVATE = "Only the on/off switch was written; nothing else of the sync was sent."
+CHANGED_BY = "Last saved in Polytomic by {name}."
+QUOTED = "Polytomic said: {words}"
+REASON = "Reason: {reason}"
+APPROVED_BY = "Approved by {people}."
+LOST = "The change was confirmed, but how it ended is not stored."
+LINES_AT_MOST = 20
+MORE_LINES = "… and {count} more changes."
+SIDES_AT_MOST = 20
+
+ENDINGS = {
+    State.REJECTED: ("Rejected", "Nothing was written. The sync is as it was."),
+    State.EXPIRED: ("Expired", "Nobody decided in time. Nothing was written. Start again from /sync edit."),
+    State.CANCELLED: ("Cancelled", "The request was withdrawn. Nothing was written."),
+    State.SUPERSEDED: ("Replaced", "A newer request took its place. Nothing was written by this one."),
+    State.VOID: ("Void", "What the approval depended on changed meanwhile. Nothing was written."),
+}
+"""First words and what they mean, for the ends that are not an attempt to write."""
+
+CONFLICT_SIDES = "*{part}: {label}*\nWhen you opened it: {base}\nNow: {theirs}\nYours: {ours}"
+NORMALISED_SIDES = "*{part}: {label}*\nSent: {ours}\nPolytomic kept: {theirs}"
+OVERWRITTEN_SIDES = "*{part}: {label}*\nWritten by this change: {ours}\nNow: {theirs}"
+
+
+def headline(change: Change) -> str:
+    """The first words of the result."""
+    if change.outcome is not None:
+        return change.outcome.result.value
+    return ENDINGS[change.state][0] if change.state in ENDINGS else change.state.value.replace("_", " ").capitalize()
+
+
+def changes_in_words(lines: tuple[str, ...], at_most: int = LINES_AT_MOST) -> list[str]:
+    """The reviewed lines as mrkdwn bullets, the rest counted."""
+    shown = [f"• {sentences(line, 600)}" for line in lines[:at_most]]
+    return shown + ([MORE_LINES.format(count=len(lines) - at_most)] if len(lines) > at_most else [])
+
+
+def _side(template: str, side: Side) -> str:
+    def cell(text: str) -> str:
+        return escape(text, 300) if text else "(nothing)"
+
+    return template.format(
+        part=escape(side.part),
+        label=escape(side.label),
+        base=cell(side.base),
+        theirs=cell(side.theirs),
+        ours=cell(side.ours),
+    )
+
+
+def _sides(outcome: Outcome) -> list[Block]:
+    template = {
+        Result.NORMALISED: NORMALISED_SIDES,
+        Result.OVERWRITTEN: OVERWRITTEN_SIDES,
+    }.get(outcome.result, CONFLICT_SIDES)
+    return [blocks.section(_side(template, side)) for side in outcome.sides[:SIDES_AT_MOST]]
+
+
+def _explanation(change: Change) -> list[str]:
+    outcome = change.outcome
+    if outcome is None:
+        return [ENDINGS[change.state][1] if change.state in ENDINGS else LOST, *_why_not(change)]
+    told = [sentences(outcome.sentences)] if outcome.sentences else []
+    if outcome.quoted:
+        told.append(QUOTED.format(words=code(outcome.quoted, 500)))
+    if outcome.sides and outcome.changed_by:
+        told.append(CHANGED_BY.format(name=escape(outcome.changed_by)))
+    if change.way is Way.ACTIVATE and change.state is State.APPLIED and outcome.result is not Result.ALREADY_SO:
+        told.append(BY_ACTIVATE)
+    return told
+
+
+def _why_not(change: Change) -> list[str]:
+    return [REASON.format(reason=escape(one.why, 500)) for one in change.decisions if one.why]
+
+
+def _next_buttons(change: Change) -> list[ButtonElement]:
+    if change.outcome is None or change.outcome.result not in (Result.CONFLICT, Result.NOT_APPLIED):
+        return [blocks.button("Review again", REVIEW_AGAIN, change.change_id)] if change.state is State.VOID else []
+    return [
+        blocks.button("Review again", REVIEW_AGAIN, change.change_id),
+        blocks.button("Edit again", EDIT_AGAIN, change.change_id),
+    ]
+
+
+def body(change: Change) -> list[Block]:
+    """The outcome as blocks: first words, the sync, the changes, what to know, what to do next."""
+    first = f"*{escape(headline(change))}*: {escape(change.sync_name, 150)}"
+    parts: list[Block] = [blocks.section(first, *changes_in_words(change.lines))]
+    explanation = _explanation(change)
+    if explanation:
+        parts.append(blocks.section(*explanation))
+    if change.outcome is not None:
+        parts.extend(_sides(change.outcome))
+    buttons = _next_buttons(change)
+    return [*parts, blocks.actions(*buttons)] if buttons else parts
+
+
+def view(change: Change) -> Payload:
+    """The outcome in the modal; closing it closes what lies beneath, which is out of date."""
+    return blocks.view(blocks.Modal(CALLBACK, TITLE, meta=change.change_id, ends=True), body(change))
+
+
+def working_view(change: Change) -> Payload:
+    """Shown from the confirm until the outcome."""
+    return blocks.view(
+        blocks.Modal(CALLBACK, WORKING_TITLE, meta=change.change_id, ends=True),
+        [blocks.section(f"*{escape(change.sync_name, 150)}*", WORKING), blocks.context(WORKING_NEXT)],
+    )
+
+
+def waiting_view(change: Change, channel: str) -> Payload:
+    """Shown once the approval request is stored."""
+    return blocks.view(
+        blocks.Modal(CALLBACK, WAITING_TITLE, meta=change.change_id, ends=True),
+        [
+            blocks.section(f"*{escape(change.sync_name, 150)}*", *changes_in_words(change.lines)),
+            blocks.section(WAITING.format(channel=channel), WAITING_NEXT),
+        ],
+    )
+
+
+def _approved_by(change: Change) -> str:
+    people = ", ".join(person(one.approver) for one in change.decisions if one.verdict == "approved")
+    return APPROVED_BY.format(people=people) if people else ""
+
+
+def direct_message(change: Change) -> Payload:
+    """For the person who confirmed it."""
+    text = f"{headline(change)}: {escape(change.sync_name, 150)}"
+    notes = [note for note in (_approved_by(change), _ended(change)) if note]
+    return blocks.message(text, [*body(change), *([blocks.context(*notes)] if notes else [])])
+
+
+def log_message(change: Change) -> Payload:
+    """For the log channel: the person, the sync, the changes, the result."""
+    text = f"{headline(change)}: {person(change.actor)} changed {escape(change.sync_name, 150)}"
+    notes = [f"By {person(change.actor)}. {_ended(change)}"]
+    if change.reason:
+        notes.append(REASON.format(reason=escape(change.reason, 500)))
+    if approved := _approved_by(change):
+        notes.append(approved)
+    return blocks.message(text, [*body_without_buttons(change), blocks.context(*notes)])
+
+
+def body_without_buttons(change: Change) -> list[Block]:
+    """The body as others read it: the next step is the actor's alone."""
+    whole = body(change)
+    return whole[:-1] if _next_buttons(change) else whole
+
+
+def _ended(change: Change) -> str:
+    return moment(change.ended_at) if change.ended_at else ""

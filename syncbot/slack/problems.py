@@ -1,0 +1,78 @@
+"""Where an error's sentences are shown: at the input where Slack allows it, else in the place the request came from."""
+
+from __future__ import annotations
+
+from syncbot.errors import SlackFault, SyncbotError
+from syncbot.slack import blocks
+from syncbot.slack.bot import Bot
+from syncbot.slack.calls import NOTHING, Answer, Call, Payload
+from syncbot.slack.text import sentences, shorten
+
+TITLE = "Not done"
+CLOSE = "Back"
+AT_AN_INPUT = 500
+CALLBACK = "problem"
+
+
+class FormErrors(SyncbotError):
+    """Sentences at inputs.
+
+    Attributes:
+        errors: Block id of an input of the submitted view to its sentence.
+    """
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(" ".join(errors.values()))
+        self.errors = errors
+
+
+def view(error: SyncbotError) -> Payload:
+    """A pushed view with the sentences; what lies beneath keeps its inputs."""
+    return blocks.view(
+        blocks.Modal(callback_id=CALLBACK, title=TITLE, close=CLOSE), [blocks.section(sentences(error.sentences))]
+    )
+
+
+def first_input(call: Call) -> str | None:
+    """The block id of the first input of the submitted view, or None."""
+    return call.input_blocks[0] if call.input_blocks else None
+
+
+def answer(bot: Bot, kind: str, call: Call, error: SyncbotError) -> Answer:
+    """The acknowledgement that shows `error`, or one followed by showing it."""
+    if kind == "command":
+        return Answer(ack={"text": sentences(error.sentences)})
+    if kind == "submission":
+        return Answer(ack=_at_inputs(call, error))
+    if kind in ("action", "shortcut"):
+
+        async def then() -> None:
+            await show(bot, kind, call, error)
+
+        return Answer(then=then)
+    return NOTHING
+
+
+def _at_inputs(call: Call, error: SyncbotError) -> Payload:
+    if isinstance(error, FormErrors):
+        return {"response_action": "errors", "errors": {k: shorten(v, AT_AN_INPUT) for k, v in error.errors.items()}}
+    block_id = first_input(call)
+    if block_id:
+        return {"response_action": "errors", "errors": {block_id: shorten(error.sentences, AT_AN_INPUT)}}
+    return {"response_action": "update", "view": view(error)}
+
+
+async def show(bot: Bot, kind: str, call: Call, error: SyncbotError) -> None:
+    """Show `error` to the caller alone. Raises SlackFault when Slack does not take it."""
+    if call.view is None:
+        if call.response_url:
+            await bot.screens.respond(call.response_url, {"text": sentences(error.sentences)})
+        return
+    if call.trigger_id and kind != "submission":
+        try:
+            await bot.screens.push(call.trigger_id, view(error))
+        except SlackFault:
+            # The trigger was spent, or three views stand already: the view itself has to say it.
+            await bot.screens.update(call.view.view_id, view(error))
+        return
+    await bot.screens.update(call.view.view_id, view(error))

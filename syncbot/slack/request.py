@@ -1,0 +1,206 @@
+"""The approval request: the message in the approval channel, the whole of it in a modal, the question why.
+
+Views and messages only; `approving` listens.
+"""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import Block
+
+from syncbot.changes.model import Change, Decision, Verdict
+from syncbot.changes.states import State
+from syncbot.slack import blocks, outcome
+from syncbot.slack.calls import Payload, ViewCall
+from syncbot.slack.text import escape, moment, person, sentences
+
+APPROVE = "request_approve"
+REJECT = "request_reject"
+DETAILS = "request_details"
+READ = "request_read"
+CANCEL = "request_cancel"
+PAGE = "request_page"
+REJECT_CALLBACK = "request_rejected"
+READ_CALLBACK = "request_read_and_approved"
+WHY_BLOCK = "why"
+WHY = "why_text"
+
+ASKED = "{person} asks to change {sync}: {riskiest}"
+ASKED_MORE = "{asked}, and {count} more"
+PAUSED_ALREADY = "{person} paused {sync} already, and asks to keep it paused"
+EMERGENCY = "The sync is paused already. *Approve* keeps it paused. *Reject* turns it on again at once."
+ASKING = "{approvers}: please decide."
+REASON = "Reason: {reason}"
+NO_REASON = "No reason was given."
+EXPIRES = "Without a decision this request ends {moment}. Nothing is written before it is approved."
+EXPIRES_PAUSED = "Without a decision this request ends {moment}, and the sync stays paused."
+DECIDED = {
+    Verdict.APPROVED: "Approved by {person} {moment}.",
+    Verdict.REJECTED: "Rejected by {person} {moment}. Why: {why}",
+}
+VOTES = "{count} of {needed} approvals."
+TOO_LONG = "The whole change is too long for a message: read it, the button is on its last page."
+LINES_IN_MESSAGE = 20
+CHARACTERS_IN_MESSAGE = 8_000
+LINES_A_PAGE = 25
+WHY_LABEL = "Why"
+WHY_HINT = "The requester reads this."
+REJECT_TITLE = "Reject request"
+READ_TITLE = "Read and approve"
+DETAILS_TITLE = "Details"
+PAGE_OF = "Page {page} of {pages}"
+SYNC_ID = "Sync {sync_id}, change {change_id}."
+
+
+def is_decided_later(change: Change) -> bool:
+    """Whether this is the request that follows an emergency pause."""
+    return bool(change.about) and change.approvals_needed > 0
+
+
+def summary(change: Change) -> str:
+    """One whole sentence, the riskiest change first: what a phone shows."""
+    who, sync = person(change.actor), escape(change.sync_name, 150)
+    if is_decided_later(change):
+        return PAUSED_ALREADY.format(person=who, sync=sync)
+    riskiest = escape(change.lines[0], 300) if change.lines else ""
+    asked = ASKED.format(person=who, sync=sync, riskiest=riskiest)
+    return ASKED_MORE.format(asked=asked, count=len(change.lines) - 1) if len(change.lines) > 1 else asked
+
+
+def fits_a_message(change: Change) -> bool:
+    """Whether every line of the change can stand in the message, word for word."""
+    return len(change.lines) <= LINES_IN_MESSAGE and sum(map(len, change.lines)) <= CHARACTERS_IN_MESSAGE
+
+
+def message(change: Change, *, approvers: str) -> Payload:
+    """The request as it stands: with its buttons while it can be decided, with what came of it afterwards."""
+    open_still = change.state is State.AWAITING_APPROVAL
+    parts: list[Block] = [blocks.section(f"*{summary(change)}*"), *_lines(change)]
+    if is_decided_later(change) and open_still:
+        parts.append(blocks.section(EMERGENCY))
+    parts.append(blocks.context(_reason(change), *(_decided(one) for one in change.decisions)))
+    if open_still:
+        parts.append(blocks.section(ASKING.format(approvers=approvers)))
+        parts.append(blocks.context(*_open_notes(change)))
+        parts.append(_buttons(change))
+    else:
+        parts.append(blocks.section(f"*{escape(outcome.headline(change))}*", *_afterwards(change)))
+        parts.append(blocks.actions(blocks.button("Details", DETAILS, change.change_id)))
+    return blocks.message(summary(change), parts)
+
+
+def _lines(change: Change) -> list[Block]:
+    if not fits_a_message(change):
+        return [blocks.section(TOO_LONG)]
+    return [blocks.section(f"• {sentences(line, 2900)}") for line in change.lines]
+
+
+def _reason(change: Change) -> str:
+    return REASON.format(reason=escape(change.reason, 1000)) if change.reason else NO_REASON
+
+
+def _decided(one: Decision) -> str:
+    return DECIDED[one.verdict].format(person=person(one.approver), moment=moment(one.at), why=escape(one.why, 1000))
+
+
+def _open_notes(change: Change) -> list[str]:
+    notes = []
+    if change.approvals_needed > 1:
+        given = sum(one.verdict is Verdict.APPROVED for one in change.decisions)
+        notes.append(VOTES.format(count=given, needed=change.approvals_needed))
+    if change.expires_at:
+        template = EXPIRES_PAUSED if is_decided_later(change) else EXPIRES
+        notes.append(template.format(moment=moment(change.expires_at)))
+    return notes
+
+
+def _afterwards(change: Change) -> list[str]:
+    if change.outcome is not None and change.outcome.sentences:
+        return [sentences(change.outcome.sentences)]
+    return []
+
+
+def _buttons(change: Change) -> Block:
+    name = change.sync_name
+    if fits_a_message(change):
+        first = blocks.button("Approve", APPROVE, change.change_id, label=f"Approve {name}", style="primary")
+    else:
+        first = blocks.button("Read and approve", READ, change.change_id, label=f"Read and approve {name}")
+    return blocks.actions(
+        first,
+        blocks.button("Reject", REJECT, change.change_id, label=f"Reject {name}", style="danger"),
+        blocks.button("Details", DETAILS, change.change_id, label=f"Details of {name}"),
+    )
+
+
+def waiting_message(change: Change, *, channel: str) -> Payload:
+    """The requester's direct message while the request is open."""
+    text = f"Waiting for approval: {escape(change.sync_name, 150)}"
+    return blocks.message(
+        text,
+        [
+            blocks.section(f"*{text}*", *outcome.changes_in_words(change.lines)),
+            blocks.context(outcome.WAITING.format(channel=channel)),
+            blocks.actions(blocks.button("Cancel request", CANCEL, change.change_id)),
+        ],
+    )
+
+
+def waited_message(change: Change) -> Payload:
+    """The same message once the request is decided: no button any more."""
+    text = f"{outcome.headline(change)}: {escape(change.sync_name, 150)}"
+    decided = [_decided(one) for one in change.decisions]
+    return blocks.message(
+        text,
+        [
+            blocks.section(f"*{text}*", *outcome.changes_in_words(change.lines)),
+            *([blocks.context(*decided)] if decided else []),
+        ],
+    )
+
+
+def story(change: Change) -> str:
+    """What the thread under the request says of the present state; empty when there is nothing to add."""
+    if change.decisions and change.state in (State.AWAITING_APPROVAL, State.APPROVED, State.QUEUED, State.REJECTED):
+        return _decided(change.decisions[-1])
+    if change.state is State.AWAITING_APPROVAL:
+        return ""
+    return " ".join([f"*{escape(outcome.headline(change))}*.", *_afterwards(change)])
+
+
+def reject_view(change: Change) -> Payload:
+    """Asks why."""
+    return blocks.view(
+        blocks.Modal(REJECT_CALLBACK, REJECT_TITLE, meta=change.change_id, submit="Reject", close="Back"),
+        [
+            blocks.section(f"*{summary(change)}*"),
+            blocks.text_input(blocks.Asked(WHY_LABEL, WHY, WHY_BLOCK, hint=WHY_HINT), multiline=True, max_length=1000),
+        ],
+    )
+
+
+def read_why(view: ViewCall) -> str:
+    """The reason given in the reject view."""
+    return str(view.values.get(WHY_BLOCK, {}).get(WHY, {}).get("value") or "").strip()
+
+
+def details_view(change: Change, *, page: int = 0, deciding: bool = False) -> Payload:
+    """All of the change, paged; with `deciding` the last page carries *Approve*."""
+    pages = max(1, -(-len(change.lines) // LINES_A_PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = change.lines[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
+    parts: list[Block] = [blocks.section(f"*{summary(change)}*")]
+    parts += [blocks.section(f"• {sentences(line, 2900)}") for line in shown]
+    parts.append(blocks.context(_reason(change), *(_decided(one) for one in change.decisions)))
+    parts.append(blocks.context(SYNC_ID.format(sync_id=change.sync_id, change_id=change.change_id)))
+    kind = "read" if deciding else "details"
+    turns = [
+        blocks.button(text, f"{PAGE}:{text.lower()}", f"{change.change_id}:{to}:{kind}")
+        for text, to in (("Previous", page - 1), ("Next", page + 1))
+        if 0 <= to < pages
+    ]
+    if turns:
+        parts += [blocks.context(PAGE_OF.format(page=page + 1, pages=pages)), blocks.actions(*turns)]
+    submit = "Approve" if deciding and page == pages - 1 else ""
+    title = READ_TITLE if deciding else DETAILS_TITLE
+    modal = blocks.Modal(READ_CALLBACK if deciding else outcome.CALLBACK, title, meta=change.change_id, submit=submit)
+    return blocks.view(modal, parts)
