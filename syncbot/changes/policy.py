@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from syncbot.sync.fields import rows_named
 from syncbot.sync.plan import Plan
 
 ALL: Final = "all"
@@ -16,7 +17,8 @@ class Policy:
     """The rules of approval.
 
     Attributes:
-        approval_required: Row keys (`active`, `fields`) or part names (`Mappings`), in any case; or `all`, or `none`.
+        approval_required: Names as `syncbot.sync.fields.rows_named` understands them (`active`, `Mappings`), or `all`,
+            or `none`.
         approvals_needed: How many different people, at least 1, where approval is required.
         self_approval: Whether the requester may be one of them.
         ttl_seconds: After how long an undecided request ends.
@@ -31,8 +33,9 @@ class Policy:
 
     def approvals_needed_for(self, plan: Plan) -> int:
         """How many approvals this plan needs; 0 when none."""
-        required = {name.casefold() for name in self.approval_required}
-        if NONE in required or not plan.items:
+        names = {name.strip().lower() for name in self.approval_required}
+        if NONE in names or not plan.items:
             return 0
-        touched = {str(name).casefold() for item in plan.items for name in (item.row, item.part)}
-        return self.approvals_needed if ALL in required or required & touched else 0
+        required = {row.key for name in names for row in rows_named(name)}
+        touched = {item.row for item in plan.items}
+        return self.approvals_needed if ALL in names or required & touched else 0

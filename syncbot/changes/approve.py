@@ -1,0 +1,186 @@
+"""Decide a request: approve, reject, cancel; and end the one that nobody decided.
+
+A yes and a no are checked at the click: the role is asked of Slack then, a request that is decided, expired or gone says so,
+and a person decides once. Whether what the yes rests on has moved is found by applying it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+from syncbot.changes.desk import Desk
+from syncbot.changes.emergency import is_request, pause_behind, resume_after, to_be_undone
+from syncbot.changes.model import Change, Decision, Outcome, Result, Verdict
+from syncbot.changes.permission import UNCHANGED, Role, require
+from syncbot.changes.states import State
+from syncbot.errors import Gone, InvalidInput, Moved, NotPermitted
+
+LOST: Final = "This request is no longer kept, so the answer is no."
+LOST_NEXT: Final = "Ask the requester to make it again."
+EXPIRED: Final = "This request expired {when} without a decision."
+EXPIRED_NOT_DONE: Final = "Nothing was written."
+EXPIRED_PAUSE: Final = "The sync stays paused."
+ASK_AGAIN: Final = "Make the change again to ask again."
+OWN: Final = "You made this request, so somebody else decides it."
+OWN_NEXT: Final = "These people may: {who}."
+ONCE: Final = "You {verdict} this request {when}; each person decides once."
+ONCE_NEXT: Final = "It waits for {count} more."
+DECIDED: Final = "This request was {verdict} by <@{approver}> {when}."
+ENDED: Final = "This request is {state} and takes no decision any more."
+NO_REASON: Final = "A rejection needs a reason."
+NO_REASON_NEXT: Final = "Say in a few words what should be different."
+NOT_YOURS: Final = "Only <@{actor}>, who made this request, may cancel it."
+NOT_YOURS_NEXT: Final = "Reject it instead, if you may decide it."
+STAYS: Final = "The pause is applied already, so its request cannot be cancelled."
+STAYS_NEXT: Final = "These people decide it: {who}."
+CROWDED: Final = "Others decided at the same moment, and your click was not counted."
+CROWDED_NEXT: Final = "Press again."
+
+_UNDECIDED: Final = frozenset({State.CANCELLED, State.EXPIRED, State.SUPERSEDED, State.VOID})
+
+_ROUNDS: Final = 8
+"""How often a vote is tried again when another one came first; more than people press at the same moment."""
+
+
+def moment(at: float) -> str:
+    """A time for a sentence."""
+    return datetime.fromtimestamp(at, UTC).strftime("%-d %B %H:%M UTC")
+
+
+async def approve(desk: Desk, change_id: str, actor: str, *, operation_id: str, why: str = "") -> Change:
+    """Count a yes; the last one needed puts the change into the queue.
+
+    Raises:
+        NotPermitted: The actor may not decide, made the request, or decided already.
+        Gone: It is not kept any more, decided, or expired.
+        Moved: Too many others pressed at once.
+    """
+    change = await _decide(desk, change_id, Decision(actor, Verdict.APPROVED, 0.0, why, operation_id))
+    return await enqueue(desk, change)
+
+
+async def reject(desk: Desk, change_id: str, actor: str, *, why: str, operation_id: str) -> Change:
+    """End the request with a no; after an emergency pause the sync is turned on again by a change of its own.
+
+    Raises:
+        InvalidInput: `why` is empty.
+        NotPermitted, Gone, Moved: As `approve`.
+    """
+    if not why.strip():
+        raise InvalidInput(NO_REASON, not_done=UNCHANGED, next_step=NO_REASON_NEXT, field="why")
+    return await _decide(desk, change_id, Decision(actor, Verdict.REJECTED, 0.0, why, operation_id))
+
+
+async def cancel(desk: Desk, change_id: str, actor: str, *, operation_id: str, why: str = "") -> Change:
+    """Withdraw the actor's own request; cancelling it again answers the same.
+
+    Raises:
+        NotPermitted: It is another person's, or that of an emergency pause.
+        Gone: It is not kept any more, decided, or expired.
+        Moved: It was decided at this moment.
+    """
+    change = await _stored(desk, change_id)
+    if change.actor != actor:
+        raise NotPermitted(NOT_YOURS.format(actor=change.actor), not_done=UNCHANGED, next_step=NOT_YOURS_NEXT)
+    if change.state is State.CANCELLED:
+        return change
+    if is_request(change):
+        who = desk.people.who_may(Role.APPROVE)
+        raise NotPermitted(STAYS, not_done=UNCHANGED, next_step=STAYS_NEXT.format(who=who))
+    now = await desk.clock.now()
+    await _check_open(desk, change, now)
+    _ = operation_id  # a withdrawal is the same however often it is delivered
+    outcome = Outcome(Result.NOT_APPLIED, why)
+    return await desk.changes.move(change, replace(change, state=State.CANCELLED, outcome=outcome, ended_at=now))
+
+
+async def enqueue(desk: Desk, change: Change) -> Change:
+    """Put an approved change into the queue; one in any other state is returned as it is.
+
+    Called after the last yes, and by a worker that finds a change whose process died between the two moves.
+    """
+    if change.state is not State.APPROVED:
+        return change
+    try:
+        return await desk.changes.move(change, replace(change, state=State.QUEUED), quiet=True)
+    except Moved:
+        return await desk.changes.get(change.change_id)
+
+
+async def expire(desk: Desk, change: Change, now: float) -> Change | None:
+    """End a request that nobody decided in time; None when somebody was faster."""
+    kept = EXPIRED_PAUSE if is_request(change) else EXPIRED_NOT_DONE
+    sentences = " ".join((EXPIRED.format(when=moment(change.expires_at or now)), kept, ASK_AGAIN))
+    outcome = Outcome(Result.NOT_APPLIED, sentences)
+    try:
+        return await desk.changes.move(change, replace(change, state=State.EXPIRED, outcome=outcome, ended_at=now))
+    except Moved:
+        return None
+
+
+async def _decide(desk: Desk, change_id: str, decision: Decision) -> Change:
+    for _ in range(_ROUNDS):
+        change = await _stored(desk, change_id)
+        if decision.operation_id in {made.operation_id for made in change.decisions} - {""}:
+            return change
+        await require(desk, decision.approver, Role.APPROVE, fresh=True)
+        now = await desk.clock.now()
+        _check_person(desk, change, decision.approver)
+        await _check_open(desk, change, now)
+        try:
+            return await _store(desk, change, replace(decision, at=now))
+        except Moved:
+            continue
+    raise Moved(CROWDED, not_done=UNCHANGED, next_step=CROWDED_NEXT)
+
+
+async def _store(desk: Desk, change: Change, decision: Decision) -> Change:
+    decided = replace(change, decisions=(*change.decisions, decision))
+    if decision.verdict is Verdict.APPROVED:
+        enough = len(decided.decisions) >= change.approvals_needed
+        after = State.APPROVED if enough else State.AWAITING_APPROVAL
+        return await desk.changes.move(change, replace(decided, state=after))
+    rejected = replace(decided, state=State.REJECTED, ended_at=decision.at)
+    pause = await pause_behind(desk, change)
+    if pause is None or not to_be_undone(pause):
+        return await desk.changes.move(change, rejected)
+    resume = resume_after(desk, change, pause, approver=decision.approver, why=decision.why, now=decision.at)
+    moved, _ = await desk.changes.amend(rejected, new=resume)
+    return moved
+
+
+async def _stored(desk: Desk, change_id: str) -> Change:
+    try:
+        return await desk.changes.get(change_id)
+    except Gone as exc:
+        raise Gone(LOST, not_done=EXPIRED_NOT_DONE, next_step=LOST_NEXT) from exc
+
+
+async def _check_open(desk: Desk, change: Change, now: float) -> None:
+    if change.state is not State.AWAITING_APPROVAL:
+        raise Gone(_how_it_ended(change), not_done=UNCHANGED)
+    if change.expires_at is not None and change.expires_at <= now:
+        await expire(desk, change, now)
+        when = moment(change.expires_at)
+        kept = EXPIRED_PAUSE if is_request(change) else EXPIRED_NOT_DONE
+        raise Gone(EXPIRED.format(when=when), not_done=kept, next_step=ASK_AGAIN)
+
+
+def _check_person(desk: Desk, change: Change, actor: str) -> None:
+    if actor == change.actor and not desk.policy.self_approval:
+        who = desk.people.who_may(Role.APPROVE)
+        raise NotPermitted(OWN, not_done=UNCHANGED, next_step=OWN_NEXT.format(who=who))
+    own = next((made for made in change.decisions if made.approver == actor), None)
+    if own and change.state is State.AWAITING_APPROVAL:
+        missing = change.approvals_needed - len(change.decisions)
+        what = ONCE.format(verdict=own.verdict, when=moment(own.at))
+        raise NotPermitted(what, not_done=UNCHANGED, next_step=ONCE_NEXT.format(count=missing))
+
+
+def _how_it_ended(change: Change) -> str:
+    if change.decisions and change.state not in _UNDECIDED:
+        last = change.decisions[-1]
+        return DECIDED.format(verdict=last.verdict, approver=last.approver, when=moment(last.at))
+    return ENDED.format(state=change.state.replace("_", " "))

@@ -1,0 +1,37 @@
+"""One edit of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from syncbot.changes.desk import Desk
+from syncbot.changes.model import Session
+from syncbot.changes.permission import Role, require
+from syncbot.sync.document import JsonObject
+
+
+async def edit(  # noqa: PLR0913 -- two of them say on which draft and for which click
+    desk: Desk,
+    session_id: str,
+    actor: str,
+    fn: Callable[[JsonObject], JsonObject],
+    *,
+    expected_revision: int,
+    operation_id: str,
+) -> Session:
+    """Store what `fn` makes of the draft; a repeated `operation_id` answers what the first answered.
+
+    Args:
+        fn: Takes the draft, returns a new one, raises InvalidInput; nothing is stored then.
+
+    Raises:
+        Moved: The draft is no longer at `expected_revision`.
+        Gone: There is no such draft, or it is another person's.
+        NotPermitted: The actor may not edit.
+    """
+    await require(desk, actor, Role.EDIT)
+    session = await desk.sessions.get(session_id, actor)
+    if session.revision == expected_revision:
+        session = replace(session, draft=fn(session.draft))
+    return await desk.sessions.save(session, expected_revision=expected_revision, operation_id=operation_id)

@@ -1,0 +1,103 @@
+"""Read a sync, and notice what moved since it was last seen."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import replace
+from typing import Any, Final
+
+from syncbot.changes.desk import Desk
+from syncbot.changes.model import Change, Outcome, Result
+from syncbot.changes.states import State
+from syncbot.sync.document import NOWHERE, JsonObject, Shape, configuration, same, shape_for, shape_of
+from syncbot.sync.known import NOTHING_KNOWN, Known
+from syncbot.sync.merge import difference
+
+FROM_OUTSIDE: Final = "Changed outside syncbot."
+
+
+def shape_in(desk: Desk, doc: JsonObject, *, like: JsonObject | None = None) -> Shape:
+    """The shape of `doc`; where it has no telling key, that of `like`, another state of the same sync."""
+    return shape_for(doc, seen_before=None if like is None else shape_of(like), version=desk.api_version)
+
+
+async def read_sync(desk: Desk, sync_id: str) -> JsonObject:
+    """The sync as it is now. What moved from outside since it was last read goes into its history.
+
+    Raises:
+        RemoteFault: Polytomic did not give it.
+        StoreUnavailable: Redis did not answer.
+    """
+    doc = await desk.polytomic.get_sync(sync_id)
+    await _note_outside(desk, sync_id, doc)
+    return doc
+
+
+async def _note_outside(desk: Desk, sync_id: str, doc: JsonObject) -> None:
+    """Compare with the last known state; while a change is being written, what moved may be that change: left alone."""
+    known = await desk.history.last_known(sync_id)
+    if known is not None and not same(known[0], doc):
+        if any(change.state is State.APPLYING for change in await desk.changes.of_sync(sync_id)):
+            return
+        moved = _from_outside(desk, sync_id, before=known, after=doc)
+        if moved is not None:
+            await desk.history.append(replace(moved, ended_at=await desk.clock.now()))
+    await desk.history.note_known(sync_id, doc)
+
+
+def _from_outside(desk: Desk, sync_id: str, *, before: tuple[JsonObject, float], after: JsonObject) -> Change | None:
+    """What moved as an entry of the history without actor, between `created_at` and `ended_at`; None when nothing did."""
+    document, seen_at = before
+    shape = shape_in(desk, after, like=document)
+    items = difference(document, after, shape=shape, known=NOTHING_KNOWN)
+    if not items:
+        return None
+    mark = f"{sync_id}:{after.get('updated_at')}:{seen_at}"
+    return Change(
+        change_id="outside-" + hashlib.sha256(mark.encode()).hexdigest()[:24],
+        sync_id=sync_id,
+        sync_name=str(after.get("name", "")),
+        actor="",
+        state=State.APPLIED,
+        base=document,
+        draft=configuration(after, shape),
+        lines=tuple(item.line for item in items),
+        plan_hash="",
+        created_at=seen_at,
+        outcome=Outcome(Result.APPLIED, FROM_OUTSIDE, after=after, changed_by=saved_by(after)),
+    )
+
+
+def saved_by(doc: JsonObject) -> str:
+    """Who saved the sync last according to the API, or empty."""
+    actor = doc.get("updated_by")
+    return str(actor.get("name") or "") if isinstance(actor, dict) else ""
+
+
+async def known_of(desk: Desk, *docs: JsonObject, wait_seconds: float, running: bool | None = None) -> Known:
+    """What is known of the models and the target that the documents name.
+
+    Args:
+        docs: States of one sync; the first one's target is looked up.
+        wait_seconds: How long a cold cache may take; what is not there by then is "not known".
+        running: Whether a run is in progress, or None.
+    """
+    ids = tuple(dict.fromkeys(found for doc in docs for found in _model_ids(doc)))
+    target = docs[0].get("target")
+    connection_id, object_id = (
+        (target.get("connection_id"), target.get("object")) if isinstance(target, dict) else (None, None)
+    )
+    models = asyncio.gather(*(desk.choices.model(model_id, wait_seconds=wait_seconds) for model_id in ids))
+    found = None
+    if connection_id and object_id:
+        found = await desk.choices.target(str(connection_id), str(object_id), wait_seconds=wait_seconds)
+    return Known(models={model.model_id: model for model in await models if model}, target=found, running=running)
+
+
+def _model_ids(doc: JsonObject) -> list[str]:
+    entries: list[Any] = doc.get("fields") if isinstance(doc.get("fields"), list) else []
+    sources = [entry.get("source") for entry in entries if isinstance(entry, dict)]
+    from_fields = [source.get("model_id") for source in sources if isinstance(source, dict)]
+    listed: list[Any] = doc.get("model_ids") if isinstance(doc.get("model_ids"), list) else []
+    return [model_id for model_id in (*listed, *from_fields) if isinstance(model_id, str) and model_id != NOWHERE]
