@@ -1,26 +1,24 @@
-"""`/sync VERB [SYNC] [ARGUMENTS]`: a line becomes a Command, a Command a line.
+"""`/sync VERB [SYNC] [ARGUMENTS]`: a line becomes a Command.
 
-Where names stand without quotes, the line alone cannot tell where SYNC ends. `parse` gives the likeliest reading and
-`readings` the others; the caller, who knows the names, takes the first that names a sync. Parsing raises
-`syncbot.errors.InvalidInput`, nothing else.
+Parsing raises `syncbot.errors.InvalidInput`, nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz import process
 
 from syncbot.errors import InvalidInput
-from syncbot.slack.lexer import NOTHING_DONE, Word, escaped, quote, words
-from syncbot.slack.moments import boundary, when_and_zone
+from syncbot.slack.command import BECAUSE, FAILED, Command, readings, render, scheduled, split
+from syncbot.slack.lexer import NOTHING_DONE, Word, words
+from syncbot.slack.moments import boundaries
 from syncbot.slack.text import shorten
 from syncbot.slack.verbs import COMMAND, Form, Verb, row, usage
 from syncbot.sync.fields import PARTS, Part
 
-BECAUSE = "because"
-FAILED = "failed"
+__all__ = ["Command", "parse", "readings", "render"]
 
 UNKNOWN_VERB = 'There is no verb "{word}".'
 NEAREST = "The nearest is {verb}. {usage}"
@@ -37,34 +35,6 @@ _NEAR_ENOUGH = 55
 _SHOWN_LENGTH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One line, understood.
-
-    Attributes:
-        sync: An id, a whole name or a fragment; empty when none was given.
-        certain: No other word of the line can belong to `sync`: it stood in quotes, or is an id, or quotes follow it.
-        part: The part named after `sync`, or None.
-        when, zone: Of a schedule; `zone` is empty when none was named.
-        values: KEY and VALUE in the order given.
-        text: What `list` searches for, or the verb that `help` is asked about.
-        failed: `list failed`.
-    """
-
-    verb: Verb
-    sync: str = ""
-    certain: bool = False
-    part: Part | None = None
-    source: str = ""
-    target: str = ""
-    when: str = ""
-    zone: str = ""
-    values: tuple[tuple[str, str], ...] = ()
-    reason: str = ""
-    text: str = ""
-    failed: bool = False
-
-
 def parse(line: str) -> Command:
     """Read what follows the slash command. An empty line asks for help."""
     first, _, _ = " ".join(line.split()).partition(" ")
@@ -72,42 +42,6 @@ def parse(line: str) -> Command:
     form = row(verb).form
     rest = words(line, keys=form is Form.VALUES, arrows=form is Form.MAPPING)[1:]
     return _READERS[form](verb, rest)
-
-
-def readings(command: Command) -> tuple[Command, ...]:
-    """Every way to read the line, the likeliest first: where SYNC may end."""
-    if command.certain or not command.sync:
-        return (command,)
-    form = row(command.verb).form
-    if form is Form.PART and command.part:
-        return (command, replace(command, sync=f"{command.sync} {command.part.lower()}", part=None))
-    if form not in {Form.MAPPING, Form.TARGET}:
-        return (command,)
-    after = command.source if form is Form.MAPPING else command.target
-    line = f"{command.sync} {after}".split()
-    splits = [(" ".join(line[:at]), " ".join(line[at:])) for at in range(len(line) - 1, 0, -1)]
-    if form is Form.MAPPING:
-        return tuple(replace(command, sync=sync, source=rest) for sync, rest in splits)
-    return tuple(replace(command, sync=sync, target=rest) for sync, rest in splits)
-
-
-def render(command: Command) -> str:
-    """The line that `parse` reads as this command."""
-    sync = quote(command.sync) if command.certain else escaped(command.sync)
-    after = {
-        Form.TEXT: FAILED if command.failed else quote(command.text) if command.text else "",
-        Form.PART: command.part or "",
-        Form.MAPPING: f"{_field(command, command.source)} -&gt; {quote(command.target)}",
-        Form.TARGET: _field(command, command.target),
-        Form.WHEN: f"{command.when} {command.zone}",
-        Form.VALUES: " ".join(f"{key}={quote(value)}" for key, value in command.values),
-        Form.REASON: f"{BECAUSE} {quote(command.reason)}" if command.reason else "",
-    }
-    return " ".join(piece for piece in (command.verb, sync, after.get(row(command.verb).form)) if piece)
-
-
-def _field(command: Command, field: str) -> str:
-    return quote(field) if command.certain else escaped(field)
 
 
 def _verb(word: str) -> Verb:
@@ -193,16 +127,15 @@ def _read_when(verb: Verb, rest: Sequence[Word]) -> Command:
     sync, certain, after = _sync_first(rest)
     if not certain:
         flat = _joined(rest).split()
-        at = boundary(flat)
-        if at is None:
+        possible = boundaries(flat)
+        if not possible:
             raise _fault(verb, NO_WHEN if sync else INCOMPLETE.format(verb=verb, what="a sync and a schedule"))
-        sync, text = " ".join(flat[:at]), " ".join(flat[at:])
+        sync, text = split(flat, possible[0])
     else:
         text = _joined(after)
     if not text:
         raise _fault(verb, NO_WHEN)
-    when, zone = when_and_zone(text)
-    return Command(verb, sync=sync, certain=certain, when=when, zone=zone)
+    return scheduled(Command(verb, certain=certain), sync, text)
 
 
 def _read_values(verb: Verb, rest: Sequence[Word]) -> Command:

@@ -188,12 +188,24 @@ def test_an_unmapping_has_every_reading_too() -> None:
         ("Leads 2 0 6 * * mon-fri UTC", "Leads 2", "0 6 * * mon-fri", "UTC"),
         ('"Daily" "0 6 * * *"', "Daily", "0 6 * * *", ""),
         ("Daily Leads daily 25:99", "Daily Leads", "daily 25:99", ""),
+        ("Daily Leads daily 6 oclok", "Daily Leads", "daily 6 oclok", ""),
+        ("Leads monday to friday, 6:00 and 18:00 CET", "Leads", "monday to friday, 6:00 and 18:00", "CET"),
+        ("Leads every 15 minutes", "Leads", "every 15 minutes", ""),
+        ("Leads daily at 6 pm Berlin", "Leads", "daily at 6 pm Berlin", ""),
+        ("Leads by hand", "Leads", "by hand", ""),
         ('"Leads" whenever', "Leads", "whenever", ""),
     ],
 )
 def test_a_schedule_begins_where_its_words_begin(line: str, sync: str, when: str, zone: str) -> None:
     command = parse(f"schedule {line}")
     assert (command.sync, command.when, command.zone) == (sync, when, zone)
+
+
+def test_a_name_that_holds_words_of_a_schedule_has_every_reading() -> None:
+    assert [(r.sync, r.when, r.zone) for r in readings(parse("schedule Leads on Monday daily 6:00 UTC"))] == [
+        ("Leads on", "Monday daily 6:00", "UTC"),
+        ("Leads on Monday", "daily 6:00", "UTC"),
+    ]
 
 
 def test_values_are_read_with_and_without_quotes() -> None:
