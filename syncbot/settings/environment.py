@@ -1,0 +1,232 @@
+"""The settings as one value, and the faults that only several variables together show."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from syncbot.errors import Misconfigured
+from syncbot.settings import values
+
+MISSING: Final = "{name} is not set."
+WRONG: Final = "{name} {what}"
+NO_ENTRANCE: Final = (
+    "Neither SLACK_SIGNING_SECRET (for HTTP) nor SLACK_APP_TOKEN (for Socket Mode) is set; one must be."
+)
+NO_KEY: Final = (
+    "No Polytomic key is set: set POLYTOMIC_API_KEY, or POLYTOMIC_DEPLOYMENT_KEY or POLYTOMIC_PARTNER_KEY "
+    "with POLYTOMIC_ORGANIZATION_ID."
+)
+SEVERAL_KEYS: Final = "{names} are set together; keep one of them."
+NO_ORGANIZATION: Final = "{name} is set without POLYTOMIC_ORGANIZATION_ID, which it needs."
+NEEDED_FOR_APPROVAL: Final = (
+    "{name} is not set, and approval can be needed (SYNCBOT_APPROVAL_REQUIRED is “{required}”); "
+    "set it, or set SYNCBOT_APPROVAL_REQUIRED=none."
+)
+UNKNOWN: Final = "{name} is not a setting of syncbot; {nearest} was probably meant."
+
+_KEYS: Final = ("POLYTOMIC_API_KEY", "POLYTOMIC_DEPLOYMENT_KEY", "POLYTOMIC_PARTNER_KEY")
+_FOR_APPROVAL: Final = ("SYNCBOT_APPROVERS", "SYNCBOT_APPROVAL_CHANNEL")
+_REQUIRED_BY_DEFAULT: Final = "active"
+_OWN_PREFIXES: Final = ("SYNCBOT_", "POLYTOMIC_")
+_LIKENESS: Final = 0.86
+_YEAR_SECONDS: Final = 31_536_000
+
+
+class Entrance(StrEnum):
+    """How Slack reaches syncbot."""
+
+    HTTP = "http"
+    SOCKET = "socket"
+
+
+@dataclass(frozen=True, slots=True)
+class PolytomicKey:
+    """By what Polytomic knows syncbot.
+
+    Attributes:
+        organization_id: For a deployment or partner key, sent as Basic; empty for a user's key, sent as Bearer.
+    """
+
+    key: SecretStr
+    organization_id: str = ""
+
+
+class Settings(BaseSettings):
+    """The table *Settings*. Lists are tuples; an optional text that is not set is empty; times are in seconds."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        case_sensitive=True,
+        env_ignore_empty=True,
+        enable_decoding=False,
+        hide_input_in_errors=True,
+        validate_default=False,
+    )
+
+    slack_bot_token: Annotated[SecretStr, BeforeValidator(values.bot_token)] = Field(alias="SLACK_BOT_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
+    slack_app_token: Annotated[SecretStr | None, BeforeValidator(values.app_token)] = Field(
+        None, alias="SLACK_APP_TOKEN"
+    )
+    slack_api_url: Annotated[str, BeforeValidator(values.address)] = Field(
+        "https://slack.com/api", alias="SYNCBOT_SLACK_API_URL"
+    )
+    polytomic_api_key: SecretStr | None = Field(None, alias="POLYTOMIC_API_KEY")
+    polytomic_deployment_key: SecretStr | None = Field(None, alias="POLYTOMIC_DEPLOYMENT_KEY")
+    polytomic_partner_key: SecretStr | None = Field(None, alias="POLYTOMIC_PARTNER_KEY")
+    polytomic_organization_id: str = Field("", alias="POLYTOMIC_ORGANIZATION_ID")
+    polytomic_url: Annotated[str, BeforeValidator(values.address)] = Field(
+        "https://app.polytomic.com", alias="POLYTOMIC_DEPLOYMENT_URL"
+    )
+    polytomic_version: Annotated[str, BeforeValidator(values.one_of("2025-09-18", "2024-02-08"))] = Field(
+        "2025-09-18", alias="POLYTOMIC_API_VERSION"
+    )
+    redis_url: Annotated[SecretStr, BeforeValidator(values.redis_url)] = Field(alias="REDIS_URL")
+    redis_sentinel: Annotated[values.Sentinel | None, BeforeValidator(values.sentinel)] = Field(
+        None, alias="SYNCBOT_REDIS_SENTINEL"
+    )
+    secret_key: Annotated[SecretStr, BeforeValidator(values.fernet_keys)] = Field(alias="SYNCBOT_SECRET_KEY")
+    editors: Annotated[tuple[str, ...], BeforeValidator(values.people)] = Field(alias="SYNCBOT_EDITORS")
+    approvers: Annotated[tuple[str, ...], BeforeValidator(values.people)] = Field((), alias="SYNCBOT_APPROVERS")
+    approval_channel: Annotated[str, BeforeValidator(values.channel)] = Field("", alias="SYNCBOT_APPROVAL_CHANNEL")
+    own_log_channel: Annotated[str, BeforeValidator(values.channel)] = Field("", alias="SYNCBOT_LOG_CHANNEL")
+    alert_channel: Annotated[str, BeforeValidator(values.channel)] = Field("", alias="SYNCBOT_ALERT_CHANNEL")
+    approval_rows: Annotated[frozenset[str], BeforeValidator(values.approval_rows)] = Field(
+        values.approval_rows(_REQUIRED_BY_DEFAULT), alias="SYNCBOT_APPROVAL_REQUIRED"
+    )
+    emergency_pause: Annotated[tuple[str, ...], BeforeValidator(values.pausers)] = Field(
+        (values.EDITORS,), alias="SYNCBOT_EMERGENCY_PAUSE"
+    )
+    approvals_needed: Annotated[int, BeforeValidator(values.whole_number(1, 20))] = Field(
+        1, alias="SYNCBOT_APPROVALS_NEEDED"
+    )
+    self_approval: Annotated[bool, BeforeValidator(values.switch)] = Field(default=False, alias="SYNCBOT_SELF_APPROVAL")
+    approval_ttl_seconds: Annotated[int, BeforeValidator(values.whole_number(60, _YEAR_SECONDS))] = Field(
+        259_200, alias="SYNCBOT_APPROVAL_TTL_SECONDS"
+    )
+    session_ttl_seconds: Annotated[int, BeforeValidator(values.whole_number(60, _YEAR_SECONDS))] = Field(
+        604_800, alias="SYNCBOT_SESSION_TTL_SECONDS"
+    )
+    history_days: Annotated[int, BeforeValidator(values.whole_number(1, 3_650))] = Field(
+        90, alias="SYNCBOT_HISTORY_DAYS"
+    )
+    port: Annotated[int, BeforeValidator(values.whole_number(0, 65_535))] = Field(3000, alias="PORT")
+    log_level: Annotated[str, BeforeValidator(values.one_of("debug", "info", "warning", "error"))] = Field(
+        "info", alias="SYNCBOT_LOG_LEVEL"
+    )
+    log_format: Annotated[str, BeforeValidator(values.one_of("text", "json"))] = Field(
+        "text", alias="SYNCBOT_LOG_FORMAT"
+    )
+
+    @property
+    def entrance(self) -> Entrance:
+        """Socket Mode when the app token is set, else HTTP."""
+        return Entrance.SOCKET if self.slack_app_token else Entrance.HTTP
+
+    @property
+    def log_channel(self) -> str:
+        """Where outcomes go; the approval channel where none is named, empty where there is neither."""
+        return self.own_log_channel or self.approval_channel
+
+    @property
+    def polytomic_key(self) -> PolytomicKey:
+        """The one key that is set."""
+        if self.polytomic_api_key is not None:
+            return PolytomicKey(self.polytomic_api_key)
+        key = self.polytomic_deployment_key or self.polytomic_partner_key or SecretStr("")
+        return PolytomicKey(key, self.polytomic_organization_id)
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The Fernet keys; the first encrypts, all decrypt."""
+        return values.names(self.secret_key.get_secret_value())
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret text, for what must keep them out of its output."""
+        texts = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
+        in_url = urlsplit(self.redis_url.get_secret_value()).password
+        return tuple(
+            text for text in (*texts, *self.secret_keys, in_url) if text and text != self.redis_url.get_secret_value()
+        )
+
+
+class _Given(Settings):
+    """Settings from arguments alone, whatever the environment says."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 -- the signature is pydantic-settings'
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- the same
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- the same
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- the same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what was given."""
+        return (init_settings,)
+
+
+NAMES: Final = tuple(str(info.alias) for info in Settings.model_fields.values())
+"""Every variable that is read, in the table's order."""
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of `environ`, of the process's environment when None.
+
+    Raises:
+        Misconfigured: With every fault there is, in the order of the table.
+    """
+    environ = os.environ if environ is None else environ
+    given = {name: environ[name] for name in NAMES if environ.get(name, "").strip()}
+    try:
+        settings = _Given(**given)  # type: ignore[arg-type]  # readers take text, whatever the attribute's type
+    except ValidationError as exc:
+        raise Misconfigured((*_single(exc), *_combined(given), *_misspelt(environ))) from None
+    if faults := (*_combined(given), *_misspelt(environ)):
+        raise Misconfigured(faults)
+    return settings
+
+
+def _single(error: ValidationError) -> Iterator[str]:
+    """The faults of single variables, in words."""
+    for fault in error.errors(include_url=False, include_input=False):
+        name = str(fault["loc"][0])
+        reason = fault.get("ctx", {}).get("error", fault["msg"])
+        yield MISSING.format(name=name) if fault["type"] == "missing" else WRONG.format(name=name, what=reason)
+
+
+def _combined(given: Mapping[str, str]) -> Iterator[str]:
+    """The faults of variables beside one another."""
+    if "SLACK_SIGNING_SECRET" not in given and "SLACK_APP_TOKEN" not in given:
+        yield NO_ENTRANCE
+    keys = [name for name in _KEYS if name in given]
+    if not keys:
+        yield NO_KEY
+    if len(keys) > 1:
+        yield SEVERAL_KEYS.format(names=" and ".join(keys))
+    if "POLYTOMIC_ORGANIZATION_ID" not in given:
+        yield from (NO_ORGANIZATION.format(name=name) for name in keys if name != "POLYTOMIC_API_KEY")
+    required = given.get("SYNCBOT_APPROVAL_REQUIRED", _REQUIRED_BY_DEFAULT)
+    if required.strip() != values.NONE:
+        missing = (name for name in _FOR_APPROVAL if name not in given)
+        yield from (NEEDED_FOR_APPROVAL.format(name=name, required=required) for name in missing)
+
+
+def _misspelt(environ: Mapping[str, str]) -> Iterator[str]:
+    """Variables that are nearly a setting: silently not read, they would leave a default in force."""
+    for name in environ:
+        if name.startswith(_OWN_PREFIXES) and name not in NAMES:
+            near = difflib.get_close_matches(name, NAMES, n=1, cutoff=_LIKENESS)
+            if near:
+                yield UNKNOWN.format(name=name, nearest=near[0])
