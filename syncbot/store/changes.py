@@ -1,0 +1,159 @@
+"""Changes in Redis: `syncbot.changes.ports.Changes`.
+
+Each move is one script: compare the version, store, keep the indexes, release the lease, add the jobs. A script carries
+a token of its call, so that the client's own repeat after a lost answer is answered as the first was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from syncbot.changes.states import ENDED, check_move
+from syncbot.errors import Gone, Moved
+from syncbot.store import keys
+from syncbot.store.records import change_document, change_from, place_fields, places_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from syncbot.changes.model import Change, Places, Session
+    from syncbot.changes.ports import Job
+    from syncbot.store.connection import Connection
+
+KEPT_SECONDS: Final = 90 * 24 * 3600
+OPERATION_SECONDS: Final = 3600
+MOST_OVERDUE: Final = 50
+
+GONE: Final = "This change is no longer known to syncbot."
+GONE_NEXT: Final = "Look at the sync with /sync show, then make the edit again if it is not there."
+MOVED: Final = "This change moved on meanwhile."
+MOVED_NOT_DONE: Final = "What you did just now did nothing."
+MOVED_NEXT: Final = "Look at where it stands now."
+SESSION_GONE: Final = (
+    "This edit is no longer here: it was confirmed already, discarded, or left untouched for too long."
+)
+SESSION_GONE_NOT_DONE: Final = "Nothing was confirmed by this press."
+SESSION_GONE_NEXT: Final = "Open the sync again with /sync edit."
+SESSION_MOVED: Final = "This edit changed after the review was shown."
+SESSION_MOVED_NOT_DONE: Final = "Nothing was confirmed."
+SESSION_MOVED_NEXT: Final = "Read the new review, then confirm that."
+
+
+class RedisChanges:
+    """Changes as hashes, indexed by sync while they have not ended.
+
+    Args:
+        kept_seconds: How long a change is kept after it ended.
+    """
+
+    def __init__(self, connection: Connection, *, kept_seconds: int = KEPT_SECONDS) -> None:
+        self._connection = connection
+        self._kept = kept_seconds
+        self._create = connection.script("change_create")
+        self._move = connection.script("change_move")
+        self._amend = connection.script("change_amend")
+        self._places = connection.script("change_places")
+
+    async def create(self, change: Change, *, operation_id: str, session: Session | None) -> Change:
+        """Store a new change with its jobs and remove its session, in one script; see the port."""
+        operation = keys.made(operation_id)
+        named = [operation, keys.session(session.session_id) if session else operation, *_keys(change)]
+        confirmed = (session.session_id, session.owner, session.revision) if session else ("", "", "")
+        verdict, *made = await self._create(
+            named, *confirmed, OPERATION_SECONDS, uuid4().hex, *self._arguments(change, quiet=False)
+        )
+        match verdict:
+            case b"gone":
+                raise Gone(SESSION_GONE, not_done=SESSION_GONE_NOT_DONE, next_step=SESSION_GONE_NEXT)
+            case b"moved":
+                raise Moved(SESSION_MOVED, not_done=SESSION_MOVED_NOT_DONE, next_step=SESSION_MOVED_NEXT)
+            case b"repeated":
+                return await self.get(made[0].decode())
+        await self.note_places(change.change_id, change.places)
+        return change
+
+    async def get(self, change_id: str) -> Change:
+        """The change. Raises Gone."""
+        async with self._connection.quickly() as redis:
+            stored = await redis.hgetall(keys.change(change_id))
+        if not stored:
+            raise _gone()
+        return change_from(stored)
+
+    async def move(self, before: Change, after: Change, *, done: Job | None = None, quiet: bool = False) -> Change:
+        """Store `after` if the stored version is `before.version`, with all that follows; see the port."""
+        check_move(before.state, after.state)
+        moved = replace(after, version=before.version + 1)
+        ahead = (before.version, uuid4().hex, keys.WORKERS, done.job_id if done else "")
+        answer = await self._move(_keys(moved), *ahead, *self._arguments(moved, quiet=quiet))
+        return _as_stored(moved, answer)
+
+    async def amend(self, change: Change, *, new: Change) -> tuple[Change, Change]:
+        """`move` for `change`, whose version is the one that was read, and `create` for `new`: both or neither."""
+        stored = await self.get(change.change_id)
+        if stored.version != change.version:
+            raise _moved()
+        check_move(stored.state, change.state)
+        moved = replace(change, version=change.version + 1)
+        both = (*self._arguments(moved, quiet=False), *self._arguments(new, quiet=False))
+        answer = await self._amend([*_keys(moved), *_keys(new)], change.version, uuid4().hex, *both)
+        await self.note_places(new.change_id, new.places)
+        return _as_stored(moved, answer), new
+
+    async def note_places(self, change_id: str, places: Places) -> None:
+        """Merge the non-empty attributes of `places` into what is stored. Raises Gone."""
+        flat = [part for pair in place_fields(places).items() for part in pair]
+        if flat and not await self._places([keys.change(change_id)], *flat):
+            raise _gone()
+
+    async def of_sync(self, sync_id: str) -> tuple[Change, ...]:
+        """Changes of that sync that have not ended, oldest first."""
+        async with self._connection.quickly() as redis:
+            return await self._all(await redis.zrange(keys.open_changes(sync_id), 0, -1))
+
+    async def overdue(self, now: float) -> tuple[Change, ...]:
+        """Changes that await approval and have expired by `now`, the longest overdue first; at most `MOST_OVERDUE`."""
+        async with self._connection.quickly() as redis:
+            due = await redis.zrangebyscore(keys.UNDECIDED, "-inf", now, start=0, num=MOST_OVERDUE)
+            return await self._all(due)
+
+    async def _all(self, change_ids: Iterable[bytes]) -> tuple[Change, ...]:
+        async with self._connection.quickly() as redis, redis.pipeline(transaction=False) as pipe:
+            for change_id in change_ids:
+                pipe.hgetall(keys.change(change_id.decode()))
+            stored = await pipe.execute()
+        return tuple(change_from(one) for one in stored if one)
+
+    def _arguments(self, change: Change, *, quiet: bool) -> tuple[str | float, ...]:
+        """The eight that `read_change` of common.lua reads."""
+        expires_at = "" if change.expires_at is None else repr(change.expires_at)
+        kept = self._kept if change.state in ENDED else ""
+        stored = (change.change_id, change.version, change.state.value, change_document(change))
+        return (*stored, repr(change.created_at), expires_at, kept, int(quiet))
+
+
+def _keys(change: Change) -> list[str]:
+    """The six that `read_change` of common.lua reads."""
+    sync_id = change.sync_id
+    of_sync = [keys.open_changes(sync_id), keys.UNDECIDED, keys.lease(sync_id), keys.applying(sync_id)]
+    return [keys.change(change.change_id), *of_sync, keys.JOBS]
+
+
+def _as_stored(moved: Change, answer: Sequence[bytes]) -> Change:
+    """What a move answers: the change with its stored places. Raises Gone or Moved."""
+    match answer[0]:
+        case b"gone":
+            raise _gone()
+        case b"moved":
+            raise _moved()
+    return replace(moved, places=places_from(dict(zip(answer[1::2], answer[2::2], strict=True))))
+
+
+def _gone() -> Gone:
+    return Gone(GONE, next_step=GONE_NEXT)
+
+
+def _moved() -> Moved:
+    return Moved(MOVED, not_done=MOVED_NOT_DONE, next_step=MOVED_NEXT)

@@ -1,0 +1,111 @@
+"""The queue in Redis: `syncbot.changes.ports.Jobs` as a stream with a consumer group. Works on Redis 6.2.
+
+A job stays with the worker that took it until `done` or until the worker has not kept it for `reclaim_seconds`; then
+the next `take` of anybody gets it. Idle times are Redis's own, whatever the clock's offset.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from redis.exceptions import ResponseError
+
+from syncbot.changes.ports import Job, JobKind
+from syncbot.store import keys
+from syncbot.store.connection import LONGEST_WAIT_SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from syncbot.store.connection import Client, Connection
+
+RECLAIM_SECONDS: Final = 15.0
+AT_ONCE: Final = 8
+"""The most jobs that one take gives."""
+
+_Entry = tuple[bytes, dict[bytes, bytes]]
+
+
+class RedisJobs:
+    """The queue.
+
+    Args:
+        reclaim_seconds: How long a worker may be silent about a job.
+    """
+
+    def __init__(self, connection: Connection, *, reclaim_seconds: float = RECLAIM_SECONDS) -> None:
+        self._connection = connection
+        self._reclaim_ms = round(reclaim_seconds * 1000)
+        self._look_again = min(LONGEST_WAIT_SECONDS, reclaim_seconds / 2)
+        self._keep = connection.script("job_keep")
+
+    async def take(self, worker: str, *, wait_seconds: float) -> tuple[Job, ...]:
+        """New jobs, and those whose worker has not kept them for the reclaim time. Empty after `wait_seconds`."""
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + wait_seconds
+        while True:
+            if stale := await self._reclaimed(worker):
+                return stale
+            left = max(0.0, ends - loop.time())
+            if fresh := await self._fresh(worker, min(left, self._look_again)):
+                return fresh
+            if loop.time() >= ends:
+                return ()
+
+    async def keep(self, worker: str, job: Job) -> bool:
+        """Say that `worker` is still on it; False when another worker has it by now, or it was done."""
+        return bool(await self._keep([keys.JOBS], keys.WORKERS, worker, job.job_id))
+
+    async def done(self, job: Job) -> None:
+        """Acknowledge it; silently nothing when it was."""
+        async with self._connection.quickly() as redis, redis.pipeline(transaction=True) as pipe:
+            pipe.xack(keys.JOBS, keys.WORKERS, job.job_id)
+            pipe.xdel(keys.JOBS, job.job_id)
+            await pipe.execute()
+
+    async def _reclaimed(self, worker: str) -> tuple[Job, ...]:
+        async with self._connection.quickly() as redis:
+            try:
+                entries = await self._claim(redis, worker)
+            except ResponseError as exc:
+                if not str(exc).startswith("NOGROUP"):
+                    raise
+                await _make_group(redis)
+                return ()
+            return _jobs(entries, await self._deliveries(redis, entries))
+
+    async def _claim(self, redis: Client, worker: str) -> list[_Entry]:
+        claimed = await redis.xautoclaim(keys.JOBS, keys.WORKERS, worker, self._reclaim_ms, count=AT_ONCE)
+        return [entry for entry in claimed[1] if entry and entry[0] is not None]
+
+    async def _deliveries(self, redis: Client, entries: list[_Entry]) -> dict[bytes, int]:
+        if not entries:
+            return {}
+        async with redis.pipeline(transaction=False) as pipe:
+            for job_id, _ in entries:
+                pipe.xpending_range(keys.JOBS, keys.WORKERS, job_id, job_id, 1)
+            pending = await pipe.execute()
+        return {one["message_id"]: one["times_delivered"] for found in pending for one in found}
+
+    async def _fresh(self, worker: str, wait_seconds: float) -> tuple[Job, ...]:
+        block = max(1, round(wait_seconds * 1000))
+        async with self._connection.patiently(wait_seconds) as redis:
+            read = await redis.xreadgroup(keys.WORKERS, worker, {keys.JOBS: ">"}, count=AT_ONCE, block=block)
+        return _jobs([entry for _, entries in read or [] for entry in entries], {})
+
+
+def _jobs(entries: Iterable[_Entry], deliveries: dict[bytes, int]) -> tuple[Job, ...]:
+    return tuple(
+        Job(job_id.decode(), JobKind(stored[b"kind"].decode()), stored[b"change"].decode(), deliveries.get(job_id, 1))
+        for job_id, stored in entries
+    )
+
+
+async def _make_group(redis: Client) -> None:
+    """Make the stream and its group, from the beginning; nothing when another process did."""
+    try:
+        await redis.xgroup_create(keys.JOBS, keys.WORKERS, id="0", mkstream=True)
+    except ResponseError as exc:
+        if not str(exc).startswith("BUSYGROUP"):
+            raise

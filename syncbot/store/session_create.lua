@@ -1,0 +1,13 @@
+-- KEYS: session, draft, editing. ARGV: id, owner, revision, document, screen, life, direct, prefix of session keys.
+local session, draft, editing = unpack(KEYS)
+local id, owner, revision, document, screen, life, direct, prefix = unpack(ARGV)
+local indexed = direct ~= '1'
+if indexed then
+  local before = redis.call('GET', draft)
+  if before and before ~= id then redis.call('DEL', prefix .. before) end
+  redis.call('SET', draft, id)
+  redis.call('SADD', editing, owner)
+end
+redis.call('HSET', session, 'owner', owner, 'revision', revision, 'document', document, 'screen', screen,
+  'draft', indexed and draft or '', 'editing', indexed and editing or '', 'token', '')
+renew_session(session, id, life)

@@ -1,0 +1,132 @@
+"""Drafts in Redis: `syncbot.changes.ports.Sessions`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from syncbot.errors import Gone, Moved
+from syncbot.store import keys
+from syncbot.store.records import session_fields, session_from, text_of
+
+if TYPE_CHECKING:
+    from syncbot.changes.model import Session
+    from syncbot.store.connection import Connection
+
+LIFE_SECONDS: Final = 7 * 24 * 3600
+TEXT_SECONDS: Final = 3600
+OPERATION_SECONDS: Final = 900
+"""Slack repeats a delivery up to about six minutes later."""
+
+GONE: Final = "This edit is no longer here: it was applied, discarded, or left untouched for too long."
+GONE_NOT_DONE: Final = "Nothing was written."
+GONE_NEXT: Final = "Open the sync again with /sync edit."
+MOVED: Final = "This edit changed in another window meanwhile."
+MOVED_NOT_DONE: Final = "What you did just now was not taken into it."
+MOVED_NEXT: Final = "Look at it as it is now, then do it again."
+TEXT_GONE: Final = "What you typed is no longer known, because it was typed over an hour ago."
+TEXT_NEXT: Final = "Type it again."
+
+
+class RedisSessions:
+    """Sessions as hashes; a draft that is not direct is also its owner's draft of that sync.
+
+    Args:
+        life_seconds: A session's life after its last touch.
+    """
+
+    def __init__(self, connection: Connection, *, life_seconds: int = LIFE_SECONDS) -> None:
+        self._connection = connection
+        self._life = life_seconds
+        self._create = connection.script("session_create")
+        self._get = connection.script("session_get")
+        self._save = connection.script("session_save")
+        self._show = connection.script("session_show")
+        self._discard = connection.script("session_discard")
+
+    async def create(self, session: Session) -> None:
+        """Store a new session; a non-direct one becomes its owner's draft of that sync, replacing the one before."""
+        owner, sync_id = session.owner, session.sync_id
+        named = [keys.session(session.session_id), keys.own_draft(owner, sync_id), keys.editing(sync_id)]
+        stored = (session.session_id, owner, session.revision, *session_fields(session), self._life)
+        await self._create(named, *stored, int(session.direct), keys.session(""))
+
+    async def get(self, session_id: str, owner: str) -> Session:
+        """The session, its life renewed. Raises Gone when there is none or it is another person's."""
+        stored = await self._get([keys.session(session_id)], session_id, owner, self._life)
+        if stored is None:
+            raise _gone()
+        return session_from(*stored)
+
+    async def save(self, session: Session, *, expected_revision: int, operation_id: str = "") -> Session:
+        """Store `session` with revision `expected_revision + 1`; see the port."""
+        saved = replace(session, revision=expected_revision + 1)
+        own = keys.session(session.session_id)
+        verdict, *answer = await self._save(
+            [own, keys.saved(operation_id) if operation_id else own],
+            *(session.session_id, session.owner, expected_revision, saved.revision, *session_fields(saved)),
+            *(self._life, uuid4().hex, OPERATION_SECONDS if operation_id else 0),
+        )
+        match verdict:
+            case b"gone":
+                raise _gone()
+            case b"moved":
+                raise _moved()
+            case b"repeated":
+                return session_from(*answer)
+        return saved
+
+    async def show(self, session: Session) -> None:
+        """Store `session.screen` and `reviewed_hash` without a new revision; silently nothing when it is gone."""
+        _, screen = session_fields(replace(session, base={}, draft={}))
+        await self._show([keys.session(session.session_id)], session.session_id, session.owner, screen, self._life)
+
+    async def own_draft(self, owner: str, sync_id: str) -> Session | None:
+        """The owner's draft of that sync; its life is not renewed."""
+        async with self._connection.quickly() as redis:
+            session_id = await redis.get(keys.own_draft(owner, sync_id))
+            if session_id is None:
+                return None
+            stored = await redis.hmget(keys.session(session_id.decode()), ["revision", "document", "screen"])
+        return session_from(*stored) if stored[0] is not None else None
+
+    async def others(self, sync_id: str, owner: str) -> tuple[str, ...]:
+        """Who else has a draft of that sync, user ids, sorted."""
+        async with self._connection.quickly() as redis:
+            members = await redis.smembers(keys.editing(sync_id))
+            people = sorted(member.decode() for member in members if member.decode() != owner)
+            if not people:
+                return ()
+            drafts = await redis.mget([keys.own_draft(person, sync_id) for person in people])
+        return tuple(person for person, draft in zip(people, drafts, strict=True) if draft is not None)
+
+    async def discard(self, session_id: str, owner: str) -> None:
+        """Forget it; silently nothing when it is gone."""
+        await self._discard([keys.session(session_id)], session_id, owner)
+
+    async def remember_text(self, owner: str, text: str) -> str:
+        """Keep typed text for an hour; an opaque id for an option's value."""
+        stored = text_of(text)
+        text_id = hashlib.sha256(stored.encode()).hexdigest()[:24]
+        async with self._connection.quickly() as redis:
+            await redis.set(keys.typed_text(owner, text_id), stored, ex=TEXT_SECONDS)
+        return text_id
+
+    async def recall_text(self, owner: str, text_id: str) -> str:
+        """The text. Raises Gone."""
+        async with self._connection.quickly() as redis:
+            stored = await redis.get(keys.typed_text(owner, text_id))
+        if stored is None:
+            raise Gone(TEXT_GONE, not_done=GONE_NOT_DONE, next_step=TEXT_NEXT)
+        return str(json.loads(stored))
+
+
+def _gone() -> Gone:
+    return Gone(GONE, not_done=GONE_NOT_DONE, next_step=GONE_NEXT)
+
+
+def _moved() -> Moved:
+    return Moved(MOVED, not_done=MOVED_NOT_DONE, next_step=MOVED_NEXT)

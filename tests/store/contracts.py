@@ -1,0 +1,226 @@
+"""What every adapter of a port of the store keeps to; the same tests prove the fakes."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from syncbot.errors import Gone, Moved
+from tests.store.values import HARD, a_session, same
+
+if TYPE_CHECKING:
+    from tests.store.worlds import World
+
+WEEK = 7 * 24 * 3600
+
+
+class SessionsContract:
+    async def test_a_session_comes_back_as_it_was_stored(self, world: World) -> None:
+        await world.sessions.create(a_session())
+        assert same(await world.sessions.get("s1", "U1"), a_session())
+
+    async def test_nobody_reaches_the_session_of_another_person(self, world: World) -> None:
+        await world.sessions.create(a_session())
+        with pytest.raises(Gone):
+            await world.sessions.get("s1", "U2")
+        with pytest.raises(Gone):
+            await world.sessions.save(a_session(owner="U2"), expected_revision=0)
+        await world.sessions.show(a_session(owner="U2", screen={}))
+        await world.sessions.discard("s1", "U2")
+        assert same(await world.sessions.get("s1", "U1"), a_session())
+
+    async def test_a_session_that_never_was_is_gone(self, world: World) -> None:
+        with pytest.raises(Gone):
+            await world.sessions.get("s1", "U1")
+        with pytest.raises(Gone):
+            await world.sessions.save(a_session(), expected_revision=0)
+
+    async def test_a_stored_edit_has_the_next_revision(self, world: World) -> None:
+        await world.sessions.create(a_session())
+        edited = replace(a_session(), draft={"name": "New"})
+        saved = await world.sessions.save(edited, expected_revision=0)
+        assert saved == replace(edited, revision=1)
+        assert await world.sessions.get("s1", "U1") == saved
+
+    async def test_an_edit_of_an_older_revision_is_refused_and_stores_nothing(self, world: World) -> None:
+        await world.sessions.create(a_session())
+        saved = await world.sessions.save(a_session(), expected_revision=0)
+        with pytest.raises(Moved):
+            await world.sessions.save(replace(a_session(), draft={}), expected_revision=0)
+        assert await world.sessions.get("s1", "U1") == saved
+
+    async def test_of_two_edits_at_once_one_is_stored(self, world: World) -> None:
+        await world.sessions.create(a_session())
+        edits = [replace(a_session(), draft={"by": name}) for name in ("first", "second")]
+        answers = await asyncio.gather(
+            *(world.sessions.save(edit, expected_revision=0) for edit in edits), return_exceptions=True
+        )
+        stored = await world.sessions.get("s1", "U1")
+        assert stored in answers
+        assert stored.revision == 1
+        assert [type(answer) for answer in answers if answer != stored] == [Moved]
+
+    async def test_a_repeated_operation_answers_what_the_first_answered(self, world: World) -> None:
+        await world.sessions.create(a_session())
+        first = await world.sessions.save(a_session(draft=HARD), expected_revision=0, operation_id="op")
+        later = await world.sessions.save(a_session(draft={}), expected_revision=1, operation_id="op2")
+        again = await world.sessions.save(a_session(draft={"x": 1}), expected_revision=0, operation_id="op")
+        assert same(again, first)
+        assert await world.sessions.get("s1", "U1") == later
+
+    async def test_a_refused_operation_may_be_tried_again(self, world: World) -> None:
+        await world.sessions.create(a_session())
+        await world.sessions.save(a_session(), expected_revision=0)
+        with pytest.raises(Moved):
+            await world.sessions.save(a_session(), expected_revision=0, operation_id="op")
+        assert (await world.sessions.save(a_session(), expected_revision=1, operation_id="op")).revision == 2
+
+    async def test_what_is_shown_is_kept_without_a_new_revision(self, world: World) -> None:
+        await world.sessions.create(a_session())
+        await world.sessions.show(replace(a_session(), screen={"page": 3}, reviewed_hash="h", draft={"not": "stored"}))
+        assert await world.sessions.get("s1", "U1") == replace(a_session(), screen={"page": 3}, reviewed_hash="h")
+
+    async def test_showing_or_discarding_what_is_gone_does_nothing(self, world: World) -> None:
+        await world.sessions.show(a_session())
+        await world.sessions.discard("s1", "U1")
+        with pytest.raises(Gone):
+            await world.sessions.get("s1", "U1")
+
+    async def test_a_session_lives_a_week_after_the_last_touch(self, world: World) -> None:
+        await world.sessions.create(a_session())
+        world.pass_time(WEEK - 60)
+        await world.sessions.get("s1", "U1")
+        world.pass_time(WEEK - 60)
+        assert await world.sessions.others("sync-1", "U2") == ("U1",)
+        world.pass_time(61)
+        with pytest.raises(Gone):
+            await world.sessions.get("s1", "U1")
+        assert await world.sessions.own_draft("U1", "sync-1") is None
+        assert await world.sessions.others("sync-1", "U2") == ()
+
+    async def test_an_own_draft_is_found_by_its_sync(self, world: World) -> None:
+        await world.sessions.create(a_session())
+        assert same(await world.sessions.own_draft("U1", "sync-1"), a_session())
+        assert await world.sessions.own_draft("U1", "sync-2") is None
+        assert await world.sessions.own_draft("U2", "sync-1") is None
+
+    async def test_a_new_draft_of_the_same_sync_replaces_the_one_before(self, world: World) -> None:
+        await world.sessions.create(a_session("s1"))
+        await world.sessions.create(a_session("s2"))
+        assert await world.sessions.own_draft("U1", "sync-1") == a_session("s2")
+        with pytest.raises(Gone):
+            await world.sessions.get("s1", "U1")
+
+    async def test_a_direct_session_leaves_drafts_alone_and_is_none(self, world: World) -> None:
+        await world.sessions.create(a_session("s1", direct=True))
+        assert await world.sessions.own_draft("U1", "sync-1") is None
+        assert await world.sessions.others("sync-1", "U2") == ()
+        await world.sessions.create(a_session("s2"))
+        await world.sessions.create(a_session("s3", direct=True))
+        assert await world.sessions.own_draft("U1", "sync-1") == a_session("s2")
+        assert (await world.sessions.get("s1", "U1")).direct
+
+    async def test_others_with_a_draft_of_the_sync_are_named(self, world: World) -> None:
+        await world.sessions.create(a_session("s1", owner="U3"))
+        await world.sessions.create(a_session("s2", owner="U2"))
+        await world.sessions.create(a_session("s3", owner="U1"))
+        await world.sessions.create(a_session("s4", owner="U4", sync_id="sync-2"))
+        assert await world.sessions.others("sync-1", "U1") == ("U2", "U3")
+
+    async def test_a_discarded_draft_is_gone_everywhere(self, world: World) -> None:
+        await world.sessions.create(a_session())
+        await world.sessions.discard("s1", "U1")
+        assert await world.sessions.own_draft("U1", "sync-1") is None
+        assert await world.sessions.others("sync-1", "U2") == ()
+        with pytest.raises(Gone):
+            await world.sessions.get("s1", "U1")
+
+    async def test_typed_text_is_recalled_by_the_same_person_for_an_hour(self, world: World) -> None:
+        text_id = await world.sessions.remember_text("U1", "Größe \ud83d")
+        assert await world.sessions.recall_text("U1", text_id) == "Größe \ud83d"
+        with pytest.raises(Gone):
+            await world.sessions.recall_text("U2", text_id)
+        world.pass_time(3600)
+        with pytest.raises(Gone):
+            await world.sessions.recall_text("U1", text_id)
+
+
+class LeasesContract:
+    async def test_one_change_has_the_lease_and_may_renew_it(self, world: World) -> None:
+        assert await world.leases.take("sync-1", "c1")
+        world.pass_time(20)
+        assert 20 < await world.leases.seconds_left("sync-1", "c1") <= 25
+        assert await world.leases.take("sync-1", "c1")
+        assert 40 < await world.leases.seconds_left("sync-1", "c1") <= 45
+
+    async def test_another_change_does_not_get_it_and_another_sync_is_free(self, world: World) -> None:
+        await world.leases.take("sync-1", "c1")
+        assert not await world.leases.take("sync-1", "c2")
+        assert await world.leases.seconds_left("sync-1", "c2") == 0
+        assert await world.leases.take("sync-2", "c2")
+
+    async def test_of_two_that_take_it_at_once_one_has_it(self, world: World) -> None:
+        taken = await asyncio.gather(*(world.leases.take("sync-1", f"c{n}") for n in range(5)))
+        assert taken.count(True) == 1
+
+    async def test_a_lease_that_ran_out_is_taken_over(self, world: World) -> None:
+        await world.leases.take("sync-1", "c1")
+        world.pass_time(45)
+        assert await world.leases.seconds_left("sync-1", "c1") == 0
+        assert await world.leases.take("sync-1", "c2")
+        assert not await world.leases.take("sync-1", "c1")
+
+    async def test_only_its_owner_gives_it_back(self, world: World) -> None:
+        await world.leases.take("sync-1", "c1")
+        await world.leases.release("sync-1", "c2")
+        assert not await world.leases.take("sync-1", "c2")
+        await world.leases.release("sync-1", "c1")
+        await world.leases.release("sync-1", "c1")
+        assert await world.leases.take("sync-1", "c2")
+
+
+class HistoryContract:
+    async def test_a_sync_without_history_has_none(self, world: World) -> None:
+        assert await world.history.entries("sync-1", limit=5) == ()
+        assert await world.history.last_known("sync-1") is None
+
+    async def test_the_last_known_state_comes_back_with_its_time(self, world: World) -> None:
+        await world.history.note_known("sync-1", {})
+        before = await world.clock.now()
+        await world.history.note_known("sync-1", HARD)
+        known = await world.history.last_known("sync-1")
+        assert known
+        assert same(known[0], HARD)
+        assert before <= known[1] <= await world.clock.now()
+
+
+class CacheContract:
+    async def test_a_cached_value_comes_back_with_its_age(self, world: World) -> None:
+        await world.cache.put("models", ["old"], ttl_seconds=100)
+        await world.cache.put("models", HARD, ttl_seconds=100)
+        world.pass_time(30)
+        cached = await world.cache.get("models")
+        assert cached
+        assert same(cached[0], HARD)
+        assert 30 <= cached[1] < 35
+
+    async def test_what_is_past_its_time_or_never_was_is_none(self, world: World) -> None:
+        await world.cache.put("models", None, ttl_seconds=100)
+        world.pass_time(100)
+        assert await world.cache.get("models") is None
+        assert await world.cache.get("other") is None
+
+
+class SecretsContract:
+    async def test_a_passphrase_is_kept_replaced_and_forgotten(self, world: World) -> None:
+        assert await world.secrets.passphrase("sync-1") is None
+        await world.secrets.put("sync-1", "first")
+        await world.secrets.put("sync-1", "pässphrase \ud83d")
+        assert await world.secrets.passphrase("sync-1") == "pässphrase \ud83d"
+        assert await world.secrets.passphrase("sync-2") is None
+        await world.secrets.forget("sync-1")
+        await world.secrets.forget("sync-1")
+        assert await world.secrets.passphrase("sync-1") is None
