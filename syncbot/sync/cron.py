@@ -17,9 +17,7 @@ from croniter import croniter
 from syncbot.errors import InvalidInput
 
 NOT_A_PART = "“{text}” is not a {part} that a schedule can have."
-PART_IS = (
-    "A {part} is a number from {first} to {last}, a range like {first}-{last}, a list like {first},{last}, */2, or *."
-)
+PART_IS = "Write a number from {first} to {last}, a range like {first}-{last}, a list like {first},{last}, or *."
 HALF_HOUR_HOURS = "the minutes would need other values in some hours than in others"
 TWO_DAYS = "some of its runs fall on another day in UTC than the rest"
 OTHER_DATE = "its runs fall on another date in UTC, and a rule with days of the month or months cannot move by a day"

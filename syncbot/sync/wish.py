@@ -164,15 +164,13 @@ def _weekdays(repeats: list[str]) -> frozenset[int]:
     words = [word for word in repeats if word not in _WEEKLY]
     if not words:
         raise InvalidInput(NO_DAY, next_step=DAYS_LOOK_SO, field=FREQUENCY_FIELD)
-    found: frozenset[int] = frozenset()
-    for word in words:
-        days = _days(word)
+    named = {word: _days(word) for word in words}
+    for word, days in named.items():
         if days is None:
             raise _unknown(word)
-        if len(words) > 1 and days == DAY_OF_WEEK.all:
-            raise _together(*repeats[:2])
-        found |= days
-    return found
+    if len(named) > 1 and DAY_OF_WEEK.all in named.values():
+        raise _together(*list(named)[:2])
+    return frozenset(day for days in named.values() if days for day in days)
 
 
 def _days(word: str) -> frozenset[int] | None:
