@@ -21,8 +21,7 @@ async def approve(bot: Bot, call: Call) -> Answer:
 
 async def approve_read(bot: Bot, call: Call) -> Answer:
     """*Approve* on the last page of *Read and approve*."""
-    if call.view is not None:
-        await decisions.approve(bot.desk, call.view.meta, call.user_id, operation_id=call.operation_id)
+    await decisions.approve(bot.desk, call.shown.meta, call.user_id, operation_id=call.operation_id)
     return Answer(ack={"response_action": "clear"})
 
 
@@ -38,12 +37,10 @@ async def ask_why(bot: Bot, call: Call) -> Answer:
 
 async def reject(bot: Bot, call: Call) -> Answer:
     """The answer to why."""
-    if call.view is None:
-        return NOTHING
-    why = request.read_why(call.view)
+    why = request.read_why(call.shown)
     if not why:
         raise FormErrors({request.WHY_BLOCK: WHY_MISSING})
-    await decisions.reject(bot.desk, call.view.meta, call.user_id, why=why, operation_id=call.operation_id)
+    await decisions.reject(bot.desk, call.shown.meta, call.user_id, why=why, operation_id=call.operation_id)
     return Answer(ack={"response_action": "clear"})
 
 
@@ -67,9 +64,7 @@ async def details(bot: Bot, call: Call) -> Answer:
 
 async def turn_page(bot: Bot, call: Call) -> Answer:
     """*Previous* and *Next* in the modal."""
-    if call.view is None:
-        return NOTHING
-    view_id = call.view.view_id
+    view_id = call.shown.view_id
     change_id, page, kind = call.value.split(":")
     if not page.isdecimal():
         raise InvalidInput(request.PAGE_OF.format(page=page, pages="?"))

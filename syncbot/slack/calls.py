@@ -11,7 +11,11 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from syncbot.errors import Gone
+
 Payload = dict[str, Any]
+
+NO_VIEW = "This button belongs to a window that is no longer there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,13 @@ class Call:
     message: Payload = field(default_factory=dict)
     view: ViewCall | None = None
     input_blocks: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> ViewCall:
+        """The view. Raises Gone where a handler of views is reached from elsewhere, which no screen of syncbot does."""
+        if self.view is None:
+            raise Gone(NO_VIEW)
+        return self.view
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,151 @@
+"""The command line: `syncbot …`, the same as `python -m syncbot …`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import getpass
+import signal
+import sys
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from syncbot.errors import Misconfigured, SyncbotError
+from syncbot.observe import set_up_logging
+from syncbot.settings import Settings, read_settings
+
+FAULTS = "syncbot cannot start: {count} of the settings must be mended."
+ABOUT = "Change Polytomic model syncs from Slack, safely."
+SERVE = "serve Slack over HTTP, with a worker inside"
+WORK = "only apply confirmed changes"
+PASSPHRASE = "keep a sync's encryption passphrase, encrypted; it is sent with each full write of that sync"  # noqa: S105
+DEMO = "try it without any account: stand-ins for Slack and Polytomic, the real bot between them"
+ASK_PASSPHRASE = "Passphrase of sync {sync_id} (not shown): "  # noqa: S105 -- a question
+EMPTY_PASSPHRASE = "No passphrase was given, so nothing was kept."  # noqa: S105 -- a sentence
+KEPT = "Kept, encrypted. It is sent with every full write of {sync_id}."
+FORGOTTEN = "Forgotten. Until one is set again, only pause and resume can be written to {sync_id}."
+ONLY_TOUR = "`syncbot demo` has only the tour so far: run `syncbot demo --tour`."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the process's exit code: 0 well, 1 a fault, 2 a wrong command line."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except Misconfigured as exc:
+        _say(FAULTS.format(count=len(exc.faults)))
+        for fault in exc.faults:
+            _say(f"  {fault}")
+    except SyncbotError as exc:
+        _say(exc.sentences)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="syncbot", description=ABOUT)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help=SERVE, description=SERVE)
+    serve.add_argument("--no-worker", action="store_true", help="leave applying to `syncbot worker`")
+    serve.set_defaults(run=_serve)
+    worker = commands.add_parser("worker", help=WORK, description=WORK)
+    worker.set_defaults(run=_work)
+    demo = commands.add_parser("demo", help=DEMO, description=DEMO)
+    demo.add_argument("--tour", action="store_true", help="play a tour in the terminal and stop")
+    demo.set_defaults(run=_demo)
+    passphrase = commands.add_parser("passphrase", help=PASSPHRASE, description=PASSPHRASE)
+    passphrase.add_argument("sync", metavar="SYNC", help="the sync's id")
+    passphrase.add_argument("--forget", action="store_true", help="forget the one that is kept")
+    passphrase.set_defaults(run=_passphrase)
+    return parser
+
+
+def _run(work: Coroutine[Any, Any, int]) -> int:
+    from syncbot.server.serving import new_loop  # noqa: PLC0415 -- commands that serve nothing start faster
+
+    with asyncio.Runner(loop_factory=new_loop()) as runner:
+        return runner.run(work)
+
+
+def _settings() -> Settings:
+    settings = read_settings()
+    set_up_logging(settings.log_level, settings.log_format, secrets=settings.secrets)
+    return settings
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from syncbot import bootstrap  # noqa: PLC0415 -- as above
+    from syncbot.server.serving import serve  # noqa: PLC0415 -- as above
+
+    settings = _settings()
+
+    async def serving() -> int:
+        async with bootstrap.composed(settings) as syncbot:
+            await serve(syncbot.web(with_worker=not given.no_worker), port=settings.port)
+        return 0
+
+    return _run(serving())
+
+
+def _work(_: argparse.Namespace) -> int:
+    from syncbot import bootstrap  # noqa: PLC0415 -- as above
+
+    settings = _settings()
+
+    async def working() -> int:
+        stopping = asyncio.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+        async with bootstrap.composed(settings) as syncbot:
+            await syncbot.worker.start()
+            await stopping.wait()
+            await syncbot.worker.stop()
+        return 0
+
+    return _run(working())
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from syncbot import demo  # noqa: PLC0415 -- as above
+
+    if not given.tour:
+        _say(ONLY_TOUR)
+        return 2
+    return _run(demo.tour())
+
+
+def _passphrase(given: argparse.Namespace) -> int:
+    from syncbot import bootstrap  # noqa: PLC0415 -- as above
+
+    settings = _settings()
+    text = "" if given.forget else _asked(given.sync)
+    if not given.forget and not text:
+        _say(EMPTY_PASSPHRASE)
+        return 1
+
+    async def keeping() -> int:
+        connection = bootstrap.connect_store(settings)
+        try:
+            kept = bootstrap.open_passphrases(settings, connection)
+            await (kept.forget(given.sync) if given.forget else kept.put(given.sync, text))
+        finally:
+            await connection.aclose()
+        sys.stdout.write((FORGOTTEN if given.forget else KEPT).format(sync_id=given.sync) + "\n")
+        return 0
+
+    return _run(keeping())
+
+
+def _asked(sync_id: str) -> str:
+    """The passphrase from the terminal without echo, or the whole of standard input without its last line break."""
+    if sys.stdin.isatty():
+        return getpass.getpass(ASK_PASSPHRASE.format(sync_id=sync_id))
+    return sys.stdin.read().removesuffix("\n").removesuffix("\r")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,200 @@
+"""The review: every change in words before anything is written. View and reader; `reviewing` listens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block
+
+from syncbot.changes.review import Review
+from syncbot.slack import answers, blocks
+from syncbot.slack.calls import Payload, ViewCall
+from syncbot.slack.text import escape, moment, sentences
+from syncbot.sync.plan import Fault
+
+CALLBACK = "review"
+PAGE = "review_page"
+FIX = "review_fix"
+REASON = "reason"
+REASON_BLOCK = "reason"
+EMERGENCY = "emergency"
+EMERGENCY_BLOCK = "emergency"
+PAUSE_NOW = "pause_now"
+STOP_RUN = "stop_run"
+
+TITLE = "Review changes"
+APPLY = "Apply"
+REQUEST = "Request approval"
+BACK = "Back"
+NOW = "Takes effect now"
+NOW_MOMENT = "As soon as it is written."
+NEXT_RUN = "Takes effect on the next run"
+NEXT_RUN_MOMENT = "Next run: {moment}."
+NO_NEXT_RUN = "No next run is planned: it waits for one that is started by hand or by another sync."
+MIND = "Mind"
+MEND = "To mend first"
+NOTHING = "Nothing changed, so there is nothing to write."
+NEEDS_APPROVAL = "This needs approval by {count}: {who}."
+ONE, MANY = "one of", "{count} of"
+REASON_LABEL = "Reason"
+REASON_HINT = "Stands in the history and, where approval is needed, in the request."
+EMERGENCY_LABEL = "In an emergency"
+PAUSE_NOW_TEXT = "Pause now, ask for approval afterwards"
+STOP_RUN_TEXT = "Stop that run too"
+PAGE_OF = "Page {page} of {pages}. {action} stands on the last page."
+CHARACTERS_A_PAGE = 12_000
+LINES_A_PAGE = 40
+SECTION_CHARACTERS = 2_800
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a person confirmed.
+
+    Attributes:
+        session_id, revision, plan_hash: What the view showed.
+    """
+
+    session_id: str
+    revision: int
+    plan_hash: str
+    reason: str
+    emergency: bool
+    stop_run: bool
+
+
+def meta(review: Review) -> str:
+    """What the view carries: an opaque id, a number and a hash."""
+    return f"{review.session.session_id}:{review.session.revision}:{review.plan.hash}"
+
+
+def read_meta(text: str) -> tuple[str, int, str]:
+    """Session id, revision and plan hash. Raises ValueError."""
+    session_id, revision, plan_hash = text.rsplit(":", 2)
+    return session_id, int(revision), plan_hash
+
+
+def view(review: Review, *, page: int = 0, who: str = "", close: str = BACK) -> Payload:
+    """The review; the submit stands on the last page, and only when there is something to write and nothing to mend."""
+    lines = _lines(review, who)
+    pages = _pages(lines)
+    page = min(max(page, 0), len(pages) - 1)
+    parts = _sections(pages[page])
+    last = page == len(pages) - 1
+    writable = bool(review.plan.items) and not review.plan.faults and not review.nothing
+    action = REQUEST if review.approvals_needed else APPLY
+    if last and review.plan.faults:
+        parts += [_fault_buttons(review)]
+    if last and writable:
+        parts += _inputs(review)
+    if len(pages) > 1:
+        parts += [blocks.context(PAGE_OF.format(page=page + 1, pages=len(pages), action=action)), _turns(page, pages)]
+    modal = blocks.Modal(CALLBACK, TITLE, meta=meta(review), submit=action if last and writable else "", close=close)
+    return blocks.view(modal, parts)
+
+
+def _lines(review: Review, who: str) -> list[str]:
+    plan = review.plan
+    lines = [f"*{escape(review.name, 150)}*"]
+    if not plan.items:
+        return [*lines, NOTHING]
+    if plan.now:
+        lines += [f"*{NOW}*", f"_{NOW_MOMENT}_", *(_bullet(item.line) for item in plan.now)]
+    if plan.next_run:
+        lines += [f"*{NEXT_RUN}*", f"_{_next_run(review)}_", *(_bullet(item.line) for item in plan.next_run)]
+    if plan.faults:
+        lines += [f"*{MEND}*", *(_bullet(fault.text) for fault in plan.faults)]
+    minds = [mind.text for mind in plan.minds]
+    if minds or review.theirs:
+        lines += [f"*{MIND}*", *(_bullet(text) for text in (*review.theirs, *minds))]
+    if review.approvals_needed:
+        count = ONE if review.approvals_needed == 1 else MANY.format(count=review.approvals_needed)
+        lines.append(escape(NEEDS_APPROVAL.format(count=count, who=who), 600))
+    return [*lines, sentences(plan.nothing_else, 1500)]
+
+
+def _bullet(text: str) -> str:
+    return f"• {sentences(text, 2_700)}"
+
+
+def _next_run(review: Review) -> str:
+    if review.next_run_at is None:
+        return NO_NEXT_RUN
+    return NEXT_RUN_MOMENT.format(moment=moment(review.next_run_at))
+
+
+def _pages(lines: list[str]) -> list[list[str]]:
+    """Lines in pages that stay far below what a view may hold."""
+    pages: list[list[str]] = [[]]
+    for line in lines:
+        if pages[-1] and (
+            len(pages[-1]) >= LINES_A_PAGE or sum(map(len, pages[-1])) + len(line) > CHARACTERS_A_PAGE
+        ):
+            pages.append([])
+        pages[-1].append(line)
+    return pages
+
+
+def _sections(lines: list[str]) -> list[Block]:
+    """Lines gathered into as few sections as hold them, so that a short review reads as one text."""
+    gathered: list[list[str]] = [[]]
+    for line in lines:
+        if gathered[-1] and sum(map(len, gathered[-1])) + len(gathered[-1]) + len(line) > SECTION_CHARACTERS:
+            gathered.append([])
+        gathered[-1].append(line)
+    return [blocks.section(*group) for group in gathered]
+
+
+def _fault_buttons(review: Review) -> Block:
+    parts = list(dict.fromkeys(fault.part for fault in review.plan.faults))
+    session_id = review.session.session_id
+    return blocks.actions(
+        *(
+            blocks.button(f"Edit {part}", f"{FIX}:{index}", f"{session_id}:{part_token(part)}")
+            for index, part in enumerate(parts[:5])
+        )
+    )
+
+
+def part_token(part: str) -> str:
+    """A part's label as it stands in a button's value."""
+    return part.lower().replace(" ", "_")
+
+
+def first_fault(faults: tuple[Fault, ...]) -> str:
+    """The part to open first."""
+    return faults[0].part
+
+
+def _inputs(review: Review) -> list[Block]:
+    required = bool(review.approvals_needed)
+    asked = blocks.Asked(REASON_LABEL, REASON, REASON_BLOCK, hint=REASON_HINT, optional=not required)
+    parts: list[Block] = [blocks.text_input(asked, review.reason, multiline=True, max_length=1000)]
+    choices = []
+    if review.emergency_possible:
+        choices.append(blocks.Choice(PAUSE_NOW, PAUSE_NOW_TEXT))
+    if review.plan.only_toggle == "pause" and review.running:
+        choices.append(blocks.Choice(STOP_RUN, STOP_RUN_TEXT))
+    if choices:
+        boxes = blocks.Asked(EMERGENCY_LABEL, EMERGENCY, EMERGENCY_BLOCK, optional=True)
+        parts.append(blocks.checkboxes(boxes, choices))
+    return parts
+
+
+def _turns(page: int, pages: list[list[str]]) -> Block:
+    turns = [(text, to) for text, to in (("Previous", page - 1), ("Next", page + 1)) if 0 <= to < len(pages)]
+    return blocks.actions(*(blocks.button(text, f"{PAGE}:{text.lower()}", str(to)) for text, to in turns))
+
+
+def read(view: ViewCall) -> Form:
+    """What the submitted review says."""
+    session_id, revision, plan_hash = read_meta(view.meta)
+    ticked = answers.ticked(view.values, EMERGENCY, frozenset())
+    return Form(
+        session_id=session_id,
+        revision=revision,
+        plan_hash=plan_hash,
+        reason=answers.typed(view.values, REASON, "").strip(),
+        emergency=PAUSE_NOW in ticked,
+        stop_run=STOP_RUN in ticked,
+    )

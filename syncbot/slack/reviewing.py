@@ -1,0 +1,117 @@
+"""The listeners of the review: shown, paged, confirmed. A confirm is stored before Slack is acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import replace
+from functools import partial
+
+from syncbot.changes.confirm import confirm as store_confirm
+from syncbot.changes.model import Change, Session
+from syncbot.changes.review import Review
+from syncbot.changes.review import review as make_review
+from syncbot.changes.states import State
+from syncbot.errors import Moved
+from syncbot.slack import outcome, review, waiting
+from syncbot.slack.announce import SETTLED
+from syncbot.slack.bot import Bot
+from syncbot.slack.calls import Answer, Call, Payload
+from syncbot.slack.stage import Show
+
+SETTLE_SECONDS = 1.0
+"""Longer than Slack takes to read an acknowledgement, so that what it shows cannot come after the outcome."""
+CLOSE = "Close"
+
+
+def pushed_name() -> str:
+    """A name for a view that an acknowledgement pushes."""
+    return f"syncbot-{secrets.token_urlsafe(12)}"
+
+
+async def show_root(bot: Bot, session: Session, view_id: str, *, reason: str = "") -> None:
+    """The review as the root of its modal, after a command."""
+    if reason:
+        session = replace(session, screen={**session.screen, "reason": reason})
+        await bot.desk.sessions.show(session)
+    await _show(bot, session, partial(bot.screens.update, view_id), close=CLOSE)
+
+
+async def show_pushed(bot: Bot, session: Session, external_id: str) -> None:
+    """The review above the editor, in the view that an acknowledgement pushed."""
+    await _show(bot, session, partial(bot.screens.update_pushed, external_id), close=review.BACK)
+
+
+async def _show(bot: Bot, session: Session, show: Show, *, close: str, page: int = 0) -> None:
+    made = await make_review(bot.desk, session)
+    await show(_view(bot, made, page=page, close=close))
+
+
+def _view(bot: Bot, made: Review, *, page: int, close: str) -> Payload:
+    return review.view(made, page=page, who=bot.people.who_may("approve"), close=close)
+
+
+async def turn_page(bot: Bot, call: Call) -> Answer:
+    """*Previous* and *Next*."""
+    view = call.shown
+    session_id, _, _ = review.read_meta(view.meta)
+    session = await bot.desk.sessions.get(session_id, call.user_id)
+    close = CLOSE if view.view_id == view.root_view_id else review.BACK
+    show = partial(bot.screens.update, view.view_id)
+    return Answer(then=partial(_show, bot, session, show, close=close, page=int(call.value)))
+
+
+async def confirm(bot: Bot, call: Call) -> Answer:
+    """*Apply* or *Request approval*: the change is stored, then the view says what happens with it."""
+    view = call.shown
+    form = review.read(view)
+    try:
+        change = await store_confirm(
+            bot.desk,
+            session_id=form.session_id,
+            actor=call.user_id,
+            revision=form.revision,
+            plan_hash=form.plan_hash,
+            reason=form.reason,
+            emergency=form.emergency,
+            stop_run=form.stop_run,
+            operation_id=call.operation_id,
+            view_id=view.view_id,
+        )
+    except Moved:
+        return await _review_again(bot, call, form.session_id)
+    return Answer(
+        ack={"response_action": "update", "view": _confirmed(bot, change)},
+        then=partial(_settle, bot, change.change_id, view.view_id),
+    )
+
+
+def _confirmed(bot: Bot, change: Change) -> Payload:
+    if change.state is State.AWAITING_APPROVAL:
+        return outcome.waiting_view(change, bot.home.approval_channel)
+    return outcome.working_view(change)
+
+
+async def _review_again(bot: Bot, call: Call, session_id: str) -> Answer:
+    """What was confirmed is no longer what is stored: a new review, nothing written."""
+    view = call.shown
+    session = await bot.desk.sessions.get(session_id, call.user_id)
+    close = CLOSE if view.view_id == view.root_view_id else review.BACK
+    return Answer(
+        ack={"response_action": "update", "view": waiting.reading_view(review.TITLE)},
+        then=partial(_settled_show, bot, session, view.view_id, close),
+    )
+
+
+async def _settled_show(bot: Bot, session: Session, view_id: str, close: str) -> None:
+    made = await make_review(bot.desk, session)
+    await asyncio.sleep(SETTLE_SECONDS)
+    await bot.screens.update(view_id, _view(bot, made, page=0, close=close))
+
+
+async def _settle(bot: Bot, change_id: str, view_id: str) -> None:
+    """Show an outcome once more that came before Slack had read the acknowledgement."""
+    await asyncio.sleep(SETTLE_SECONDS)
+    change = await bot.desk.changes.get(change_id)
+    if change.state in SETTLED:
+        await bot.screens.update(view_id, outcome.view(change))

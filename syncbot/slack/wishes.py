@@ -1,0 +1,97 @@
+"""What each verb that leads to a review makes of a draft. Pure: a draft in, a draft out, or InvalidInput."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from syncbot.errors import InvalidInput
+from syncbot.slack.command import Command
+from syncbot.slack.verbs import Verb
+from syncbot.sync.document import JsonObject
+from syncbot.sync.edits import (
+    add_mapping,
+    change_mapping,
+    mapped_to,
+    remove_mapping,
+    resolve_source,
+    resolve_target,
+    set_schedule,
+    set_value,
+)
+from syncbot.sync.known import Known
+from syncbot.sync.schedule import parse_when, with_values
+
+NOT_MAPPED = 'No mapping writes to "{target}".'
+NOTHING_REMOVED = "No mapping was removed."
+SEE_MAPPINGS = "Write /sync show with the sync's name to see its mappings."
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a wish is read by.
+
+    Attributes:
+        zone: The person's own time zone, for a schedule that names none.
+        now: Seconds since the epoch.
+    """
+
+    known: Known
+    zone: str
+    now: float
+
+
+def map_field(draft: JsonObject, command: Command, around: Around) -> JsonObject:
+    """`map`: a new mapping, or another source for a target that is mapped already."""
+    model_id, field = resolve_source(command.source, around.known, draft)
+    target = resolve_target(command.target, around.known)
+    mapped = mapped_to(draft, target)
+    if mapped is not None:
+        return change_mapping(draft, mapped.item_id, model_id=model_id, field=field)
+    return add_mapping(draft, model_id=model_id, field=field, target=target)
+
+
+def unmap_field(draft: JsonObject, command: Command, around: Around) -> JsonObject:
+    """`unmap`: the mapping of a target goes, also of one that the target object no longer has."""
+    mapped = mapped_to(draft, command.target)
+    if mapped is None:
+        mapped = mapped_to(draft, resolve_target(command.target, around.known))
+    if mapped is None:
+        raise InvalidInput(
+            NOT_MAPPED.format(target=command.target), not_done=NOTHING_REMOVED, next_step=SEE_MAPPINGS, field="fields"
+        )
+    return remove_mapping(draft, mapped.item_id)
+
+
+def schedule(draft: JsonObject, command: Command, around: Around) -> JsonObject:
+    """`schedule`: the words become one UTC rule."""
+    wanted = parse_when(command.when, command.zone or around.zone, now=datetime.fromtimestamp(around.now, UTC))
+    return set_schedule(draft, with_values(draft["schedule"], wanted))
+
+
+def set_values(draft: JsonObject, command: Command, around: Around) -> JsonObject:
+    """`set`: every KEY=VALUE in turn."""
+    for key, text in command.values:
+        draft = set_value(draft, key, text, around.known)
+    return draft
+
+
+def pause(draft: JsonObject, _command: Command, around: Around) -> JsonObject:
+    """`pause`: no more runs."""
+    return set_value(draft, "active", "false", around.known)
+
+
+def resume(draft: JsonObject, _command: Command, around: Around) -> JsonObject:
+    """`resume`: runs again."""
+    return set_value(draft, "active", "true", around.known)
+
+
+WISHES: dict[Verb, Callable[[JsonObject, Command, Around], JsonObject]] = {
+    Verb.MAP: map_field,
+    Verb.UNMAP: unmap_field,
+    Verb.SCHEDULE: schedule,
+    Verb.SET: set_values,
+    Verb.PAUSE: pause,
+    Verb.RESUME: resume,
+}
