@@ -1,0 +1,91 @@
+"""*Add several*: many mappings as lines of text, `source, target` on each."""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+from typing import Final
+
+from syncbot.errors import InvalidInput
+from syncbot.sync.document import JsonObject
+from syncbot.sync.known import Known
+from syncbot.sync.mappings import add_mapping, mapped_to, source_words
+from syncbot.sync.sources import resolve_source, resolve_target
+
+NO_LINES: Final = "There is no line to read."
+NO_LINES_NEXT: Final = "Write a mapping on each line, like: email, Email"
+NOT_A_PAIR: Final = "Line {number} is not a source and a target: {line}"
+NOT_A_PAIR_NEXT: Final = "Write it like: email, Email"
+ON_LINE: Final = "Line {number}: {what}"
+TWICE: Final = "Line {number}: {target} is already mapped, from {source}, by line {other}."
+TWICE_NEXT: Final = "Leave one of the two lines."
+NOTHING_TAKEN: Final = "None of the lines was taken."
+
+_ARROW: Final = re.compile(r"\t|→|⇒|[=\u2013\u2014-]+>")
+_HEADINGS: Final = frozenset({("source", "target"), ("source field", "target field")})
+_CURLY: Final = str.maketrans({"“": '"', "”": '"', "„": '"'})
+_SHOWN: Final = 80
+
+
+def read_mapping_lines(text: str, doc: JsonObject, known: Known) -> JsonObject:
+    """`doc` with a mapping for each line: all of them, or none.
+
+    A line is `source, target`, quoted as in CSV where a name has a comma, or the two with a tab or an arrow between.
+    Empty lines, and a first line that only names the columns, are passed over.
+
+    Raises:
+        InvalidInput: The first line that cannot be taken, by its number (starts at 1), and why.
+    """
+    added_by: dict[str, int] = {}
+    for number, source_text, target_text in _pairs(text):
+        try:
+            model_id, field = resolve_source(source_text, known, doc)
+            target = resolve_target(target_text, known)
+            if target in added_by:
+                raise _twice(doc, number, target, added_by[target])
+            doc = add_mapping(doc, model_id=model_id, field=field, target=target)
+        except InvalidInput as fault:
+            raise _on_line(number, fault) from fault
+        added_by[target] = number
+    if not added_by:
+        raise InvalidInput(NO_LINES, not_done=NOTHING_TAKEN, next_step=NO_LINES_NEXT, field="fields")
+    return doc
+
+
+def _pairs(text: str) -> list[tuple[int, str, str]]:
+    """The number, source and target of each line that has something."""
+    pairs: list[tuple[int, str, str]] = []
+    for number, line in enumerate(html.unescape(text).translate(_CURLY).splitlines(), start=1):
+        if not line.strip():
+            continue
+        parts = _parts(line)
+        if len(parts) != 2 or not all(parts):  # noqa: PLR2004 -- a pair
+            what = NOT_A_PAIR.format(number=number, line=line.strip()[:_SHOWN])
+            raise InvalidInput(what, not_done=NOTHING_TAKEN, next_step=NOT_A_PAIR_NEXT, field="fields")
+        if pairs or (parts[0].casefold(), parts[1].casefold()) not in _HEADINGS:
+            pairs.append((number, parts[0], parts[1]))
+    return pairs
+
+
+def _parts(line: str) -> list[str]:
+    by_arrow = _ARROW.split(line)
+    parts = by_arrow if len(by_arrow) > 1 else next(csv.reader([line], skipinitialspace=True))
+    return [part.strip().strip('"').strip() for part in parts]
+
+
+def _twice(doc: JsonObject, number: int, target: str, other: int) -> InvalidInput:
+    mapping = mapped_to(doc, target)
+    source = source_words(mapping) if mapping else ""
+    return InvalidInput(
+        TWICE.format(number=number, target=target, source=source, other=other),
+        not_done=NOTHING_TAKEN,
+        next_step=TWICE_NEXT,
+        field="fields",
+    )
+
+
+def _on_line(number: int, fault: InvalidInput) -> InvalidInput:
+    named = ON_LINE.format(number=number, what=fault.what)
+    what = fault.what if fault.not_done == NOTHING_TAKEN else named
+    return InvalidInput(what, not_done=NOTHING_TAKEN, next_step=fault.next_step, field="fields")

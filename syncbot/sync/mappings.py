@@ -1,0 +1,224 @@
+"""The mappings of a sync, one by one: reading them, and the edits that add, change, remove and put back one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+from syncbot.errors import InvalidInput
+from syncbot.sync.document import JsonObject, Shape, is_fixed_value, same, shape_of
+from syncbot.sync.entries import arranged, grouped, listed, target_of
+
+NO_TARGET: Final = "The mapping has no target field."
+NO_SOURCE: Final = "The mapping to {target} has no source field."
+NOTHING_ADDED: Final = "No mapping was added or changed."
+NAME_A_TARGET: Final = "Choose a target field."
+NAME_A_SOURCE: Final = "Choose a source field."
+TAKEN: Final = "{target} is already mapped, from {source}."
+TAKEN_NEXT: Final = "Choose another target field, or edit or remove that mapping."
+NOT_THERE: Final = "That mapping is no longer in this draft."
+NOT_THERE_NOT_DONE: Final = "Nothing was changed."
+NOT_THERE_NEXT: Final = "Go back to the list of mappings; it shows what is there now."
+
+_ID_LENGTH: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping of a source field to a target field.
+
+    Attributes:
+        item_id: Opaque; the same as long as the target and its place among entries of that target are.
+        model_id, field: The source; both empty when the entry has none.
+        write: `sync_mode`, or empty when the sync's own mode counts.
+        new: The field is to be created in the target.
+        override_value: The value written instead of the source's, or None.
+        raw: The whole entry.
+    """
+
+    item_id: str
+    target: str
+    model_id: str
+    field: str
+    write: str
+    new: bool
+    encrypt: bool
+    override_value: str | None
+    raw: JsonObject
+
+
+def mappings(doc: JsonObject) -> tuple[Mapping, ...]:
+    """The mappings in the sync's order; fixed values that the classic shape merges into `fields` are none."""
+    return tuple(mapping for _, mapping in _placed(doc))
+
+
+def add_mapping(
+    doc: JsonObject,
+    *,
+    model_id: str,
+    field: str,
+    target: str,
+    write: str | None = None,
+    new: bool | None = None,
+    encrypt: bool | None = None,
+) -> JsonObject:
+    """`doc` with one more mapping, at the end.
+
+    Raises:
+        InvalidInput: The source or target is empty, or the target is mapped already.
+    """
+    entry = _changed({}, model_id=model_id, field=field, target=target)
+    entry = _with_options(entry, write=write, new=new, encrypt=encrypt)
+    _check(doc, entry)
+    return {**doc, "fields": [*listed(doc.get("fields")), entry]}
+
+
+def change_mapping(
+    doc: JsonObject,
+    item_id: str,
+    *,
+    model_id: str | None = None,
+    field: str | None = None,
+    target: str | None = None,
+    write: str | None = None,
+    new: bool | None = None,
+    encrypt: bool | None = None,
+) -> JsonObject:
+    """`doc` with one mapping changed in its place; what is None stays. An empty `write` lets the sync's mode count.
+
+    Raises:
+        InvalidInput: No such mapping, or its new source or target is empty or taken.
+    """
+    place, mapping = _find(doc, item_id)
+    entry = _changed(mapping.raw, model_id=model_id, field=field, target=target)
+    entry = _with_options(entry, write=write, new=new, encrypt=encrypt)
+    if same(entry, mapping.raw):
+        return doc
+    if entry.get("target") != mapping.raw.get("target") or not same(entry.get("source"), mapping.raw.get("source")):
+        _check(doc, entry, except_id=item_id)
+    entries = list(doc["fields"])
+    entries[place] = entry
+    return {**doc, "fields": entries}
+
+
+def remove_mapping(doc: JsonObject, item_id: str) -> JsonObject:
+    """`doc` without one mapping.
+
+    Raises:
+        InvalidInput: No such mapping.
+    """
+    place, _ = _find(doc, item_id)
+    return {**doc, "fields": [entry for at, entry in enumerate(doc["fields"]) if at != place]}
+
+
+def put_back_mapping(doc: JsonObject, base: JsonObject, item_id: str) -> JsonObject:
+    """`doc` with one mapping as `base` has it, in the place that it had there.
+
+    Whatever `doc` maps to that target by now gives way. Where `base` has several entries of the target, all come back.
+
+    Raises:
+        InvalidInput: `base` has no such mapping.
+    """
+    _, was = _find(base, item_id)
+    target = was.target
+    had = [mapping.raw for mapping in mappings(base) if mapping.target == target]
+    there = [mapping.raw for mapping in mappings(doc) if mapping.target == target]
+    entries = listed(doc.get("fields"))
+    wanted = grouped(entries)
+    wanted[target] = had + [entry for entry in wanted.get(target, []) if entry not in there]
+    return {**doc, "fields": arranged(entries, wanted, list(grouped(listed(base.get("fields")))))}
+
+
+def mapped_to(doc: JsonObject, target: str) -> Mapping | None:
+    """The first mapping to `target`, or None."""
+    return next((mapping for mapping in mappings(doc) if mapping.target == target), None)
+
+
+def source_words(mapping: Mapping) -> str:
+    """What a mapping takes, for a sentence."""
+    if mapping.field:
+        return mapping.field
+    return "a fixed value" if mapping.override_value is not None else "nothing"
+
+
+def _placed(doc: JsonObject) -> Iterator[tuple[int, Mapping]]:
+    """The mappings with their places in `fields`."""
+    merged_in = shape_of(doc) is not Shape.GROUPED
+    seen: Counter[str] = Counter()
+    for place, entry in enumerate(listed(doc.get("fields"))):
+        if not isinstance(entry, dict) or (merged_in and is_fixed_value(entry)):
+            continue
+        target = target_of(entry)
+        yield place, _read(entry, _item_id(target, seen[target]))
+        seen[target] += 1
+
+
+def _item_id(target: str, occurrence: int) -> str:
+    return sha256(f"{occurrence}:{target}".encode(errors="surrogatepass")).hexdigest()[:_ID_LENGTH]
+
+
+def _read(entry: JsonObject, item_id: str) -> Mapping:
+    source = entry.get("source")
+    source = source if isinstance(source, dict) else {}
+    return Mapping(
+        item_id=item_id,
+        target=target_of(entry),
+        model_id=_text(source.get("model_id")),
+        field=_text(source.get("field")),
+        write=_text(entry.get("sync_mode")),
+        new=entry.get("new") is True,
+        encrypt=entry.get("encryption_enabled") is True,
+        override_value=_text(entry["override_value"]) if entry.get("override_value") is not None else None,
+        raw=entry,
+    )
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 -- any JSON value
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def _find(doc: JsonObject, item_id: str) -> tuple[int, Mapping]:
+    for place, mapping in _placed(doc):
+        if mapping.item_id == item_id:
+            return place, mapping
+    raise InvalidInput(NOT_THERE, not_done=NOT_THERE_NOT_DONE, next_step=NOT_THERE_NEXT, field="fields")
+
+
+def _changed(entry: JsonObject, *, model_id: str | None, field: str | None, target: str | None) -> JsonObject:
+    """The entry with another source or target; a source that is already so stays as it is, unknown keys included."""
+    source = entry.get("source")
+    had = source if isinstance(source, dict) else {}
+    wanted = {
+        "model_id": had.get("model_id", "") if model_id is None else model_id,
+        "field": had.get("field", "") if field is None else field,
+    }
+    if any(wanted[key] != had.get(key, "") for key in wanted):
+        entry = {**entry, "source": wanted}
+    return entry if target is None else {**entry, "target": target}
+
+
+def _with_options(entry: JsonObject, *, write: str | None, new: bool | None, encrypt: bool | None) -> JsonObject:
+    if write is not None:
+        entry = {key: value for key, value in entry.items() if key != "sync_mode" or write}
+        entry = {**entry, "sync_mode": write} if write else entry
+    for key, wanted in (("new", new), ("encryption_enabled", encrypt)):
+        if wanted is not None and wanted != bool(entry.get(key)):
+            entry = {**entry, key: wanted}
+    return entry
+
+
+def _check(doc: JsonObject, entry: JsonObject, *, except_id: str = "") -> None:
+    """Refuse an entry without source or target, or whose target another mapping has."""
+    mapping = _read(entry, "")
+    if not mapping.target:
+        raise InvalidInput(NO_TARGET, not_done=NOTHING_ADDED, next_step=NAME_A_TARGET, field="fields")
+    if mapping.override_value is None and not (mapping.model_id and mapping.field):
+        what = NO_SOURCE.format(target=mapping.target)
+        raise InvalidInput(what, not_done=NOTHING_ADDED, next_step=NAME_A_SOURCE, field=f"fields.{mapping.target}")
+    for other in mappings(doc):
+        if other.target == mapping.target and other.item_id != except_id:
+            what = TAKEN.format(target=mapping.target, source=source_words(other))
+            raise InvalidInput(what, not_done=NOTHING_ADDED, next_step=TAKEN_NEXT, field=f"fields.{mapping.target}")
