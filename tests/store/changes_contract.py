@@ -267,8 +267,9 @@ class ViewsContract:
         assert len(await world.changes.of_sync("sync-1")) == 1
 
     async def test_recorded_changes_are_listed_by_when_they_ended(self, world: World) -> None:
-        first = replace(a_full_change(), ended_at=1_764_000_001.0)
-        last = a_change("c2", ended_at=1_764_000_002.0, lines=("first record",))
+        now = await world.clock.now()
+        first = replace(a_full_change(), ended_at=now - 2)
+        last = a_change("c2", ended_at=now - 1, lines=("first record",))
         for change in (last, first, replace(last, lines=("second record",)), a_change("c3", sync_id="sync-2")):
             await world.history.append(change)
         entries = await world.history.entries("sync-1", limit=5)
