@@ -60,6 +60,9 @@ REDIS_ONLY: dict[str, Callable[[RedisWorld], Coroutine[Any, Any, object]]] = {
     "secrets.passphrase": lambda w: w.secrets.passphrase("sync-1"),
 }
 
+PATIENCE_SECONDS = under_test.DEADLINE_SECONDS + 1
+"""The deadline, and room for a machine that is busy; without the deadline a hang lasts 59 s."""
+
 
 @pytest.fixture
 def own_server() -> Iterator[RedisServer]:
@@ -88,25 +91,22 @@ async def seconds_to_fail(call: Coroutine[Any, Any, object]) -> float:
     return time.monotonic() - begun
 
 
-async def test_every_call_fails_within_a_second_when_redis_is_down(own_server: RedisServer) -> None:
+async def test_every_call_fails_in_time_when_redis_is_down(own_server: RedisServer) -> None:
     world = RedisWorld(own_server.url)
     await world.sessions.create(a_session())
     own_server.kill()
-    slow = {}
-    for name, call in {**CALLS, **REDIS_ONLY}.items():
-        if (seconds := await seconds_to_fail(call(world))) >= 1:
-            slow[name] = seconds
+    seconds = [await seconds_to_fail(call(world)) for call in {**CALLS, **REDIS_ONLY}.values()]
     await world.connection.aclose()
-    assert slow == {}
+    assert max(seconds) < PATIENCE_SECONDS
 
 
-async def test_every_call_fails_within_a_second_when_redis_hangs() -> None:
+async def test_every_call_fails_in_time_when_redis_hangs() -> None:
     async with hung_redis() as url:
         world = RedisWorld(url)
         calls = [call(world) for call in {**CALLS, **REDIS_ONLY}.values()]
         seconds = await asyncio.gather(*(seconds_to_fail(call) for call in calls))
         await world.connection.aclose()
-    assert max(seconds) < 1.5
+    assert max(seconds) < PATIENCE_SECONDS
 
 
 @pytest.mark.parametrize("name", CALLS)
