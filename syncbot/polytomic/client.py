@@ -22,7 +22,6 @@ from syncbot.polytomic import faults, replies, wire
 from syncbot.polytomic.wire import Access, Reply, Request
 from syncbot.sync.document import JsonObject
 
-_MOST_PAGES: Final = 1_000
 _CONNECT_SECONDS: Final = 4.0
 
 _Value = TypeVar("_Value")
@@ -112,7 +111,7 @@ class PolytomicClient:
         request = wire.list_syncs()
         found: dict[str, JsonObject] = {}
         async with self._within(request, self._patience.list_seconds):
-            for _ in range(_MOST_PAGES):
+            while True:
                 page = await self._read(request, replies.page_from)
                 for item in page.items:
                     found.setdefault(str(item.get("id")), item)

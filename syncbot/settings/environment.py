@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from typing_extensions import override
 
 from syncbot.errors import Misconfigured
 from syncbot.settings import values
@@ -165,13 +166,14 @@ class _Given(Settings):
     """Settings from arguments alone, whatever the environment says."""
 
     @classmethod
+    @override
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 -- the signature is pydantic-settings'
+        settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- the same
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- the same
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- the same
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Only what was given."""
         return (init_settings,)

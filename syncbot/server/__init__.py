@@ -1,0 +1,9 @@
+"""The HTTP entrance: the guard before Slack's requests, health, and the server that runs them."""
+
+from __future__ import annotations
+
+from syncbot.server.app import Check, Hook, build_app
+from syncbot.server.guard import BODY_LIMIT, Guard
+from syncbot.server.serving import NotStarted, loop_factory, running, serve
+
+__all__ = ["BODY_LIMIT", "Check", "Guard", "Hook", "NotStarted", "build_app", "loop_factory", "running", "serve"]

@@ -1,0 +1,137 @@
+"""Runs an ASGI application on uvicorn, with uvloop and httptools where they are installed.
+
+A signal ends it in order: no new connections, requests in flight have four seconds, then the stopping hooks of the
+application have theirs (`syncbot.server.app.DRAIN_SECONDS`): ten seconds in all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+
+REQUEST_SECONDS: Final = 4
+"""How long requests in flight have when the server stops; Slack waits three."""
+
+_TICK_SECONDS: Final = 0.1
+
+
+class NotStarted(RuntimeError):
+    """The application did not start; the log says why."""
+
+
+async def serve(app: ASGIApp, *, port: int, host: str = "0.0.0.0") -> None:  # noqa: S104 -- a container's entrance
+    """Serve until SIGTERM or SIGINT, then drain and return.
+
+    Raises:
+        NotStarted: A starting hook of the application raised.
+        OSError: The port is taken.
+    """
+    server = _Server(_config(app))
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, server.leave)
+    try:
+        await server.run_on(_listen(host, port))
+    finally:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(name)
+
+
+@contextlib.asynccontextmanager
+async def running(app: ASGIApp, *, port: int = 0, host: str = "127.0.0.1") -> AsyncIterator[str]:
+    """Serve on the running loop while the block runs; gives the base URL, `http://127.0.0.1:PORT`.
+
+    Raises:
+        NotStarted: A starting hook of the application raised.
+    """
+    server = _Server(_config(app))
+    listener = _listen(host, port)
+    url = f"http://{host}:{listener.getsockname()[1]}"
+    serving = asyncio.create_task(server.run_on(listener), name=f"server on {url}")
+    try:
+        await server.begun(serving)
+        yield url
+    finally:
+        server.leave()
+        await serving
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    """What makes the fastest event loop there is, for `asyncio.Runner(loop_factory=…)`."""
+    try:
+        import uvloop  # noqa: PLC0415 -- it may not be installed
+    except ImportError:
+        return asyncio.new_event_loop
+    return uvloop.new_event_loop
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        ws="none",
+        timeout_graceful_shutdown=REQUEST_SECONDS,
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    return socket.create_server((host, port), backlog=256)
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn's server, but told to stop by a call, and without killing the process with the signal once more."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._up = asyncio.Event()
+        self._leaving = asyncio.Event()
+
+    async def run_on(self, listener: socket.socket) -> None:
+        """Serve on an open socket until `leave`, then close it."""
+        try:
+            await self.serve(sockets=[listener])
+        except SystemExit as exc:
+            raise NotStarted from exc
+        finally:
+            listener.close()
+
+    async def begun(self, serving: asyncio.Task[None]) -> None:
+        """Wait until it takes requests, or raise what stopped `serving`."""
+        up = asyncio.create_task(self._up.wait())
+        await asyncio.wait({up, serving}, return_when=asyncio.FIRST_COMPLETED)
+        up.cancel()
+        if serving.done():
+            serving.result()
+
+    def leave(self) -> None:
+        """Stop soon."""
+        self.should_exit = True
+        self._leaving.set()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn does it, then say so."""
+        await super().startup(sockets=sockets)
+        self._up.set()
+
+    async def main_loop(self) -> None:
+        """As uvicorn does it, but `leave` ends the tick."""
+        tick = 0
+        while not await self.on_tick(tick):
+            tick += 1
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._leaving.wait(), _TICK_SECONDS)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals are `serve`'s matter."""
+        yield
