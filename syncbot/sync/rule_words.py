@@ -33,11 +33,14 @@ def days_words(rule: Rule) -> str:
 
 
 def times_words(rule: Rule) -> str:
-    """`at 09:00 and 17:00`, `every hour at :15`, `every 20 minutes from 06:00 to 18:40`."""
+    """`at 09:00 and 17:00`, `every hour at :15`, `every 2 hours from 01:00`, `every 20 minutes from 06:00 to 18:40`."""
     if rule.hours == HOUR.all:
         return _evenly(rule.minutes) or f"every hour at {_minutes(rule.minutes)}"
     if len(rule.times) <= _FEW_TIMES:
         return f"at {joined(f'{hour:02}:{minute:02}' for hour, minute in rule.times)}"
+    step = len(HOUR.all) // len(rule.hours)
+    if len(rule.minutes) == 1 and rule.hours == frozenset(range(min(rule.hours), len(HOUR.all), step)):
+        return f"every {step} hours from {min(rule.hours):02}:{min(rule.minutes):02}"
     if len(tuple(runs(rule.hours))) > 1:
         return f"at {_minutes(rule.minutes)} of the hours {joined(f'{hour:02}' for hour in sorted(rule.hours))}"
     (first_hour, first_minute), (last_hour, last_minute) = rule.times[0], rule.times[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final, overload
 
-from syncbot.sync.cron import DAY_OF_MONTH, HOUR, MONTH, MONTHS, PARTS, WEEKDAYS, Rule
+from syncbot.sync.cron import DAY_MINUTES, DAY_OF_MONTH, HOUR, MONTH, MONTHS, PARTS, WEEKDAYS, Rule
 from syncbot.sync.document import JsonObject
 from syncbot.sync.phrases import counted, joined
 from syncbot.sync.recurrence import (
@@ -35,11 +35,13 @@ AFTER_JOB = "After dbt Cloud job {job}"
 AFTER_NO_JOB = "After a dbt Cloud job, but none is named"
 
 NEXT_RUNS = "Next runs: {runs} ({zone})."
-NO_NEXT_RUN = "No next run can be told before."
+NO_NEXT_RUN = "When it runs next cannot be told ahead."
 CLOCK_NOTE = (
-    "The rule is kept in UTC. Clocks in {zone} change on {day}: a run that is at {before} until then is at {after} "
-    "after it."
+    "The rule is kept in UTC. Clocks in {zone} change on {day}: a run that is at {before} until then is at "
+    "{after} after it."
 )
+DAY_AFTER = "{time} the next day"
+DAY_BEFORE = "{time} the day before"
 
 _NEXT: Final = 3
 _FIXED: Final = {MANUAL: BY_HAND, CONTINUOUS: CONTINUOUSLY, MULTI: SEVERAL}
@@ -66,7 +68,7 @@ def describe(schedule: JsonObject | None, zone: str | None = None, *, now: datet
     said = rule_words(local) if _same_in_all_zones(local, rule) else f"{rule_words(local)} {shown}"
     notes = [] if local == rule else [f"{_in_utc(local, rule)} UTC"]
     if schedule.get("frequency") in CRON_FREQUENCIES and not _is_simple(rule):
-        notes.append(f"cron {rule.expression}")
+        notes.append(f"cron {' '.join(str(schedule.get(part.key) or '*') for part in PARTS)}")
     return f"{said} ({'; '.join(notes)})" if notes else said
 
 
@@ -91,9 +93,12 @@ def clock_note(schedule: JsonObject, zone: str, *, now: datetime) -> str | None:
     if rule.every_day and rule.hours == HOUR.all and (change.after_minutes - change.before_minutes) % 60 == 0:
         return None
     minute = upcoming[0].hour * 60 + upcoming[0].minute
-    before, after = (_clock(minute + offset) for offset in (change.before_minutes, change.after_minutes))
+    (day, before), (day_after, after) = (
+        divmod(minute + offset, DAY_MINUTES) for offset in (change.before_minutes, change.after_minutes)
+    )
+    moved = {1: DAY_AFTER, -1: DAY_BEFORE}.get(day_after - day, "{time}").format(time=_clock(after))
     where = zone_named(zone)
-    return CLOCK_NOTE.format(zone=where.key, day=day_words(change.at, where.key), before=before, after=after)
+    return CLOCK_NOTE.format(zone=where.key, day=day_words(change.at, where.key), before=_clock(before), after=moved)
 
 
 def moment_words(moment: datetime, zone: str) -> str:
@@ -171,5 +176,5 @@ def _weekday(local: datetime) -> str:
 
 
 def _clock(minutes: int) -> str:
-    hour, minute = divmod(minutes % (24 * 60), 60)
+    hour, minute = divmod(minutes, 60)
     return f"{hour:02}:{minute:02}"

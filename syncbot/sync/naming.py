@@ -1,0 +1,76 @@
+"""What the fields of one sync are called: the stored id always, the label beside it where it differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from syncbot.sync.document import NOWHERE
+from syncbot.sync.known import Known, ModelField
+from syncbot.sync.phrases import field_words, plain
+
+NO_FIELD: Final = "no field"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The names of one sync.
+
+    Attributes:
+        several: Whether the sync reads several models; then a model field is `Model.field`.
+    """
+
+    known: Known
+    several: bool
+
+    def source(self, source: object) -> str:
+        """A model field from the API's `{model_id, field}`; the model's id where its name is not known."""
+        if not isinstance(source, dict) or not source.get("field"):
+            return NO_FIELD
+        return self.model_field(str(source.get("model_id") or ""), str(source["field"]))
+
+    def model_field(self, model_id: str, name: str) -> str:
+        """`field` or `Model.field`, with the field's label beside it where it differs."""
+        model = self.known.models.get(model_id)
+        fields = model.fields if model else ()
+        label = next((field.label for field in fields if field.name == name), "")
+        before = f"{plain(model.name if model else model_id)}." if self.several and model_id else ""
+        return field_words(before + plain(name), "" if label == name else plain(label))
+
+    def by_field_id(self, field_id: str) -> str:
+        """A model field by its uuid; the uuid itself where it is not known."""
+        found = self._by_uuid(field_id)
+        return self.model_field(*found) if found else plain(field_id)
+
+    def _by_uuid(self, field_id: str) -> tuple[str, str] | None:
+        for model in self.known.models.values():
+            field = next((field for field in model.fields if _is(field, field_id)), None)
+            if field is not None:
+                return model.model_id, field.name
+        return None
+
+    def target(self, field_id: object) -> str:
+        """A field of the target."""
+        fields = self.known.target.fields if self.known.target else ()
+        label = next((field.name for field in fields if field.field_id == field_id), "")
+        return field_words(plain(field_id), plain(label)) if field_id else NO_FIELD
+
+
+def _is(field: ModelField, field_id: str) -> bool:
+    return bool(field_id) and field.field_id == field_id
+
+
+def naming(known: Known, *values: Any) -> Naming:  # noqa: ANN401 -- any JSON values
+    """The naming for these pieces of a sync: all models that they name, or that are known, count."""
+    return Naming(known, len(known.models.keys() | _model_ids(list(values))) > 1)
+
+
+def _model_ids(value: Any) -> set[str]:  # noqa: ANN401 -- any JSON value
+    """Every model id that stands in a source anywhere inside."""
+    if isinstance(value, list):
+        return {found for item in value for found in _model_ids(item)}
+    if not isinstance(value, dict):
+        return set()
+    own = value.get("model_id")
+    here = {own} if isinstance(own, str) and own not in ("", NOWHERE) and "field" in value else set()
+    return here | {found for item in value.values() for found in _model_ids(item)}
