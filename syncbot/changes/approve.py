@@ -1,7 +1,7 @@
 """Decide a request: approve, reject, cancel; and end the one that nobody decided.
 
-A yes and a no are checked at the click: the role is asked of Slack then, a request that is decided, expired or gone says so,
-and a person decides once. Whether what the yes rests on has moved is found by applying it.
+A yes and a no are checked at the click: the role is asked of Slack then, a request that is decided, expired or gone
+says so, and a person decides once. Whether what the yes rests on has moved is found by applying it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 from syncbot.changes.desk import Desk
 from syncbot.changes.emergency import is_request, pause_behind, resume_after, to_be_undone
-from syncbot.changes.model import Change, Decision, Outcome, Result, Verdict
+from syncbot.changes.model import Change, Decision, Verdict
 from syncbot.changes.permission import UNCHANGED, Role, require
 from syncbot.changes.states import State
 from syncbot.errors import Gone, InvalidInput, Moved, NotPermitted
@@ -35,6 +35,7 @@ NOT_YOURS: Final = "Only <@{actor}>, who made this request, may cancel it."
 NOT_YOURS_NEXT: Final = "Reject it instead, if you may decide it."
 STAYS: Final = "The pause is applied already, so its request cannot be cancelled."
 STAYS_NEXT: Final = "These people decide it: {who}."
+WITHDRAWN: Final = "{reason} Withdrawn: {why}"
 CROWDED: Final = "Others decided at the same moment, and your click was not counted."
 CROWDED_NEXT: Final = "Press again."
 
@@ -73,8 +74,8 @@ async def reject(desk: Desk, change_id: str, actor: str, *, why: str, operation_
     return await _decide(desk, change_id, Decision(actor, Verdict.REJECTED, 0.0, why, operation_id))
 
 
-async def cancel(desk: Desk, change_id: str, actor: str, *, operation_id: str, why: str = "") -> Change:
-    """Withdraw the actor's own request; cancelling it again answers the same.
+async def cancel(desk: Desk, change_id: str, actor: str, *, operation_id: str = "", why: str = "") -> Change:
+    """Withdraw the actor's own request; cancelling it again answers the same, so the click needs no name.
 
     Raises:
         NotPermitted: It is another person's, or that of an emergency pause.
@@ -89,11 +90,24 @@ async def cancel(desk: Desk, change_id: str, actor: str, *, operation_id: str, w
     if is_request(change):
         who = desk.people.who_may(Role.APPROVE)
         raise NotPermitted(STAYS, not_done=UNCHANGED, next_step=STAYS_NEXT.format(who=who))
+    _ = operation_id
     now = await desk.clock.now()
     await _check_open(desk, change, now)
-    _ = operation_id  # a withdrawal is the same however often it is delivered
-    outcome = Outcome(Result.NOT_APPLIED, why)
-    return await desk.changes.move(change, replace(change, state=State.CANCELLED, outcome=outcome, ended_at=now))
+    reason = WITHDRAWN.format(reason=change.reason, why=why).strip() if why else change.reason
+    return await desk.changes.move(change, replace(change, state=State.CANCELLED, reason=reason, ended_at=now))
+
+
+async def check_may_decide(desk: Desk, change_id: str, actor: str) -> Change:
+    """The request, when this person could decide it now; asked before they are asked why.
+
+    Raises:
+        NotPermitted, Gone: As `approve`.
+    """
+    change = await _stored(desk, change_id)
+    await require(desk, actor, Role.APPROVE)
+    await _check_open(desk, change, await desk.clock.now())
+    _check_person(desk, change, actor)
+    return change
 
 
 async def enqueue(desk: Desk, change: Change) -> Change:
@@ -111,11 +125,8 @@ async def enqueue(desk: Desk, change: Change) -> Change:
 
 async def expire(desk: Desk, change: Change, now: float) -> Change | None:
     """End a request that nobody decided in time; None when somebody was faster."""
-    kept = EXPIRED_PAUSE if is_request(change) else EXPIRED_NOT_DONE
-    sentences = " ".join((EXPIRED.format(when=moment(change.expires_at or now)), kept, ASK_AGAIN))
-    outcome = Outcome(Result.NOT_APPLIED, sentences)
     try:
-        return await desk.changes.move(change, replace(change, state=State.EXPIRED, outcome=outcome, ended_at=now))
+        return await desk.changes.move(change, replace(change, state=State.EXPIRED, ended_at=now))
     except Moved:
         return None
 
@@ -127,8 +138,8 @@ async def _decide(desk: Desk, change_id: str, decision: Decision) -> Change:
             return change
         await require(desk, decision.approver, Role.APPROVE, fresh=True)
         now = await desk.clock.now()
-        _check_person(desk, change, decision.approver)
         await _check_open(desk, change, now)
+        _check_person(desk, change, decision.approver)
         try:
             return await _store(desk, change, replace(decision, at=now))
         except Moved:
@@ -173,7 +184,7 @@ def _check_person(desk: Desk, change: Change, actor: str) -> None:
         who = desk.people.who_may(Role.APPROVE)
         raise NotPermitted(OWN, not_done=UNCHANGED, next_step=OWN_NEXT.format(who=who))
     own = next((made for made in change.decisions if made.approver == actor), None)
-    if own and change.state is State.AWAITING_APPROVAL:
+    if own:
         missing = change.approvals_needed - len(change.decisions)
         what = ONCE.format(verdict=own.verdict, when=moment(own.at))
         raise NotPermitted(what, not_done=UNCHANGED, next_step=ONCE_NEXT.format(count=missing))

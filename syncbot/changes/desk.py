@@ -39,7 +39,8 @@ class Timings:
         drain: How long a stopping worker lets its jobs finish.
         sends: A count: how often the same change is sent in all, each time only after it is shown that the one before
             did not land.
-        tries: A count: how often a job is handed to a worker before it is given up.
+        tries: A count: how often a change is handed to a worker before it is given up.
+        tell_tries: A count: the same for telling people, who may be out of reach for longer.
     """
 
     base_fresh: float = 60.0
@@ -58,6 +59,7 @@ class Timings:
     drain: float = 20.0
     sends: int = 3
     tries: int = 6
+    tell_tries: int = 240
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from syncbot.changes.permission import Role, require
 from syncbot.sync.document import JsonObject
 
 
-async def edit(  # noqa: PLR0913 -- two of them say on which draft and for which click
+async def edit(
     desk: Desk,
     session_id: str,
     actor: str,
@@ -22,8 +22,7 @@ async def edit(  # noqa: PLR0913 -- two of them say on which draft and for which
 ) -> Session:
     """Store what `fn` makes of the draft; a repeated `operation_id` answers what the first answered.
 
-    Args:
-        fn: Takes the draft, returns a new one, raises InvalidInput; nothing is stored then.
+    `fn` takes the draft and returns a new one; when it raises InvalidInput nothing is stored.
 
     Raises:
         Moved: The draft is no longer at `expected_revision`.

@@ -1,7 +1,7 @@
 """An emergency pause: applied at once, decided afterwards.
 
-It is two changes. The pause is queued at the confirm. A request that is `about` it waits for approval: approving closes it,
-rejecting makes a third change, the resume, which is `about` the request.
+It is two changes. The pause is queued at the confirm. A request that is `about` it waits for approval: approving closes
+it, rejecting makes a third change, the resume, which is `about` the request.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from syncbot.sync.document import JsonObject
 
 _ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _LINK: Final = re.compile(r"<?(https?://[^\s|>]+)(?:\|[^>]*)?>?")
-_QUOTES: Final = "\"'“”„‟«»‘’‚"
+_QUOTES: Final = "\"'“”„‟«»\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{SINGLE LOW-9 QUOTATION MARK}"
 _NEAREST_AT_LEAST: Final = 50.0
 """On rapidfuzz's scale of 0 to 100; below it a suggestion would be noise."""
 _NEAREST: Final = 3

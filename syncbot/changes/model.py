@@ -60,7 +60,8 @@ class Attempt:
         key: The `Idempotency-Key`.
         written_by: When the write can no longer be in flight (send time plus its total deadline).
         number: Starts at 1; one more with each new key.
-        sends: How often it was sent, with whatever key; starts at 1.
+        sends: How often it was sent, with whatever key and way; starts at 1.
+        refused: Polytomic's words when it refused the whole before the other way was taken, else empty.
         fault: The HTTP status answered to the write when it was an error, else None.
     """
 
@@ -73,6 +74,7 @@ class Attempt:
     number: int = 1
     fault: int | None = None
     sends: int = 1
+    refused: str = ""
 
 
 class Verdict(StrEnum):

@@ -14,9 +14,8 @@ from syncbot.sync.document import configuration
 async def open_session(desk: Desk, actor: str, sync_id: str, *, direct: bool = False) -> Session:
     """Read the sync and store a session on it, its draft being what was read.
 
-    Args:
-        direct: For a command that goes straight to review; it leaves the actor's draft of that sync alone, while
-            without it the new session takes that draft's place.
+    `direct` is for a command that goes straight to review: it leaves the actor's draft of that sync alone, while
+    without it the new session takes that draft's place.
 
     Raises:
         NotPermitted: The actor may not edit.

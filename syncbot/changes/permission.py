@@ -23,6 +23,8 @@ WHO_MAY: Final = {
     "approve": "These people may: {who}.",
     "pause": "These people may: {who}. Request an ordinary pause instead.",
 }
+MAY_NOT_LOOK: Final = "You may not look at syncs here."
+MAY_LOOK: Final = "These people can let you in: {who}."
 
 
 class Role(StrEnum):
@@ -34,10 +36,7 @@ class Role(StrEnum):
 
 
 async def require(desk: Desk, actor: str, role: Role, *, fresh: bool = False) -> Roles:
-    """The actor's roles, when `role` is one of them.
-
-    Args:
-        fresh: Ask Slack now, and wait at most `Timings.permission`.
+    """The actor's roles, when `role` is one of them; `fresh` asks Slack now, for at most `Timings.permission`.
 
     Raises:
         NotPermitted: The actor may not, or Slack did not say.
@@ -58,3 +57,17 @@ async def _roles(desk: Desk, actor: str, *, fresh: bool) -> Roles:
             return await desk.people.roles(actor, fresh=fresh)
     except TimeoutError:
         return Roles(editor=False, approver=False, known=False)
+
+
+async def look(desk: Desk, actor: str) -> None:
+    """Pass those who may look: editors and approvers.
+
+    Raises:
+        NotPermitted: The actor is neither, or Slack did not say.
+    """
+    roles = await _roles(desk, actor, fresh=False)
+    if not roles.known:
+        raise NotPermitted(NOT_ASKED, not_done=UNCHANGED, next_step=NOT_ASKED_NEXT)
+    if not (roles.editor or roles.approver):
+        who = ", ".join(desk.people.who_may(role) for role in (Role.EDIT, Role.APPROVE))
+        raise NotPermitted(MAY_NOT_LOOK, next_step=MAY_LOOK.format(who=who))

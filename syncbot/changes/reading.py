@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from syncbot.changes.desk import Desk
 from syncbot.changes.model import Change, Outcome, Result
@@ -13,6 +13,7 @@ from syncbot.changes.states import State
 from syncbot.sync.document import NOWHERE, JsonObject, Shape, configuration, same, shape_for, shape_of
 from syncbot.sync.known import NOTHING_KNOWN, Known
 from syncbot.sync.merge import difference
+from syncbot.sync.sources import models_of
 
 FROM_OUTSIDE: Final = "Changed outside syncbot."
 
@@ -47,7 +48,7 @@ async def _note_outside(desk: Desk, sync_id: str, doc: JsonObject) -> None:
 
 
 def _from_outside(desk: Desk, sync_id: str, *, before: tuple[JsonObject, float], after: JsonObject) -> Change | None:
-    """What moved as an entry of the history without actor, between `created_at` and `ended_at`; None when nothing did."""
+    """What moved between `created_at` and `ended_at`, as an entry of the history without actor; None when nothing."""
     document, seen_at = before
     shape = shape_in(desk, after, like=document)
     items = difference(document, after, shape=shape, known=NOTHING_KNOWN)
@@ -76,14 +77,11 @@ def saved_by(doc: JsonObject) -> str:
 
 
 async def known_of(desk: Desk, *docs: JsonObject, wait_seconds: float, running: bool | None = None) -> Known:
-    """What is known of the models and the target that the documents name.
+    """What is known of the models that the documents name, states of one sync, and of the target of the first.
 
-    Args:
-        docs: States of one sync; the first one's target is looked up.
-        wait_seconds: How long a cold cache may take; what is not there by then is "not known".
-        running: Whether a run is in progress, or None.
+    A cold cache may take `wait_seconds`; what is not there by then is "not known".
     """
-    ids = tuple(dict.fromkeys(found for doc in docs for found in _model_ids(doc)))
+    ids = tuple(dict.fromkeys(found for doc in docs for found in models_of(doc) if found != NOWHERE))
     target = docs[0].get("target")
     connection_id, object_id = (
         (target.get("connection_id"), target.get("object")) if isinstance(target, dict) else (None, None)
@@ -93,11 +91,3 @@ async def known_of(desk: Desk, *docs: JsonObject, wait_seconds: float, running: 
     if connection_id and object_id:
         found = await desk.choices.target(str(connection_id), str(object_id), wait_seconds=wait_seconds)
     return Known(models={model.model_id: model for model in await models if model}, target=found, running=running)
-
-
-def _model_ids(doc: JsonObject) -> list[str]:
-    entries: list[Any] = doc.get("fields") if isinstance(doc.get("fields"), list) else []
-    sources = [entry.get("source") for entry in entries if isinstance(entry, dict)]
-    from_fields = [source.get("model_id") for source in sources if isinstance(source, dict)]
-    listed: list[Any] = doc.get("model_ids") if isinstance(doc.get("model_ids"), list) else []
-    return [model_id for model_id in (*listed, *from_fields) if isinstance(model_id, str) and model_id != NOWHERE]

@@ -59,7 +59,8 @@ def _resolved(change: Change, actor: str, choice: Choice, now: float) -> Change:
     if choice is Choice.AGAIN:
         return replace(change, state=State.QUEUED, attempt=None, outcome=None)
     if choice is Choice.APPLIED:
-        outcome = Outcome(Result.APPLIED, SAID_APPLIED.format(actor=actor), after=change.outcome and change.outcome.after)
+        after = change.outcome.after if change.outcome else None
+        outcome = Outcome(Result.APPLIED, SAID_APPLIED.format(actor=actor), after=after)
         return replace(change, state=State.APPLIED, outcome=outcome, ended_at=now)
     outcome = Outcome(Result.NOT_APPLIED, SAID_FAILED.format(actor=actor))
     return replace(change, state=State.FAILED, outcome=outcome, ended_at=now)

@@ -1,0 +1,178 @@
+"""Takes jobs from the queue and brings each to its end.
+
+A worker may die at any line: a job is acknowledged only when what it asks for is stored, and one whose worker has gone
+quiet is handed to another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import Final
+
+from syncbot.changes.approve import enqueue, expire
+from syncbot.changes.apply import apply
+from syncbot.changes.desk import Desk
+from syncbot.changes.finish import give_up, settle
+from syncbot.changes.model import Change
+from syncbot.changes.ports import Announcer, Job, JobKind, Jobs
+from syncbot.errors import Gone, Moved, StoreUnavailable, SyncbotError
+
+log = logging.getLogger(__name__)
+
+TELLING: Final = "tell:{change_id}"
+"""What the lease is on that keeps two announcements of one change apart."""
+
+STOPPED: Final = "Each worker that took it stopped before its end."
+BROKEN: Final = "syncbot met a fault of its own ({kind})."
+
+
+class Worker:
+    """Takes and works on jobs until it is stopped.
+
+    Args:
+        desk: The ports.
+        jobs: The queue.
+        announcer: Brings what people see in line with a change.
+        name: Of this worker alone, among all that run.
+        concurrency: How many jobs are worked on at once; those that wait for a lease do not count.
+    """
+
+    def __init__(self, desk: Desk, jobs: Jobs, announcer: Announcer, *, name: str, concurrency: int = 4) -> None:
+        self._desk = desk
+        self._jobs = jobs
+        self._announcer = announcer
+        self._name = name
+        self._slots = asyncio.Semaphore(concurrency)
+        self._stopping = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def stop(self) -> None:
+        """Take no more jobs; `run` returns when those at hand have ended or `Timings.drain` is over."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Work until stopped. A store that does not answer is waited for."""
+        sweeping = asyncio.create_task(self._sweep())
+        try:
+            while not self._stopping.is_set():
+                await self._take()
+        finally:
+            sweeping.cancel()
+            await asyncio.wait({sweeping})
+            await self._drain()
+
+    async def _take(self) -> None:
+        """Start on what is in the queue, once there is room for it."""
+        async with self._slots:
+            pass
+        try:
+            taken = await self._jobs.take(self._name, wait_seconds=self._desk.timings.take)
+        except StoreUnavailable as fault:
+            log.warning("The queue cannot be read: %s", fault)
+            await self._pause(self._desk.timings.retry)
+            return
+        for job in taken:
+            task = asyncio.create_task(self._work(job), name=f"{job.kind} {job.change_id}")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _drain(self) -> None:
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(set(self._tasks), timeout=self._desk.timings.drain)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late)
+
+    async def _work(self, job: Job) -> None:
+        """Keep a job and work on it. One that fails stays unacknowledged and is handed out again."""
+        keeping = asyncio.create_task(self._keep(job))
+        try:
+            await self._try(job, keeping)
+        except Moved:
+            log.info("Another worker has change %s", job.change_id)
+        except Exception as fault:  # noqa: BLE001 -- the worker's guard: whatever it is, the job is tried again or given up
+            log.warning("The job to %s change %s failed", job.kind, job.change_id, exc_info=True)
+            await self._failed(job, fault)
+        finally:
+            keeping.cancel()
+            await asyncio.wait({keeping})
+
+    async def _keep(self, job: Job) -> None:
+        """Say that the job is worked on, until another worker has it."""
+        while True:
+            await asyncio.sleep(self._desk.timings.keep)
+            with suppress(StoreUnavailable):
+                if not await self._jobs.keep(self._name, job):
+                    return
+
+    async def _try(self, job: Job, keeping: asyncio.Task[None]) -> None:
+        """Work on the job when it is its turn; while it waits, others have the room."""
+        while True:
+            async with self._slots:
+                if await self._do(job):
+                    await self._jobs.done(job)
+                    return
+            if self._stopping.is_set() or keeping.done():
+                return
+            await self._pause(self._desk.timings.lease_wait)
+
+    async def _do(self, job: Job) -> bool:
+        """Do what the job asks for; False when it has to wait."""
+        try:
+            change = await self._desk.changes.get(job.change_id)
+        except Gone:
+            log.warning("Change %s is not kept any more", job.change_id)
+            return True
+        if job.kind is JobKind.ANNOUNCE:
+            return await self._announce(job, change)
+        if job.tries > self._desk.timings.tries:
+            await give_up(self._desk, change, STOPPED, tries=job.tries - 1)
+            return True
+        return await apply(self._desk, change) is not None
+
+    async def _announce(self, job: Job, change: Change) -> bool:
+        """Show the change as it stands, one at a time, and again when it moved meanwhile: the last word is the newest."""
+        if job.tries > self._desk.timings.tell_tries:
+            log.error("Change %s could not be shown everywhere", change.change_id)
+            return True
+        place = TELLING.format(change_id=change.change_id)
+        if not await self._desk.leases.take(place, job.job_id):
+            return False
+        try:
+            shown = 0
+            while shown != change.version:
+                change = await enqueue(self._desk, change)
+                await settle(self._desk, change)
+                await self._announcer.announce(change)
+                shown = change.version
+                change = await self._desk.changes.get(change.change_id)
+        finally:
+            with suppress(StoreUnavailable):
+                await self._desk.leases.release(place, job.job_id)
+        return True
+
+    async def _failed(self, job: Job, fault: Exception) -> None:
+        """Give an apply job up after its last try; else leave it to be handed out again."""
+        if job.kind is JobKind.ANNOUNCE or job.tries < self._desk.timings.tries:
+            return
+        why = fault.sentences if isinstance(fault, SyncbotError) else BROKEN.format(kind=type(fault).__name__)
+        with suppress(SyncbotError):
+            await give_up(self._desk, await self._desk.changes.get(job.change_id), why, tries=job.tries)
+            await self._jobs.done(job)
+
+    async def _sweep(self) -> None:
+        """End requests that nobody decided in time."""
+        while True:
+            with suppress(StoreUnavailable):
+                now = await self._desk.clock.now()
+                for change in await self._desk.changes.overdue(now):
+                    await expire(self._desk, change, now)
+            await asyncio.sleep(self._desk.timings.sweep)
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
