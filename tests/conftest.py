@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 import redis
+from hypothesis import HealthCheck, settings
 
 from syncbot.sandbox.redis import RedisServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# A test is about behaviour: how long an example takes on a busy machine, or the first text of a fresh clone, says nothing.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

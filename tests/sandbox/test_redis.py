@@ -71,6 +71,8 @@ def test_a_server_dies_with_the_process_that_started_it(directory: Path) -> None
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(5)
         connection.connect(str(directory / "redis.sock"))
+        connection.sendall(b"PING\r\n")
+        assert connection.recv(16) == b"+PONG\r\n"
         parent.kill()
         parent.communicate()
         assert connection.recv(1) == b""
