@@ -15,7 +15,7 @@ from syncbot.sandbox.redis import RedisServer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A test is about behaviour: how long an example takes on a busy machine, or the first text of a fresh clone, says nothing.
+# How long an example takes on a busy machine, or the first text of a fresh clone, says nothing of behaviour.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
