@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+
+import httpx
+import pytest
+from starlette.types import Receive, Scope, Send
+
+from syncbot.server import NotStarted, build_app, loop_factory, running, serve
+
+
+class Held:
+    """An application that says when a request has come and answers when it is let."""
+
+    def __init__(self) -> None:
+        self.come = asyncio.Event()
+        self.let = asyncio.Event()
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        self.come.set()
+        await self.let.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"done"})
+
+
+async def fails() -> None:
+    message = "no Redis"
+    raise RuntimeError(message)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+async def test_a_start_that_fails_is_raised_and_its_port_is_free_again() -> None:
+    port = free_port()
+    with pytest.raises(NotStarted):
+        async with running(build_app(None, checks={}, on_start=[fails]), port=port):
+            pass
+    async with running(build_app(None, checks={}), port=port) as url:
+        assert url == f"http://127.0.0.1:{port}"
+
+
+async def test_a_taken_port_is_said_as_such() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+        await serve(build_app(None, checks={}), port=taken.getsockname()[1], host="127.0.0.1")
+
+
+async def test_a_signal_lets_requests_in_flight_end_then_runs_the_stopping_hooks() -> None:
+    held, port = Held(), free_port()
+    ran: list[str] = []
+    started = asyncio.Event()
+
+    async def on_start() -> None:
+        started.set()
+
+    async def on_stop() -> None:
+        ran.append("stopped")
+
+    app = build_app(held, checks={}, on_start=[on_start], on_stop=[on_stop])
+    serving = asyncio.create_task(serve(app, port=port, host="127.0.0.1"))
+    await started.wait()
+    async with httpx.AsyncClient(trust_env=False) as client:
+        asking = asyncio.create_task(client.post(f"http://127.0.0.1:{port}/slack/events", content=b"a=b"))
+        await held.come.wait()
+        os.kill(os.getpid(), signal.SIGTERM)
+        held.let.set()
+        assert (await asking).text == "done"
+    await serving
+    assert ran == ["stopped"]
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port)).close()
+
+
+async def test_answers_do_not_say_which_server_gave_them() -> None:
+    async with running(build_app(None, checks={})) as url, httpx.AsyncClient(trust_env=False) as client:
+        assert "server" not in (await client.get(f"{url}/healthz")).headers
+
+
+def test_the_fastest_loop_there_is_gets_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uvloop", None)
+    assert loop_factory() is asyncio.new_event_loop
+    monkeypatch.undo()
+    loop = loop_factory()()
+    assert type(loop).__module__.startswith("uvloop")
+    loop.close()
