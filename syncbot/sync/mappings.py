@@ -72,7 +72,8 @@ def add_mapping(
     """
     entry = _changed({}, model_id=model_id, field=field, target=target)
     entry = _with_options(entry, write=write, new=new, encrypt=encrypt)
-    _check(doc, entry)
+    _check_ends(entry)
+    _check_free(doc, entry)
     return {**doc, "fields": [*listed(doc.get("fields")), entry]}
 
 
@@ -90,15 +91,16 @@ def change_mapping(
     """`doc` with one mapping changed in its place; what is None stays. An empty `write` lets the sync's mode count.
 
     Raises:
-        InvalidInput: No such mapping, or its new source or target is empty or taken.
+        InvalidInput: No such mapping, its source or target is empty, or another mapping has the new target.
     """
     place, mapping = _find(doc, item_id)
     entry = _changed(mapping.raw, model_id=model_id, field=field, target=target)
     entry = _with_options(entry, write=write, new=new, encrypt=encrypt)
     if same(entry, mapping.raw):
         return doc
-    if entry.get("target") != mapping.raw.get("target") or not same(entry.get("source"), mapping.raw.get("source")):
-        _check(doc, entry, except_id=item_id)
+    _check_ends(entry)
+    if target_of(entry) != mapping.target:
+        _check_free(doc, entry)
     entries = list(doc["fields"])
     entries[place] = entry
     return {**doc, "fields": entries}
@@ -210,15 +212,20 @@ def _with_options(entry: JsonObject, *, write: str | None, new: bool | None, enc
     return entry
 
 
-def _check(doc: JsonObject, entry: JsonObject, *, except_id: str = "") -> None:
-    """Refuse an entry without source or target, or whose target another mapping has."""
+def _check_ends(entry: JsonObject) -> None:
+    """Refuse an entry without target, or with neither source nor value."""
     mapping = _read(entry, "")
     if not mapping.target:
         raise InvalidInput(NO_TARGET, not_done=NOTHING_ADDED, next_step=NAME_A_TARGET, field="fields")
     if mapping.override_value is None and not (mapping.model_id and mapping.field):
         what = NO_SOURCE.format(target=mapping.target)
         raise InvalidInput(what, not_done=NOTHING_ADDED, next_step=NAME_A_SOURCE, field=f"fields.{mapping.target}")
-    for other in mappings(doc):
-        if other.target == mapping.target and other.item_id != except_id:
-            what = TAKEN.format(target=mapping.target, source=source_words(other))
-            raise InvalidInput(what, not_done=NOTHING_ADDED, next_step=TAKEN_NEXT, field=f"fields.{mapping.target}")
+
+
+def _check_free(doc: JsonObject, entry: JsonObject) -> None:
+    """Refuse an entry whose target a mapping of `doc` has."""
+    target = target_of(entry)
+    other = mapped_to(doc, target)
+    if other is not None:
+        what = TAKEN.format(target=target, source=source_words(other))
+        raise InvalidInput(what, not_done=NOTHING_ADDED, next_step=TAKEN_NEXT, field=f"fields.{target}")
