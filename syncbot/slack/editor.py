@@ -1,0 +1,167 @@
+"""The editor's root view: the overview, and what is found in it; `view` draws it at whatever part it stands."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import Block
+
+from syncbot.slack import blocks
+from syncbot.slack.blocks import Asked, Json
+from syncbot.slack.parts import mappings, name_mode, read_only, run_options, schedule
+from syncbot.slack.scene import Scene, changed_lines, root_view, token
+from syncbot.slack.text import epoch, escape, moment, person
+from syncbot.sync import words
+from syncbot.sync.document import JsonObject, needs_passphrase
+from syncbot.sync.fields import PARTS, Part
+
+OPEN_PART = "editor_open_part"
+FIND = "editor_find"
+ACTIVE = "Active"
+PAUSED = "Paused: no more runs until it is resumed"
+RUNNING = "A run is in progress since {when}."
+RUNNING_NOW = "A run is in progress."
+LAST_RUN = "Last run: {status} {when}."
+LAST_RUN_NOW = "Last run: {status}."
+NEVER_RAN = "It has not run yet."
+NEXT_RUN = "Next run: {when}."
+NO_NEXT_RUN = "Next run: not planned."
+STATUS_UNKNOWN = "Whether it runs now is not known: Polytomic did not answer."
+OTHERS = "Also open by {people}. What they apply is merged, or shown as a conflict."
+FIND_LABEL = "Find"
+FIND_HINT = "A mapping, a filter or a setting. Press Enter to search."
+FOUND_NONE = "Nothing matches “{find}”."
+FOUND = "What matches “{find}”:"
+FOUND_MORE = "{more} more match. Write more to narrow it."
+PROBLEM_PREFIX = "Polytomic reports: {text}"
+
+FOUND_AT_MOST = 20
+_LINE_LENGTH = 200
+_FIND_LENGTH = 200
+_EDITORS = {
+    Part.MAPPINGS: mappings.view,
+    Part.SCHEDULE: schedule.view,
+    Part.RUN_OPTIONS: run_options.view,
+    Part.NAME_AND_MODE: name_mode.view,
+}
+
+
+def view(scene: Scene) -> Json:
+    """The root view at the scene's place."""
+    part = scene.place.part
+    if part is None:
+        return overview(scene)
+    editor = _EDITORS.get(part)
+    return editor(scene) if editor else read_only.view(scene, part)
+
+
+def overview(scene: Scene) -> Json:
+    """Name, state, runs, who else has it open, *Find*, then a row for each part or for what was found."""
+    session = scene.session
+    find = Asked(
+        FIND_LABEL,
+        FIND,
+        scene.block_id("find", token(scene.place.find)),
+        hint=FIND_HINT,
+        optional=True,
+        dispatch=True,
+    )
+    return root_view(
+        scene,
+        [
+            blocks.section(
+                f"*{escape(str(session.draft.get('name') or session.sync_id), 250)}*", _state(session.draft)
+            ),
+            blocks.context(*_runs(scene.status)),
+            *([blocks.context(_others(scene.others))] if scene.others else []),
+            *_problems(session.base),
+            blocks.text_input(find, scene.place.find, max_length=_FIND_LENGTH),
+            *(_found(scene) if scene.place.find else _parts(scene)),
+        ],
+    )
+
+
+def shown_parts(scene: Scene) -> tuple[Part, ...]:
+    """The parts of the overview, in their order."""
+    encrypted = needs_passphrase(scene.session.draft)
+    return tuple(part for part in PARTS if part is not Part.ENCRYPTION or encrypted)
+
+
+def _state(doc: JsonObject) -> str:
+    return ACTIVE if doc.get("active") else PAUSED
+
+
+def _runs(status: JsonObject | None) -> tuple[str, ...]:
+    if status is None:
+        return (STATUS_UNKNOWN,)
+    lines = []
+    current, last = status.get("current_execution"), status.get("last_execution")
+    if current:
+        lines.append(_when(current.get("started_at"), RUNNING, RUNNING_NOW))
+    if last:
+        ended = escape(str(last.get("status") or ""))
+        when = last.get("completed_at") or last.get("started_at")
+        lines.append(_when(when, LAST_RUN, LAST_RUN_NOW).replace("{status}", ended))
+    elif not current:
+        lines.append(NEVER_RAN)
+    lines.append(_when(status.get("next_execution_time"), NEXT_RUN, NO_NEXT_RUN))
+    return tuple(lines)
+
+
+def _when(iso: str | None, known: str, unknown: str) -> str:
+    at = epoch(iso or "")
+    return unknown if at is None else known.replace("{when}", moment(at))
+
+
+def _others(people: tuple[str, ...]) -> str:
+    return OTHERS.format(people=", ".join(person(user_id) for user_id in people[:10]))
+
+
+def _problems(base: JsonObject) -> list[Block]:
+    found = [str(problem.get("message") or problem.get("code") or "") for problem in base.get("problems") or ()]
+    return (
+        [blocks.context(*(PROBLEM_PREFIX.format(text=escape(text, _LINE_LENGTH)) for text in found[:5]))]
+        if found
+        else []
+    )
+
+
+def _parts(scene: Scene) -> list[Block]:
+    return [_row(scene, part) for part in shown_parts(scene)]
+
+
+def _row(scene: Scene, part: Part) -> Block:
+    verb = "Edit" if part in _EDITORS else "Show"
+    state = words.part_state(scene.words_doc(part), part, scene.known, zone=scene.zone, now=scene.now)
+    return blocks.section(
+        f"*{part}*",
+        escape(state, _LINE_LENGTH),
+        *changed_lines(scene, part),
+        accessory=blocks.button(verb, OPEN_PART, part, label=f"{verb} {part}"),
+    )
+
+
+def _found(scene: Scene) -> list[Block]:
+    find = scene.place.find
+    rows = [_row(scene, part) for part in _mentioning(scene)]
+    items = mappings.found(scene)
+    if not rows and not items:
+        return [blocks.section(FOUND_NONE.format(find=escape(find)))]
+    more = len(items) - FOUND_AT_MOST
+    return [
+        blocks.section(FOUND.format(find=escape(find))),
+        *rows,
+        *mappings.drawn(scene, items[:FOUND_AT_MOST]),
+        *([blocks.context(FOUND_MORE.format(more=more))] if more > 0 else []),
+    ]
+
+
+def _mentioning(scene: Scene) -> list[Part]:
+    """The parts whose name, or what they hold, has the words; mappings, which are found one by one, by name alone."""
+    wanted = scene.place.find.casefold()
+    doc = scene.words_doc(Part.OTHER)
+    lines = dict(words.show_lines(doc, scene.known, zone=scene.zone, now=scene.now))
+    return [
+        part
+        for part in shown_parts(scene)
+        if wanted in part.casefold()
+        or (part is not Part.MAPPINGS and any(wanted in line.casefold() for line in lines.get(part, ())))
+    ]

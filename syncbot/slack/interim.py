@@ -1,0 +1,70 @@
+"""The views before the editor and instead of it: loading, an error, a draft that is gone, a draft that is there."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import Block
+
+from syncbot.slack import blocks
+from syncbot.slack.blocks import Json
+from syncbot.slack.scene import TITLE
+from syncbot.slack.text import escape, moment, sentences
+
+TRY_AGAIN = "editor_try_again"
+OPEN_AGAIN = "editor_open_again"
+CONTINUE = "editor_continue"
+START_OVER = "editor_start_over"
+
+LOADING_VIEW = "loading"
+PROBLEM_VIEW = "editor_problem"
+EXPIRED_VIEW = "expired"
+DRAFT_VIEW = "editor_draft"
+
+LOADING = "*Loading…*"
+LOADING_NEXT = "If nothing comes, press *Try again*."
+EXPIRED = "This draft is no longer there: it was applied, discarded, or not touched for too long."
+EXPIRED_NEXT = "Nothing of it was written. Open the sync again to start from what is there now."
+DRAFT_THERE = "You have a draft of this sync, last touched {when}."
+DRAFT_CHANGES = "It changes:"
+DRAFT_EMPTY = "It changes nothing yet."
+DRAFT_NEXT = "*Continue* goes on with it. *Start over* discards it and opens the sync as it is now."
+_DRAFT_LINES = 10
+_LINE_LENGTH = 200
+
+
+def loading(retry: str) -> Json:
+    """What a trigger opens at once. `retry` is opaque: what *Try again* asks for; in the button and the metadata."""
+    return blocks.view(
+        blocks.Modal(LOADING_VIEW, TITLE, meta=retry),
+        [blocks.section(LOADING, LOADING_NEXT), blocks.actions(blocks.button("Try again", TRY_AGAIN, retry))],
+    )
+
+
+def problem(text: str, *, retry: str = "") -> Json:
+    """An error's sentences in place of the editor; with `retry` (opaque), *Try again*."""
+    again: list[Block] = [blocks.actions(blocks.button("Try again", TRY_AGAIN, retry))] if retry else []
+    return blocks.view(blocks.Modal(PROBLEM_VIEW, TITLE, meta=retry), [blocks.section(sentences(text)), *again])
+
+
+def expired(sync_id: str = "") -> Json:
+    """A draft that is gone; with the sync's id, *Open again*."""
+    again: list[Block] = [blocks.actions(blocks.button("Open again", OPEN_AGAIN, sync_id))] if sync_id else []
+    return blocks.view(blocks.Modal(EXPIRED_VIEW, TITLE), [blocks.section(EXPIRED, EXPIRED_NEXT), *again])
+
+
+def draft_there(session_id: str, name: str, lines: tuple[str, ...], touched_at: float) -> Json:
+    """The question before an own draft: *Continue* or *Start over*. `lines` are its changes in words."""
+    shown = [f"• {escape(line, _LINE_LENGTH)}" for line in lines[:_DRAFT_LINES]]
+    more = len(lines) - len(shown)
+    changes = (DRAFT_CHANGES, *shown, *([f"and {more} more"] if more > 0 else [])) if lines else (DRAFT_EMPTY,)
+    return blocks.view(
+        blocks.Modal(DRAFT_VIEW, TITLE, meta=session_id),
+        [
+            blocks.section(f"*{escape(name, 250)}*", DRAFT_THERE.format(when=moment(touched_at))),
+            blocks.section(*changes),
+            blocks.context(DRAFT_NEXT),
+            blocks.actions(
+                blocks.button("Continue", CONTINUE, session_id, style="primary"),
+                blocks.button("Start over", START_OVER, session_id),
+            ),
+        ],
+    )

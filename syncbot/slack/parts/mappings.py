@@ -1,0 +1,161 @@
+"""The part *Mappings*: a paged list with *Find*, and for each mapping *Edit*, *Remove* or *Put back*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block
+
+from syncbot.slack import blocks
+from syncbot.slack.blocks import Asked, Json
+from syncbot.slack.scene import Scene, part_view, token
+from syncbot.slack.text import escape, plain
+from syncbot.sync import edits
+from syncbot.sync.edits import Mapping
+from syncbot.sync.fields import Part
+from syncbot.sync.naming import Naming, naming
+from syncbot.sync.phrases import counted, value_words
+from syncbot.sync.plan import Kind
+from syncbot.sync.vocabulary import FIELD_SWITCHES, WRITES, coded
+
+PART = Part.MAPPINGS
+
+FIND = "mappings_find"
+ADD = "mappings_add"
+ADD_SEVERAL = "mappings_add_several"
+EDIT = "mapping_edit"
+REMOVE = "mapping_remove"
+PUT_BACK = "mapping_put_back"
+
+ROWS_PER_PAGE = 20
+
+FIND_LABEL = "Find"
+FIND_HINT = "A source field, a target field or a label. Press Enter to search; empty shows all."
+FOUND = "{found} of {total} match “{find}”."
+NONE_FOUND = "No mapping matches “{find}”."
+WRITES_FIXED = "writes the fixed value {value}"
+STATES = {
+    Kind.ADDED: "*Added* in this draft",
+    Kind.CHANGED: "*Changed* in this draft",
+    Kind.REMOVED: "*Removed* in this draft: gone when it is applied",
+}
+
+FIND_LENGTH = 200
+
+_NAME_LENGTH = 120
+_LABEL_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row of the list.
+
+    Attributes:
+        kind: What the draft did to it, None for nothing.
+    """
+
+    mapping: Mapping
+    kind: Kind | None = None
+
+
+def shown(scene: Scene) -> list[Shown]:
+    """Every mapping of the draft in its order, the removed ones where they were."""
+    kinds = {item.key: item.kind for item in scene.plan.items if item.part is PART} if scene.plan else {}
+    present = edits.mappings(scene.session.draft)
+    rows = [Shown(mapping, kinds.get(mapping.target)) for mapping in present]
+    there = {mapping.item_id for mapping in present}
+    before = ""
+    for mapping in edits.mappings(scene.session.base):
+        if mapping.item_id not in there:
+            place = next((at for at, row in enumerate(rows, 1) if row.mapping.item_id == before), 0)
+            rows.insert(place, Shown(mapping, Kind.REMOVED))
+        before = mapping.item_id
+    return rows
+
+
+def found(scene: Scene) -> list[Shown]:
+    """The rows that hold what the place searches for, in a source, a target or a label; all when it is empty."""
+    wanted = " ".join(scene.place.find.split()).casefold()
+    if not wanted:
+        return shown(scene)
+    models = scene.known.models.values()
+    sources = {
+        (model.model_id, field.name): f"{model.name}.{field.name} {field.label}"
+        for model in models
+        for field in model.fields
+    }
+    targets = {
+        field.field_id: f"{field.field_id} {field.name}"
+        for field in (scene.known.target.fields if scene.known.target else ())
+    }
+
+    def words(mapping: Mapping) -> str:
+        source = sources.get((mapping.model_id, mapping.field), mapping.field)
+        return f"{source} → {targets.get(mapping.target, mapping.target)}".casefold()
+
+    return [each for each in shown(scene) if wanted in words(each.mapping)]
+
+
+def view(scene: Scene) -> Json:
+    """The part in the root view."""
+    rows, find = found(scene), scene.place.find
+    pages = max(1, -(-len(rows) // ROWS_PER_PAGE))
+    page = min(scene.place.page, pages - 1)
+    here = rows[page * ROWS_PER_PAGE : (page + 1) * ROWS_PER_PAGE]
+    asked = Asked(
+        FIND_LABEL, FIND, scene.block_id("find", PART, token(find)), hint=FIND_HINT, optional=True, dispatch=True
+    )
+    return part_view(
+        scene.turned_to(page),
+        PART,
+        [
+            blocks.text_input(asked, find, max_length=FIND_LENGTH),
+            blocks.actions(blocks.button("Add mapping", ADD), blocks.button("Add several", ADD_SEVERAL)),
+            blocks.context(_count(scene, len(rows))),
+            *drawn(scene, here),
+        ],
+        pages=pages,
+    )
+
+
+def drawn(scene: Scene, rows: Sequence[Shown]) -> list[Block]:
+    """Rows in words, each with its buttons."""
+    names = naming(scene.known, scene.session.draft.get("fields"))
+    return [block for each in rows for block in _row(each, names)]
+
+
+def _row(each: Shown, names: Naming) -> list[Block]:
+    mapping = each.mapping
+    label = plain(names.target(mapping.target), _LABEL_LENGTH)
+    state = STATES[each.kind] if each.kind else ""
+    details = " · ".join(part for part in (*map(escape, _details(mapping)), state) if part)
+    words = blocks.section(_arrow(mapping, names), details)
+    if each.kind is Kind.REMOVED:
+        return [words, blocks.actions(blocks.button("Put back", PUT_BACK, mapping.item_id, label=f"Put back {label}"))]
+    edit = blocks.button("Edit", EDIT, mapping.item_id, label=f"Edit {label}")
+    return [words, blocks.actions(edit, blocks.button("Remove", REMOVE, mapping.item_id, label=f"Remove {label}"))]
+
+
+def _count(scene: Scene, matching: int) -> str:
+    total = len(scene.session.draft.get("fields") or ())
+    if not scene.place.find:
+        return counted(matching, "mapping")
+    find = escape(scene.place.find)
+    return FOUND.format(found=matching, total=total, find=find) if matching else NONE_FOUND.format(find=find)
+
+
+def _arrow(mapping: Mapping, names: Naming) -> str:
+    source = names.source({"model_id": mapping.model_id, "field": mapping.field})
+    return f"{escape(source, _NAME_LENGTH)} → *{escape(names.target(mapping.target), _NAME_LENGTH)}*"
+
+
+def _details(mapping: Mapping) -> list[str]:
+    """What is said of a mapping beside its fields, as plain text."""
+    fixed = mapping.override_value
+    return [
+        *([f"write: {coded(mapping.write, WRITES)}"] if mapping.write else []),
+        *([FIELD_SWITCHES["new"]] if mapping.new else []),
+        *([FIELD_SWITCHES["encryption_enabled"]] if mapping.encrypt else []),
+        *([WRITES_FIXED.format(value=value_words(fixed))] if fixed is not None else []),
+    ]

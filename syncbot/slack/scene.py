@@ -1,0 +1,166 @@
+"""All that a view of the editor is drawn from, and what stands around every root view of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from syncbot.changes.model import Session
+from syncbot.slack import blocks
+from syncbot.slack.blocks import Json
+from syncbot.slack.text import escape
+from syncbot.sync.document import JsonObject
+from syncbot.sync.entries import listed
+from syncbot.sync.fields import Part
+from syncbot.sync.known import Known
+from syncbot.sync.plan import Plan
+from syncbot.sync.rows import at
+
+ROOT = "editor"
+"""The callback id of the root view, whatever it shows."""
+
+BACK = "editor_back"
+PREVIOUS = "editor_previous"
+NEXT = "editor_next"
+
+TITLE = "Edit sync"
+SUBMIT = "Review changes"
+PAGE_OF = "Page {page} of {pages}"
+
+ITEM_LINES = 3
+_LINE_LENGTH = 200
+_MORE = "and {more} more"
+_CHANGED = "In this draft:"
+_TOKEN_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the editor a person is.
+
+    Attributes:
+        part: None for the overview.
+        page: Starts at 0.
+        find: What they search for there, or empty.
+    """
+
+    part: Part | None = None
+    page: int = 0
+    find: str = ""
+
+
+def place_of(session: Session) -> Place:
+    """Where the session's views stand; the overview when that is not known."""
+    screen = session.screen
+    part = screen.get("part")
+    return Place(
+        part=Part(part) if part in set(Part) else None,
+        page=max(0, int(screen.get("page") or 0)),
+        find=str(screen.get("find") or ""),
+    )
+
+
+def at_place(session: Session, place: Place) -> Session:
+    """The session with its views at another place."""
+    here: dict[str, Any] = {"part": place.part.value if place.part else None, "page": place.page, "find": place.find}
+    return replace(session, screen={**session.screen, **here})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the editor shows.
+
+    Attributes:
+        plan: What the draft changes, or None when it could not be made.
+        zone: IANA name of the reader's time zone.
+        now: The store's time, aware.
+        status: The `data` of the sync's status, or None when it is not known.
+        others: Who else has a draft of that sync, user ids.
+        passphrase_kept: Whether a passphrase is kept for the sync.
+    """
+
+    session: Session
+    known: Known
+    now: datetime
+    plan: Plan | None = None
+    zone: str = "UTC"
+    status: JsonObject | None = None
+    others: tuple[str, ...] = ()
+    passphrase_kept: bool = False
+    place: Place = field(default=Place())
+
+    @classmethod
+    def of(cls, session: Session, known: Known, now: datetime, **more: Any) -> Scene:  # noqa: ANN401 -- the attributes
+        """The scene at the session's own place."""
+        return cls(session, known, now, place=place_of(session), **more)
+
+    def block_id(self, name: str, *about: str) -> str:
+        """A block id that changes with the draft, so that Slack draws its input anew from the draft."""
+        return ":".join((name, *about, f"r{self.session.revision}"))
+
+    def words_doc(self, part: Part) -> JsonObject:
+        """The draft for the words of a part: of the mappings, when they are another part, only what those words need.
+
+        That is the encrypted ones, and one of each model: words of a sync of a thousand mappings stay quick.
+        """
+        if part is Part.MAPPINGS:
+            return self.session.draft
+        seen: dict[str, Any] = {}
+        for entry in listed(self.session.draft.get("fields")):
+            if isinstance(entry, dict):
+                key = (
+                    f"all:{len(seen)}"
+                    if entry.get("encryption_enabled") is True
+                    else str(at(entry, ("source", "model_id")))
+                )
+                seen.setdefault(key, entry)
+        return {**self.session.draft, "fields": list(seen.values())}
+
+    def turned_to(self, page: int) -> Scene:
+        """The scene at another page, for when the one asked for is past the end."""
+        return replace(self, place=replace(self.place, page=page))
+
+
+def token(*parts: str) -> str:
+    """An opaque id for data of a sync, the same each time."""
+    return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:_TOKEN_LENGTH]
+
+
+def root_view(scene: Scene, shown: Sequence[Block]) -> Json:
+    """The editor's root view."""
+    modal = blocks.Modal(ROOT, TITLE, meta=scene.session.session_id, submit=SUBMIT, notify_on_close=True)
+    return blocks.view(modal, shown)
+
+
+def part_view(scene: Scene, part: Part, shown: Sequence[Block], *, pages: int = 1) -> Json:
+    """A part in the root view: its name, what it shows, where to turn."""
+    name = escape(str(scene.session.draft.get("name") or scene.session.sync_id))
+    top: list[Block] = [blocks.header(part), blocks.context(name, *changed_lines(scene, part))]
+    return root_view(scene, [*top, *shown, *turning(scene.place.page, pages)])
+
+
+def turning(page: int, pages: int) -> list[Block]:
+    """*Previous* and *Next* where there is something to turn to, and *Back*."""
+    buttons = []
+    if page > 0:
+        buttons.append(blocks.button("Previous", PREVIOUS, str(page - 1)))
+    if page + 1 < pages:
+        buttons.append(blocks.button("Next", NEXT, str(page + 1)))
+    buttons.append(blocks.button("Back", BACK, label="Back to the overview"))
+    where = [blocks.context(PAGE_OF.format(page=page + 1, pages=pages))] if pages > 1 else []
+    return [*where, blocks.actions(*buttons)]
+
+
+def changed_lines(scene: Scene, part: Part) -> tuple[str, ...]:
+    """What the draft changes in a part, as finished mrkdwn; empty when nothing."""
+    lines = [item.line for item in scene.plan.items if item.part is part] if scene.plan else []
+    if not lines:
+        return ()
+    more = len(lines) - ITEM_LINES
+    shown = [f"• {escape(line, _LINE_LENGTH)}" for line in lines[:ITEM_LINES]]
+    return (_CHANGED, *shown, *([_MORE.format(more=more)] if more > 0 else []))
