@@ -143,6 +143,36 @@ async def test_more_calls_at_once_than_connections_wait_for_their_turn(redis_url
     await world.connection.aclose()
 
 
+async def test_a_call_that_was_given_up_leaves_no_answer_for_the_next(redis_url: str) -> None:
+    connection = Connection(redis_url, deadline_seconds=0.05)
+    with redis.Redis.from_url(redis_url) as raw:
+        raw.mset({"first": "1", "second": "2"})
+        raw.client_pause(250)
+        with pytest.raises(StoreUnavailable):
+            async with connection.quickly() as client:
+                await client.get("first")
+    patient = Connection(redis_url)
+    for one in (patient, connection):
+        async with one.quickly() as client:
+            assert [await client.get("second") for _ in range(3)] == [b"2"] * 3
+        await one.aclose()
+
+
+async def test_a_cancelled_wait_leaves_the_queue_in_order(redis_url: str) -> None:
+    world = RedisWorld(redis_url)
+    assert await world.jobs.take("w", wait_seconds=0) == ()
+    waiting = asyncio.create_task(world.jobs.take("w", wait_seconds=5))
+    with world.raw() as raw:
+        while raw.info("clients")["blocked_clients"] == 0:  # the worker is on its way to Redis
+            await asyncio.wait([waiting], timeout=0.005)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    await world.changes.create(a_change(), operation_id="op", session=None)
+    assert len(await world.jobs.take("w2", wait_seconds=1)) == 2
+    await world.connection.aclose()
+
+
 async def test_a_repeat_of_a_script_whose_answer_was_lost_is_answered_as_the_first(redis_url: str) -> None:
     world = RedisWorld(redis_url)
     script = world.connection.script("seen_first")

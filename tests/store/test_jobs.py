@@ -8,7 +8,8 @@ from syncbot.changes.states import State
 from syncbot.errors import StoreUnavailable
 from syncbot.store import keys
 from syncbot.store.jobs import RedisJobs
-from tests.store.changes_contract import JobsContract, created
+from tests.store.changes_contract import created
+from tests.store.jobs_contract import JobsContract
 from tests.store.values import a_change
 from tests.store.worlds import OverFakes, OverRedis, RedisWorld
 
