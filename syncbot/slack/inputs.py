@@ -26,7 +26,7 @@ def with_inputs(values: Values, scene: Scene) -> JsonObject:
     """The draft with what the root view's inputs hold, whatever part it shows; the same answers leave it as it is.
 
     Raises:
-        InvalidInput: `input_of` tells where to show it.
+        InvalidInput: `block_of_fault` tells where to show it.
     """
     doc, known = scene.session.draft, scene.known
     if answers.block_of(values, schedule.REPEAT):
@@ -38,7 +38,7 @@ def with_inputs(values: Values, scene: Scene) -> JsonObject:
     return doc
 
 
-def input_of(values: Values, fault: InvalidInput) -> str | None:
+def block_of_fault(values: Values, fault: InvalidInput) -> str | None:
     """The block id of the input that a fault is about, or None when the view has none for it."""
     action_id = _INPUTS.get(fault.field or "") or _INPUTS.get((fault.field or "").partition(".")[0])
     return answers.block_of(values, action_id) if action_id else None

@@ -1,4 +1,4 @@
-"""The views before the editor and instead of it: loading, an error, a draft that is gone, a draft that is there."""
+"""The views before the editor and instead of it: a draft that is there already, and one that is gone."""
 
 from __future__ import annotations
 
@@ -7,42 +7,24 @@ from slack_sdk.models.blocks import Block
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Json
 from syncbot.slack.scene import TITLE
-from syncbot.slack.text import escape, moment, sentences
+from syncbot.slack.text import escape, moment
 
-TRY_AGAIN = "editor_try_again"
 OPEN_AGAIN = "editor_open_again"
 CONTINUE = "editor_continue"
 START_OVER = "editor_start_over"
 
-LOADING_VIEW = "loading"
-PROBLEM_VIEW = "editor_problem"
 EXPIRED_VIEW = "expired"
 DRAFT_VIEW = "editor_draft"
 
-LOADING = "*Loading…*"
-LOADING_NEXT = "If nothing comes, press *Try again*."
 EXPIRED = "This draft is no longer there: it was applied, discarded, or not touched for too long."
 EXPIRED_NEXT = "Nothing of it was written. Open the sync again to start from what is there now."
 DRAFT_THERE = "You have a draft of this sync, last touched {when}."
 DRAFT_CHANGES = "It changes:"
 DRAFT_EMPTY = "It changes nothing yet."
 DRAFT_NEXT = "*Continue* goes on with it. *Start over* discards it and opens the sync as it is now."
+
 _DRAFT_LINES = 10
 _LINE_LENGTH = 200
-
-
-def loading(retry: str) -> Json:
-    """What a trigger opens at once. `retry` is opaque: what *Try again* asks for; in the button and the metadata."""
-    return blocks.view(
-        blocks.Modal(LOADING_VIEW, TITLE, meta=retry),
-        [blocks.section(LOADING, LOADING_NEXT), blocks.actions(blocks.button("Try again", TRY_AGAIN, retry))],
-    )
-
-
-def problem(text: str, *, retry: str = "") -> Json:
-    """An error's sentences in place of the editor; with `retry` (opaque), *Try again*."""
-    again: list[Block] = [blocks.actions(blocks.button("Try again", TRY_AGAIN, retry))] if retry else []
-    return blocks.view(blocks.Modal(PROBLEM_VIEW, TITLE, meta=retry), [blocks.section(sentences(text)), *again])
 
 
 def expired(sync_id: str = "") -> Json:
