@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from syncbot.server.app import Check, Hook, build_app
 from syncbot.server.guard import BODY_LIMIT, Guard
-from syncbot.server.serving import NotStarted, loop_factory, running, serve
+from syncbot.server.serving import NotStarted, new_loop, running, serve
 
-__all__ = ["BODY_LIMIT", "Check", "Guard", "Hook", "NotStarted", "build_app", "loop_factory", "running", "serve"]
+__all__ = ["BODY_LIMIT", "Check", "Guard", "Hook", "NotStarted", "build_app", "new_loop", "running", "serve"]

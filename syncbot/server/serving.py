@@ -63,7 +63,7 @@ async def running(app: ASGIApp, *, port: int = 0, host: str = "127.0.0.1") -> As
         await serving
 
 
-def loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+def new_loop() -> Callable[[], asyncio.AbstractEventLoop]:
     """What makes the fastest event loop there is, for `asyncio.Runner(loop_factory=…)`."""
     try:
         import uvloop  # noqa: PLC0415 -- it may not be installed

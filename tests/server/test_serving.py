@@ -10,7 +10,7 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from syncbot.server import NotStarted, build_app, loop_factory, running, serve
+from syncbot.server import NotStarted, build_app, new_loop, running, serve
 
 
 class Held:
@@ -84,8 +84,8 @@ async def test_answers_do_not_say_which_server_gave_them() -> None:
 
 def test_the_fastest_loop_there_is_gets_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "uvloop", None)
-    assert loop_factory() is asyncio.new_event_loop
+    assert new_loop() is asyncio.new_event_loop
     monkeypatch.undo()
-    loop = loop_factory()()
+    loop = new_loop()()
     assert type(loop).__module__.startswith("uvloop")
     loop.close()
