@@ -10,12 +10,15 @@ from syncbot.changes.model import Session
 from syncbot.changes.permission import Role, require
 from syncbot.sync.document import JsonObject
 
+Edit = Callable[[JsonObject], JsonObject]
+"""Takes a draft, returns a new one, raises InvalidInput."""
+
 
 async def edit(
     desk: Desk,
     session_id: str,
     actor: str,
-    fn: Callable[[JsonObject], JsonObject],
+    fn: Edit,
     *,
     expected_revision: int,
     operation_id: str,

@@ -11,8 +11,8 @@ import logging
 from contextlib import suppress
 from typing import Final
 
-from syncbot.changes.approve import enqueue, expire
 from syncbot.changes.apply import apply
+from syncbot.changes.approve import enqueue, expire
 from syncbot.changes.desk import Desk
 from syncbot.changes.finish import give_up, settle
 from syncbot.changes.model import Change
@@ -94,7 +94,7 @@ class Worker:
             await self._try(job, keeping)
         except Moved:
             log.info("Another worker has change %s", job.change_id)
-        except Exception as fault:  # noqa: BLE001 -- the worker's guard: whatever it is, the job is tried again or given up
+        except Exception as fault:
             log.warning("The job to %s change %s failed", job.kind, job.change_id, exc_info=True)
             await self._failed(job, fault)
         finally:
@@ -135,7 +135,7 @@ class Worker:
         return await apply(self._desk, change) is not None
 
     async def _announce(self, job: Job, change: Change) -> bool:
-        """Show the change as it stands, one at a time, and again when it moved meanwhile: the last word is the newest."""
+        """Show the change as it stands, one at a time, and again when it moved meanwhile: the newest comes last."""
         if job.tries > self._desk.timings.tell_tries:
             log.error("Change %s could not be shown everywhere", change.change_id)
             return True

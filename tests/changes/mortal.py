@@ -1,0 +1,123 @@
+"""A desk whose process dies at a chosen call of a port, before it or right after, and does nothing from then on."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from syncbot.changes.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from syncbot.changes.desk import Desk
+    from tests.changes.world import World
+
+IDLE_CALLS = frozenset({"take", "keep", "now", "overdue", "seconds_left", "who_may"})
+"""Calls that are made while nothing happens, or that change nothing."""
+
+WRITES = frozenset({"put_sync", "activate_sync"})
+PORTS = ("polytomic", "choices", "sessions", "changes", "leases", "secrets", "people", "history")
+
+
+class Killed(BaseException):
+    """The process is no more; nothing of it catches this."""
+
+
+@dataclass
+class Fate:
+    """When a process dies.
+
+    Attributes:
+        at: The number of the call, from 0; None: never.
+        after: Dies after the call was carried out instead of before.
+        late_seconds: A write that is under way at its death lands that much later.
+        meanwhile: Run at that call instead of dying.
+        calls: The names of the calls so far.
+    """
+
+    at: int | None = None
+    after: bool = False
+    late_seconds: float | None = None
+    meanwhile: Callable[[], object] | None = None
+    calls: list[str] = field(default_factory=list)
+    dead: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def call(self, name: str, real: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401 -- whatever the port gives
+        self._check()
+        mine = self.at == len(self.calls)
+        self.calls.append(name)
+        if mine and not self.after:
+            if self.late_seconds is not None and name in WRITES:
+                asyncio.get_running_loop().call_later(self.late_seconds, _land, real)
+            self._act()
+        try:
+            result = await real()
+        finally:
+            if mine and self.after:
+                self._act()
+            self._check()
+        return result
+
+    def _act(self) -> None:
+        if self.meanwhile is not None:
+            self.meanwhile()
+            return
+        self.dead.set()
+        self._check()
+
+    def _check(self) -> None:
+        if self.dead.is_set():
+            raise Killed
+
+
+_LANDING: set[asyncio.Future[Any]] = set()
+
+
+def _land(real: Callable[[], Awaitable[Any]]) -> None:
+    landing = asyncio.ensure_future(real())
+    _LANDING.add(landing)
+    landing.add_done_callback(_LANDING.discard)
+
+
+class _Mortal:
+    """A port that asks its fate first."""
+
+    def __init__(self, real: object, fate: Fate) -> None:
+        self._real = real
+        self._fate = fate
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- whatever the port has
+        method = getattr(self._real, name)
+        if not inspect.iscoroutinefunction(method):
+            return method
+
+        async def call(*args: object, **options: object) -> Any:  # noqa: ANN401 -- whatever the port gives
+            if name in IDLE_CALLS:
+                self._fate._check()  # noqa: SLF001 -- the two are one
+                return await method(*args, **options)
+            return await self._fate.call(name, lambda: method(*args, **options))
+
+        return call
+
+
+def mortal(desk: Desk, fate: Fate) -> Desk:
+    """The desk of a process with that fate."""
+    return replace(desk, **{port: _Mortal(getattr(desk, port), fate) for port in PORTS})
+
+
+async def live(world: World, fate: Fate) -> None:
+    """Run a worker with that fate until it is dead or everything is done."""
+    jobs: Any = _Mortal(world.jobs, fate)
+    announcer: Any = _Mortal(world.announcer, fate)
+    worker = Worker(mortal(world.desk, fate), jobs, announcer, name="mortal")
+    running = asyncio.create_task(worker.run())
+    async with asyncio.timeout(3600):
+        while not (world.idle() or fate.dead.is_set()):
+            await asyncio.sleep(0.05)
+    worker.stop()
+    with suppress(Killed):
+        await running

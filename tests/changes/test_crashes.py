@@ -1,0 +1,320 @@
+"""A worker dies before or after every call it makes; another one takes over. One effect, and people are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from syncbot.changes.approve import approve, reject
+from syncbot.changes.model import Result, Way
+from syncbot.changes.states import ENDED, State
+from syncbot.errors import NoAnswer, Rejected, ServerFault
+from tests.changes.mortal import WRITES, Fate, Killed, live, mortal
+from tests.changes.world import ANNA, BEN, DIRECT, SYNC, World, mapped, mapping, paused, renamed
+from tests.fakes import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from syncbot.changes.model import Change
+    from syncbot.sync.document import JsonObject
+
+    Begin = Callable[[World], Awaitable[Change]]
+
+LOST = NoAnswer("The connection was lost.")
+BROKEN = ServerFault("Polytomic answered with an error.", status=500)
+
+
+async def _direct(world: World) -> Change:
+    world.with_policy(approval_required=frozenset({"none"}))
+    return await world.confirmed(mapped("Phone", "phone"))
+
+
+async def _approved(world: World) -> Change:
+    change = await world.confirmed(paused)
+    return await approve(world.desk, change.change_id, BEN, operation_id=world.click())
+
+
+async def _emergency(world: World) -> Change:
+    return await world.confirmed(paused, emergency=True)
+
+
+async def _encrypted(world: World) -> Change:
+    world.with_policy(approval_required=frozenset({"none"}))
+    world.polytomic.syncs[SYNC]["fields"][0]["encryption_enabled"] = True
+    return await world.confirmed(paused)
+
+
+async def _refused_whole(world: World) -> Change:
+    def refuse(doc: JsonObject) -> JsonObject:
+        raise Rejected("A field is wrong.", status=422, message=str(doc["name"]))
+
+    world.with_policy(approval_required=frozenset({"none"}))
+    world.polytomic.normalise = refuse
+    return await world.confirmed(paused)
+
+
+async def _with_fault(world: World, fault: Fault) -> Change:
+    world.polytomic.meet("put_sync", fault)
+    return await _direct(world)
+
+
+BEGINNINGS: dict[str, Begin] = {
+    "direct": _direct,
+    "approved": _approved,
+    "emergency": _emergency,
+    "encrypted": _encrypted,
+    "refused whole": _refused_whole,
+    "error after the commit": lambda world: _with_fault(world, Fault(BROKEN, landed=True)),
+    "error before the commit": lambda world: _with_fault(world, Fault(BROKEN)),
+    "no answer after the commit": lambda world: _with_fault(world, Fault(LOST, landed=True)),
+    "no answer before the commit": lambda world: _with_fault(world, Fault(LOST)),
+}
+
+
+async def _calls(begin: Begin) -> list[str]:
+    """The calls of a worker that lives."""
+    fate = Fate()
+    world = World()
+    await begin(world)
+    await live(world, fate)
+    return fate.calls
+
+
+async def _check_applied_once(world: World, change: Change) -> None:
+    ended = await world.done(change)
+    assert ended.state is State.APPLIED, ended.outcome
+    assert world.polytomic.own_writes == 1
+    assert world.told(change) is State.APPLIED
+    assert change.change_id in world.history.recorded
+    assert world.leases.held == {}
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+@pytest.mark.parametrize("after", [False, True])
+async def test_a_worker_that_dies_at_any_call_leaves_one_write_and_a_told_outcome(name: str, *, after: bool) -> None:
+    begin = BEGINNINGS[name]
+    calls = await _calls(begin)
+    assert len(calls) > 10
+    for at in range(len(calls)):
+        world = World()
+        change = await begin(world)
+        await live(world, Fate(at=at, after=after))
+        await _check_applied_once(world, change)
+
+
+@pytest.mark.parametrize("name", ["direct", "approved", "emergency"])
+async def test_workers_may_die_again_and_again(name: str) -> None:
+    begin = BEGINNINGS[name]
+    calls = await _calls(begin)
+    for first in range(0, len(calls), 2):
+        world = World()
+        change = await begin(world)
+        for second in (first, first + 1, 3):
+            await live(world, Fate(at=second, after=second % 2 == 0))
+        await _check_applied_once(world, change)
+
+
+@pytest.mark.parametrize("name", ["direct", "emergency"])
+@pytest.mark.parametrize("late_seconds", [0.5, 20.0, 31.0, 40.0, 300.0])
+async def test_a_write_that_lands_after_its_worker_died_is_written_once(name: str, late_seconds: float) -> None:
+    begin = BEGINNINGS[name]
+    calls = await _calls(begin)
+    (at,) = [number for number, call in enumerate(calls) if call in WRITES]
+    world = World()
+    change = await begin(world)
+    await live(world, Fate(at=at, late_seconds=late_seconds))
+    await _check_applied_once(world, change)
+
+
+async def test_a_first_landing_that_is_late_does_not_undo_what_others_wrote_since() -> None:
+    calls = await _calls(_direct)
+    world = World()
+    change = await _direct(world)
+    await live(world, Fate(at=calls.index("put_sync"), late_seconds=300))
+    await _check_applied_once(world, change)
+    world.polytomic.outsider(SYNC, name="By Otto")
+    await live(world, Fate())
+    assert world.sync["name"] == "By Otto"
+
+
+async def test_what_others_put_back_after_the_write_landed_is_not_written_again() -> None:
+    calls = await _calls(_direct)
+    for at in range(calls.index("put_sync"), len(calls)):
+        world = World()
+        before = world.sync
+        change = await _direct(world)
+        await live(world, Fate(at=at, after=True))
+        if (await world.stored(change)).state is not State.APPLYING:
+            continue
+        world.polytomic.outsider(SYNC, fields=before["fields"])
+        ended = await world.done(change)
+        assert ended.state is State.UNCLEAR
+        assert world.told(change) is State.UNCLEAR
+        assert world.polytomic.own_writes == 1
+        assert world.sync["fields"] == before["fields"]
+
+
+async def test_what_others_wrote_while_no_worker_lived_is_never_lost() -> None:
+    calls = await _calls(_direct)
+    for at in range(len(calls)):
+        for after in (False, True):
+            world = World()
+            change = await _direct(world)
+            await live(world, Fate(at=at, after=after))
+            world.polytomic.outsider(SYNC, name="By Otto")
+            ended = await world.done(change)
+            assert ended.state in {State.APPLIED, State.UNCLEAR}
+            assert world.told(change) is ended.state
+            assert world.sync["name"] == "By Otto"
+            assert world.polytomic.own_writes <= 1
+            assert (mapping("Phone", "phone") in world.sync["fields"]) is (world.polytomic.own_writes == 1)
+
+
+async def test_an_edit_from_outside_at_any_call_is_kept_or_told_but_for_the_one_round_trip_before_the_write() -> None:
+    calls = await _calls(_direct)
+    read, written = calls.index("get_sync"), calls.index("put_sync")
+    for at in range(len(calls)):
+        world = World()
+        change = await _direct(world)
+        await live(world, Fate(at=at, meanwhile=lambda world=world: world.polytomic.outsider(SYNC, name="By Otto")))  # type: ignore[misc] -- mypy cannot infer a lambda's default
+        ended = await world.done(change)
+        assert ended.state is State.APPLIED
+        assert world.told(change) is State.APPLIED
+        assert world.polytomic.own_writes == 1
+        assert mapping("Phone", "phone") in world.sync["fields"]
+        if not read < at <= written:
+            assert world.sync["name"] == "By Otto"
+
+
+async def test_an_edit_of_the_same_field_at_any_call_ends_in_a_told_outcome() -> None:
+    calls = await _calls(_direct)
+    read, written = calls.index("get_sync"), calls.index("put_sync")
+    theirs = [mapping("Email", "email"), mapping("Name", "full_name"), mapping("Phone", "mobile")]
+    for at in range(len(calls)):
+        world = World()
+        change = await _direct(world)
+        await live(world, Fate(at=at, meanwhile=lambda world=world: world.polytomic.outsider(SYNC, fields=theirs)))  # type: ignore[misc] -- mypy cannot infer a lambda's default
+        ended = await world.done(change)
+        assert ended.outcome is not None
+        if at <= read:
+            assert (ended.state, ended.outcome.result) == (State.CONFLICTED, Result.CONFLICT)
+            assert world.sync["fields"] == theirs
+        elif at > written:
+            assert ended.state is State.APPLIED
+            assert world.sync["fields"] == theirs
+        assert world.polytomic.own_writes <= 1
+
+
+async def test_after_an_emergency_pause_the_rejection_survives_every_death() -> None:
+    async def begin(world: World) -> Change:
+        pause = await _emergency(world)
+        await world.work()
+        (request,) = await world.changes.of_sync(SYNC)
+        assert request.about == pause.change_id
+        return await reject(world.desk, request.change_id, BEN, why="No.", operation_id=world.click())
+
+    calls = await _calls(begin)
+    for at in range(len(calls)):
+        for after in (False, True):
+            world = World()
+            request = await begin(world)
+            await live(world, Fate(at=at, after=after))
+            await world.work()
+            assert world.sync["active"] is True
+            assert world.polytomic.own_writes == 2
+            assert world.told(request) is State.REJECTED
+            resume = next(c for c in world.changes.stored.values() if c.about == request.change_id)
+            assert resume.state is State.APPLIED
+            assert resume.attempt is not None
+            assert resume.attempt.way is Way.ACTIVATE
+            assert world.told(resume) is State.APPLIED
+
+
+async def test_after_an_emergency_pause_the_approval_survives_every_death_and_writes_nothing() -> None:
+    async def begin(world: World) -> Change:
+        await _emergency(world)
+        await world.work()
+        (request,) = await world.changes.of_sync(SYNC)
+        return await approve(world.desk, request.change_id, BEN, operation_id=world.click())
+
+    for at in range(len(await _calls(begin))):
+        for after in (False, True):
+            world = World()
+            request = await begin(world)
+            await live(world, Fate(at=at, after=after))
+            ended = await world.done(request)
+            assert ended.state is State.APPLIED
+            assert ended.outcome is not None
+            assert ended.outcome.result is Result.ALREADY_SO
+            assert world.sync["active"] is False
+            assert world.polytomic.own_writes == 1
+
+
+@pytest.mark.parametrize("emergency", [False, True])
+async def test_a_confirm_whose_process_dies_is_pressed_again_and_made_once(*, emergency: bool) -> None:
+    at, died = 0, True
+    while died:
+        died = False
+        for after in (False, True):
+            world = World()
+            session = await world.draft(paused)
+            shown = await _reviewed(world, session.session_id)
+            alive = world.desk
+            world.desk = mortal(alive, Fate(at=at, after=after))
+            try:
+                await world.confirm(*shown, emergency=emergency)
+            except Killed:
+                died = True
+            world.desk = alive
+            change = await world.confirm(*shown, emergency=emergency)
+            await world.work()
+            waiting = [c for c in world.changes.stored.values() if c.state is State.AWAITING_APPROVAL]
+            assert len(waiting) == 1
+            assert len(world.changes.stored) == 1 + emergency
+            assert world.polytomic.own_writes == emergency
+            assert change.change_id in world.changes.stored
+        at += 1
+    assert at > 4
+
+
+async def _reviewed(world: World, session_id: str) -> tuple[object, str]:
+    from syncbot.changes.review import review
+
+    shown = await review(world.desk, await world.sessions.get(session_id, ANNA))
+    return shown.session, shown.plan.hash
+
+
+async def test_an_approval_whose_process_dies_is_not_lost_and_not_doubled() -> None:
+    at, died = 0, True
+    while died:
+        died = False
+        for after in (False, True):
+            world = World()
+            change = await world.confirmed(paused)
+            click = world.click()
+            try:
+                fate = Fate(at=at, after=after)
+                await approve(mortal(world.desk, fate), change.change_id, BEN, operation_id=click)
+            except Killed:
+                died = True
+                await approve(world.desk, change.change_id, BEN, operation_id=click)
+            await _check_applied_once(world, change)
+        at += 1
+    assert at > 3
+
+
+async def test_an_approval_is_carried_on_even_when_nobody_presses_again() -> None:
+    world = World()
+    change = await world.confirmed(paused)
+    with pytest.raises(Killed):
+        await approve(mortal(world.desk, Fate(at=2, after=True)), change.change_id, BEN, operation_id=world.click())
+    assert (await world.stored(change)).state is State.APPROVED
+    await _check_applied_once(world, change)
+
+
+def test_every_end_is_an_end() -> None:
+    assert State.APPLIED in ENDED
+    assert DIRECT.approval_required == frozenset({"none"})
+    assert renamed("x")({})["name"] == "x"
