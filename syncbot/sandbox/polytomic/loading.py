@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from syncbot.sandbox.polytomic.reading import SourceReference, entries, source_references, target_references
+from syncbot.sandbox.polytomic.documents import is_fixed
+from syncbot.sandbox.polytomic.reading import entries, source_references, target_references
 from syncbot.sandbox.polytomic.replies import JsonObject
 from syncbot.sandbox.polytomic.rules import MODES
 from syncbot.sandbox.polytomic.world import Target, World
@@ -20,12 +21,28 @@ _PROPERTIES = {
 }
 
 
-def make_exist(document: JsonObject, world: World, filters: list[JsonObject]) -> None:
-    """Add what the grouped `document` refers to and the world lacks, and a few fields more to map.
+def make_fields_exist(document: JsonObject, world: World) -> None:
+    """Add the model fields that a document of either shape names by their uuids, before it is read as grouped."""
+    fields = [entry for _, entry in entries(document, "fields") if not is_fixed(entry) and "source" in entry]
+    for is_filter, (_, entry) in [
+        *((True, found) for found in entries(document, "filters")),
+        *((False, found) for found in entries(document, "overrides")),
+    ]:
+        field_id, source = entry.get("field_id"), entry.get("field")
+        if not field_id or entry.get("field_type") == "Target":
+            continue
+        if source:
+            _add_field(world, source["model_id"], source["field"], field_id)
+            if is_filter:
+                world.prefer_field_id(source["model_id"], source["field"], field_id)
+        elif world.field_of(field_id) is None and fields:
+            _add_field(world, fields[0]["source"]["model_id"], f"field_{field_id[:8]}", field_id)
 
-    `filters` are the document's own as they came: they alone tell the uuids of model fields.
-    """
-    _add_models(document, world, filters)
+
+def make_exist(document: JsonObject, world: World) -> None:
+    """Add what the grouped `document` refers to and the world lacks, and a few fields more to map."""
+    for reference in source_references(document):
+        _add_field(world, reference.model_id, reference.field, reference.field_id)
     _add_connections(document, world)
     _add_target(document, world)
     for policy in document.get("policies") or []:
@@ -34,35 +51,13 @@ def make_exist(document: JsonObject, world: World, filters: list[JsonObject]) ->
             world.policies[policy] = {"id": policy, "name": name, "system": False, "policy_actions": []}
 
 
-def _add_models(document: JsonObject, world: World, filters: list[JsonObject]) -> None:
-    references = [
-        SourceReference(path, entry["field"]["model_id"], entry["field"]["field"], entry.get("field_id", ""))
-        for path, entry in entries({"filters": filters}, "filters")
-        if entry.get("field_type") != "Target" and entry.get("field")
-    ]
-    for reference in [*references, *source_references(document)]:
-        if reference.model_id not in world.models:
-            world.add_model(reference.model_id, f"Model {reference.model_id[:4]}")
-            for name in _SPARE_SOURCE_FIELDS:
-                world.add_model_field(reference.model_id, name)
-        if reference.field_id or world.field_id(reference.model_id, reference.field) is None:
-            world.add_model_field(reference.model_id, reference.field, id=reference.field_id)
-        if reference.field_id and reference in references:
-            world.prefer_field_id(reference.model_id, reference.field, reference.field_id)
-    _add_unnamed(document, world, filters)
-
-
-def _add_unnamed(document: JsonObject, world: World, filters: list[JsonObject]) -> None:
-    """Give fields that are known by their uuid alone a model and a name."""
-    named_only_by_id = [
-        entry["field_id"]
-        for entry in [*filters, *(document.get("overrides") or [])]
-        if entry.get("field_id") and not entry.get("field") and entry.get("field_type") != "Target"
-    ]
-    models = [entry["source"]["model_id"] for _, entry in entries(document, "fields") if "source" in entry]
-    for field_id in named_only_by_id:
-        if world.field_of(field_id) is None and models:
-            world.add_model_field(models[0], f"field_{field_id[:8]}", id=field_id)
+def _add_field(world: World, model_id: str, name: str, field_id: str) -> None:
+    if model_id not in world.models:
+        world.add_model(model_id, f"Model {model_id[:4]}")
+        for spare in _SPARE_SOURCE_FIELDS:
+            world.add_model_field(model_id, spare)
+    if field_id or world.field_id(model_id, name) is None:
+        world.add_model_field(model_id, name, id=field_id)
 
 
 def _add_connections(document: JsonObject, world: World) -> None:

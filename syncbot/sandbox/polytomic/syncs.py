@@ -15,7 +15,7 @@ from syncbot.sandbox.polytomic.documents import (
     with_mirrors,
     without_mirrors,
 )
-from syncbot.sandbox.polytomic.loading import make_exist
+from syncbot.sandbox.polytomic.loading import make_exist, make_fields_exist
 from syncbot.sandbox.polytomic.replies import JsonObject, RefusalError
 from syncbot.sandbox.polytomic.world import ORGANIZATION_ID, World, identifier
 from syncbot.sandbox.polytomic.writing import Written, labelled, named
@@ -140,16 +140,13 @@ class Syncs:
         sync.document |= {"updated_at": self.clock.tick(), "updated_by": by}
 
     def _keep(self, sync: StoredSync, document: JsonObject) -> None:
-        filters = document.get("filters") or []
         document.pop("encryption_passphrase", None)
-        if sync.shape is Shape.GROUPED:
-            document = without_mirrors(document)
-        grouped = document if sync.shape is Shape.GROUPED else to_grouped(document, self.world)
-        make_exist(grouped, self.world, filters)
-        if sync.shape is Shape.CLASSIC:
-            grouped = to_grouped(document, self.world)
+        make_fields_exist(document, self.world)
+        is_grouped = sync.shape is Shape.GROUPED
+        grouped = without_mirrors(document) if is_grouped else to_grouped(document, self.world)
+        make_exist(grouped, self.world)
         grouped = labelled(named(grouped, self.world))
-        if sync.shape is Shape.GROUPED:
+        if is_grouped:
             sync.document = grouped
             return
         empty: JsonObject = {
