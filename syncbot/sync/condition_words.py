@@ -14,7 +14,7 @@ from syncbot.sync.phrases import value_words
 from syncbot.sync.vocabulary import WITHOUT_VALUE, function_words
 
 ALL_MUST_HOLD = "all must hold"
-COMBINES = "How it combines: {logic}"
+COMBINES = "how it combines: {logic}"
 LOGIC_CHANGED = "changed how it combines: {old} → {new}"
 VALUE_OF = "the value of {field}"
 BECOMES = "when {condition}: {field} becomes {value}"

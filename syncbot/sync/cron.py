@@ -16,7 +16,7 @@ from croniter import croniter
 
 from syncbot.errors import InvalidInput
 
-NOT_A_PART = "“{text}” is not a {part} that a schedule can have."
+NOT_A_PART = "“{text}” cannot be the {part} of a schedule."
 PART_IS = "Write a number from {first} to {last}, a range like {first}-{last}, a list like {first},{last}, or *."
 HALF_HOUR_HOURS = "the minutes would need other values in some hours than in others"
 TWO_DAYS = "some of its runs fall on another day in UTC than the rest"

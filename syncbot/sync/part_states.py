@@ -14,7 +14,7 @@ from syncbot.sync.fields import Part, Row, rows_of, unknown_rows
 from syncbot.sync.identity_words import identities, identity, strategy_of, strategy_words
 from syncbot.sync.known import Known
 from syncbot.sync.naming import Naming, naming
-from syncbot.sync.phrases import counted, plain
+from syncbot.sync.phrases import counted, plain, shortened
 from syncbot.sync.schedule_words import describe
 from syncbot.sync.target_words import target_state
 from syncbot.sync.vocabulary import MODES, coded
@@ -59,7 +59,7 @@ def _filters(seen: Seen) -> str:
     if target.conditions:
         return f"{counted(len(models.conditions), 'filter')} {models.of}, {len(target.conditions)} {target.of}"
     said = counted(len(models.conditions), "filter")
-    return f"{said}, {models.logic_words}" if len(models.conditions) > 1 else said
+    return f"{said}, {shortened(models.logic_words)}" if len(models.conditions) > 1 else said
 
 
 def _overrides(seen: Seen) -> str:

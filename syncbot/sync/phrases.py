@@ -13,7 +13,7 @@ LONG: Final = 80
 
 NOT_SET = "not set"
 EMPTY = "nothing"
-CUT = "{start}… ({count} characters)"
+CUT = "{start} ({count} characters)"
 LINE_BREAK = "↵"
 
 
@@ -28,7 +28,7 @@ def value_words(value: Any | Absent) -> str:  # noqa: ANN401 -- any JSON value
         said = ", ".join(_whole(item) for item in value)
     else:
         said = _whole(value)
-    return said if len(said) <= LONG else _cut(said)
+    return shortened(said)
 
 
 def field_words(field_id: str, label: str = "") -> str:
@@ -39,6 +39,11 @@ def field_words(field_id: str, label: str = "") -> str:
 def plain(text: object) -> str:
     """A name or id as it stands, on one line."""
     return _one_line(str(text))
+
+
+def shortened(text: str) -> str:
+    """Text as it stands, cut to 80 characters and their count when it has more."""
+    return text if len(text) <= LONG else _cut(text)
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:
@@ -72,7 +77,7 @@ def _whole(value: Any | Absent) -> str:  # noqa: ANN401 -- any JSON value
 
 
 def _cut(text: str, *, opening: str = "", closing: str = "") -> str:
-    return CUT.format(start=f"{opening}{_one_line(text[:LONG])}", count=len(text)).replace("…", f"…{closing}", 1)
+    return CUT.format(start=f"{opening}{_one_line(text[:LONG])}…{closing}", count=len(text))
 
 
 def _one_line(text: str) -> str:
