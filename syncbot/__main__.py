@@ -93,13 +93,11 @@ def _work(_: argparse.Namespace) -> int:
     settings = _settings()
 
     async def working() -> int:
-        stopping = asyncio.Event()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(name, stopping.set)
         async with bootstrap.composed(settings) as syncbot:
-            await syncbot.worker.start()
-            await stopping.wait()
-            await syncbot.worker.stop()
+            await syncbot.bot.people.learn_names()
+            for name in (signal.SIGTERM, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(name, syncbot.worker.stop)
+            await syncbot.worker.run()
         return 0
 
     return _run(working())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -67,17 +68,34 @@ class Syncbot:
 
     def web(self, *, with_worker: bool) -> ASGIApp:
         """The HTTP application; its lifespan carries the worker and drains what follows acknowledgements."""
-        on_start = [self.bot.people.learn_names]
-        on_stop = [self._drain]
+        working = _Working(self.worker)
         return server.build_app(
             self.slack,
             checks={"redis": self.clock.now},
-            on_start=[*on_start, self.worker.start] if with_worker else on_start,
-            on_stop=[*on_stop, self.worker.stop] if with_worker else on_stop,
+            on_start=[self.bot.people.learn_names, *([working.start] if with_worker else [])],
+            on_stop=[self._drain, *([working.stop] if with_worker else [])],
         )
 
     async def _drain(self) -> None:
         await self.bot.tasks.drain(timeout_seconds=DRAIN_SECONDS)
+
+
+class _Working:
+    """A worker inside the process that serves."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begin to take jobs."""
+        self._task = asyncio.create_task(self._worker.run(), name="worker")
+
+    async def stop(self) -> None:
+        """Take no more, and wait for what is at hand."""
+        self._worker.stop()
+        if self._task is not None:
+            await self._task
 
 
 class _SlackEndpoint:

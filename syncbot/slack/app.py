@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
 
 from syncbot.slack import dispatch
 from syncbot.slack.bot import Bot
@@ -36,7 +37,8 @@ def build_app(bot: Bot, *, bot_user_id: str, signing_secret: str) -> AsyncApp:
         signing_secret: Of the Slack app; empty in Socket Mode, where Slack signs nothing.
     """
     app = AsyncApp(
-        client=bot.screens.patient,
+        # Without a token of its own: Bolt gives each request a client with the token of `authorize`.
+        client=AsyncWebClient(base_url=bot.screens.patient.base_url),
         authorize=_always(
             AuthorizeResult(
                 enterprise_id=None,

@@ -9,7 +9,7 @@ from functools import partial
 from syncbot.changes.edit import edit
 from syncbot.changes.model import Session
 from syncbot.changes.open import open_session
-from syncbot.changes.permission import Role, look, require
+from syncbot.changes.permission import Role, require
 from syncbot.changes.reading import known_of
 from syncbot.errors import InvalidInput
 from syncbot.slack import reviewing, wishes
@@ -53,7 +53,7 @@ async def act(bot: Bot, call: Call, line: str) -> Answer:
     return _begin(bot, call, line, parse(line))
 
 
-async def fill(bot: Bot, actor: str, command: Command, view_id: str, retry_id: str) -> None:
+async def fill(bot: Bot, actor: str, command: Command, view_id: str, retry_id: str) -> None:  # noqa: PLR0917 -- the last two come from the stage
     """Fill a modal that stands at *Loading…* with what the line asks for."""
     await require(bot.desk, actor, Role.EDIT)
     found = await locate(bot, command)
@@ -121,5 +121,3 @@ OPENERS: dict[Verb, Callable[[Bot, str, Located, str], Awaitable[None]]] = {
     Verb.PAUSE: _to_review,
     Verb.RESUME: _to_review,
 }
-
-__all__ = ["act", "look", "pick", "slash", "try_again"]

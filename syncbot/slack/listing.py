@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from syncbot.slack import blocks
+from syncbot.slack import answers, blocks
+from syncbot.slack.answers import Values
 from syncbot.slack.blocks import Choice, Json
-from syncbot.slack.text import code, escape, plain, shorten
+from syncbot.slack.text import clip, code, escape, plain, shorten
 from syncbot.sync.document import JsonObject
 
 EDIT = "list_edit"
@@ -48,6 +49,8 @@ HINT = "hint"
 """The value of an option that only tells something; choosing it chooses nothing."""
 
 _TARGET_LENGTH = 120
+_NAME_LENGTH = 250
+_DETAILS_LENGTH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,12 @@ def find_view(about: str = "") -> Json:
     )
 
 
+def read_found(values: Values) -> str:
+    """The id of the sync picked in the menu; empty when none is, or a line that only tells something."""
+    picked = answers.chosen(values, FIND_INPUT, "")
+    return "" if picked == HINT else picked
+
+
 def sync_options(found: Sequence[Listed] | None, *, total: int) -> Json:
     """The answer to an options request of the menu; None when the list of syncs is not known yet."""
     if found is None:
@@ -174,8 +183,10 @@ def sync_options(found: Sequence[Listed] | None, *, total: int) -> Json:
 
 
 def _words(row: Listed) -> tuple[str, ...]:
+    """Lines of finished mrkdwn, short enough for ten rows in a message whatever has to be escaped in them."""
     details = (row.status, row.schedule and escape(row.schedule), row.target and escape(row.target, _TARGET_LENGTH))
-    return f"*{escape(row.name)}*", " · ".join(part for part in details if part), row.run
+    said = " · ".join(part for part in details if part)
+    return f"*{clip(escape(row.name), _NAME_LENGTH)}*", clip(said, _DETAILS_LENGTH), clip(row.run, _DETAILS_LENGTH)
 
 
 def _buttons(row: Listed) -> Block:

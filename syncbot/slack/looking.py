@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
-from syncbot.changes.find import Match, Nearest, Several, find_among
+from syncbot.changes.find import Match, Several, find_among
 from syncbot.changes.permission import look
 from syncbot.changes.ports import Roles
 from syncbot.changes.reading import known_of, read_sync, shape_in
-from syncbot.changes.review import UNDER_WAY
+from syncbot.changes.status import read_status
 from syncbot.errors import RemoteFault
 from syncbot.slack import help as help_text
 from syncbot.slack import listing, showing
@@ -24,7 +24,10 @@ from syncbot.slack.verbs import Verb
 from syncbot.sync.document import JsonObject
 from syncbot.sync.schedule import describe
 
-LET_IN = "You cannot look at or change syncs here yet. {who} can let you in: ask one of them to add you to syncbot's settings."
+LET_IN = (
+    "You cannot look at or change syncs here yet. {who} can let you in: "
+    "ask one of them to add you to syncbot's settings."
+)
 FAILED_SECONDS = 48 * 3600
 STATUSES_AT_MOST = 200
 STATUSES_AT_ONCE = 8
@@ -77,7 +80,9 @@ async def _row(bot: Bot, sync: JsonObject, run: str) -> listing.Listed:
     name = await bot.desk.choices.connection_name(connection_id, wait_seconds=LIST_WAIT_SECONDS) or ""
     target_object = str(sync.get("target_object") or (sync.get("target") or {}).get("object") or "")
     schedule = describe(sync["schedule"]) if isinstance(sync.get("schedule"), dict) else ""
-    return listing.listed(sync, schedule=schedule, target=" · ".join(part for part in (name, target_object) if part), run=run)
+    return listing.listed(
+        sync, schedule=schedule, target=" · ".join(part for part in (name, target_object) if part), run=run
+    )
 
 
 async def _failed(bot: Bot, syncs: Sequence[JsonObject]) -> dict[str, str]:
@@ -147,7 +152,7 @@ async def last_run(bot: Bot, sync_id: str) -> str:
     at = epoch(str(run.get("completed_at") or run.get("started_at") or run.get("created_at") or ""))
     if not run.get("status") or at is None:
         return ""
-    words = "in progress since" if run["status"] in UNDER_WAY else str(run["status"])
+    words = "in progress since" if read_status(status).running else str(run["status"])
     return LAST_RUN.format(status=words, moment=moment(at))
 
 
@@ -187,5 +192,3 @@ ANSWERS: dict[Verb, Callable[[Bot, Call, Command], Awaitable[None]]] = {
     Verb.LIST: list_syncs,
     Verb.SHOW: show_sync,
 }
-
-__all__ = ["ANSWERS", "Nearest", "choose", "show_one", "turn_list", "turn_show"]

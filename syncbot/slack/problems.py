@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from syncbot.errors import SlackFault, SyncbotError
-from syncbot.slack import blocks
+from syncbot.errors import InvalidInput, SlackFault, SyncbotError
+from syncbot.slack import blocks, inputs
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call, Payload
 from syncbot.slack.text import sentences, shorten
@@ -33,9 +33,10 @@ def view(error: SyncbotError) -> Payload:
     )
 
 
-def first_input(call: Call) -> str | None:
-    """The block id of the first input of the submitted view, or None."""
-    return call.input_blocks[0] if call.input_blocks else None
+def _input(call: Call, error: SyncbotError) -> str | None:
+    """The block id of the input that an error is about, else of the view's first input, else None."""
+    about = inputs.block_of_fault(call.view.values, error) if call.view and isinstance(error, InvalidInput) else None
+    return about or next(iter(call.input_blocks), None)
 
 
 def answer(bot: Bot, kind: str, call: Call, error: SyncbotError) -> Answer:
@@ -56,7 +57,7 @@ def answer(bot: Bot, kind: str, call: Call, error: SyncbotError) -> Answer:
 def _at_inputs(call: Call, error: SyncbotError) -> Payload:
     if isinstance(error, FormErrors):
         return {"response_action": "errors", "errors": {k: shorten(v, AT_AN_INPUT) for k, v in error.errors.items()}}
-    block_id = first_input(call)
+    block_id = _input(call, error)
     if block_id:
         return {"response_action": "errors", "errors": {block_id: shorten(error.sentences, AT_AN_INPUT)}}
     return {"response_action": "update", "view": view(error)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 
@@ -37,6 +38,12 @@ async def show_root(bot: Bot, session: Session, view_id: str, *, reason: str = "
     await _show(bot, session, partial(bot.screens.update, view_id), close=CLOSE)
 
 
+async def show_again(bot: Bot, session: Session, view_id: str) -> None:
+    """The review of a change that was not written, on what is there now."""
+    made = await make_review(bot.desk, session, keep_mine=True)
+    await bot.screens.update(view_id, _view(bot, made, page=0, close=CLOSE))
+
+
 async def show_pushed(bot: Bot, session: Session, external_id: str) -> None:
     """The review above the editor, in the view that an acknowledgement pushed."""
     await _show(bot, session, partial(bot.screens.update_pushed, external_id), close=review.BACK)
@@ -56,9 +63,33 @@ async def turn_page(bot: Bot, call: Call) -> Answer:
     view = call.shown
     session_id, _, _ = review.read_meta(view.meta)
     session = await bot.desk.sessions.get(session_id, call.user_id)
-    close = CLOSE if view.view_id == view.root_view_id else review.BACK
+    close = _close(call)
     show = partial(bot.screens.update, view.view_id)
     return Answer(then=partial(_show, bot, session, show, close=close, page=int(call.value)))
+
+
+async def keep_mine(bot: Bot, call: Call) -> Answer:
+    """*Review mine on what is there now*: a new review in which theirs is what is replaced."""
+    view = call.shown
+    session = await bot.desk.sessions.get(call.value, call.user_id)
+    close = _close(call)
+
+    async def then() -> None:
+        made = await make_review(bot.desk, session, keep_mine=True)
+        await bot.screens.update(view.view_id, _view(bot, made, page=0, close=close))
+
+    return Answer(then=then)
+
+
+async def after_ack(work: Callable[[], Awaitable[None]]) -> None:
+    """Run `work` once Slack has read the acknowledgement, whose view would else come after what `work` shows."""
+    await asyncio.sleep(SETTLE_SECONDS)
+    await work()
+
+
+def _close(call: Call) -> str:
+    view = call.shown
+    return CLOSE if view.view_id == view.root_view_id else review.BACK
 
 
 async def confirm(bot: Bot, call: Call) -> Answer:
@@ -96,7 +127,7 @@ async def _review_again(bot: Bot, call: Call, session_id: str) -> Answer:
     """What was confirmed is no longer what is stored: a new review, nothing written."""
     view = call.shown
     session = await bot.desk.sessions.get(session_id, call.user_id)
-    close = CLOSE if view.view_id == view.root_view_id else review.BACK
+    close = _close(call)
     return Answer(
         ack={"response_action": "update", "view": waiting.reading_view(review.TITLE)},
         then=partial(_settled_show, bot, session, view.view_id, close),
@@ -105,8 +136,11 @@ async def _review_again(bot: Bot, call: Call, session_id: str) -> Answer:
 
 async def _settled_show(bot: Bot, session: Session, view_id: str, close: str) -> None:
     made = await make_review(bot.desk, session)
-    await asyncio.sleep(SETTLE_SECONDS)
-    await bot.screens.update(view_id, _view(bot, made, page=0, close=close))
+    await after_ack(partial(_update, bot, view_id, _view(bot, made, page=0, close=close)))
+
+
+async def _update(bot: Bot, view_id: str, view: Payload) -> None:
+    await bot.screens.update(view_id, view)
 
 
 async def _settle(bot: Bot, change_id: str, view_id: str) -> None:

@@ -1,4 +1,4 @@
-"""One modal from *Loading…* to what it is for: opened at once, then only updated, an error shown in it with *Try again*."""
+"""One modal from *Loading…* to what it is for: opened at once, then only updated, errors shown in it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ async def open_stage(bot: Bot, call: Call, line: str, fill: Callable[[str, str],
     """Spend the trigger on *Loading…*, then fill the view.
 
     Args:
+        bot: The bot.
+        call: With the trigger.
         line: What *Try again* does once more: the command line.
         fill: Takes the view's id and the id of the kept line.
     """

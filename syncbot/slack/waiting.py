@@ -1,4 +1,4 @@
-"""The views of a modal that has nothing to show yet: *Loading…*, and the error that came instead."""
+"""Views of a modal on its way: *Loading…*, the error that came instead, *Which one?*."""
 
 from __future__ import annotations
 
@@ -15,37 +15,35 @@ TRY_AGAIN = "waiting_try_again"
 PICK = "waiting_pick"
 
 LOADING_TITLE = "Loading…"
-LOADING = "Loading… Reading from Polytomic."
-LOADING_NEXT = "If nothing happens for some seconds, press *Try again*."
+LOADING_NEXT = "If nothing comes, press *Try again*."
 PROBLEM_TITLE = "Not done"
+READING = "Loading… Reading from Polytomic."
 WHICH_TITLE = "Which one?"
 WHICH = "Several syncs match. Which one?"
 MORE = "{count} more match. Close this and write more of the name."
 PICKS_AT_MOST = 20
 
 
+def loading_view(retry_id: str) -> Payload:
+    """What a trigger opens at once. `retry_id` names the kept command line, which *Try again* does once more."""
+    modal = blocks.Modal(CALLBACK, LOADING_TITLE)
+    return blocks.view(modal, [blocks.section(READING), blocks.context(LOADING_NEXT), _try_again(retry_id)])
+
+
+def problem_view(error: SyncbotError, retry_id: str) -> Payload:
+    """The error's sentences in place of what was being loaded, with *Try again*."""
+    modal = blocks.Modal(CALLBACK, PROBLEM_TITLE)
+    return blocks.view(modal, [blocks.section(sentences(error.sentences)), _try_again(retry_id)])
+
+
 def _try_again(retry_id: str) -> Block:
     return blocks.actions(blocks.button("Try again", TRY_AGAIN, retry_id))
-
-
-def loading_view(retry_id: str, *, title: str = LOADING_TITLE, external_id: str = "") -> Payload:
-    """Shown at once. `retry_id` names the kept command line."""
-    modal = blocks.Modal(CALLBACK, title, external_id=external_id)
-    return blocks.view(modal, [blocks.section(LOADING), blocks.context(LOADING_NEXT), _try_again(retry_id)])
 
 
 def reading_view(title: str, *, external_id: str = "", meta: str = "") -> Payload:
     """Shown above an editor while something is read; what lies beneath is still there to go back to."""
     modal = blocks.Modal(CALLBACK, title, external_id=external_id, meta=meta, close="Back")
-    return blocks.view(modal, [blocks.section(LOADING)])
-
-
-def problem_view(error: SyncbotError, retry_id: str = "", *, close: str = "Close") -> Payload:
-    """The error's sentences, with *Try again* where a command line led here."""
-    parts: list[Block] = [blocks.section(sentences(error.sentences))]
-    return blocks.view(
-        blocks.Modal(CALLBACK, PROBLEM_TITLE, close=close), [*parts, _try_again(retry_id)] if retry_id else parts
-    )
+    return blocks.view(modal, [blocks.section(READING)])
 
 
 def which_view(matches: tuple[Match, ...], retry_id: str) -> Payload:

@@ -1,0 +1,99 @@
+"""The bot's table of contents: every control that a person can use, and what happens then.
+
+An action id may carry a colon; what follows it is the control's own and not looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from syncbot.slack import (
+    approving,
+    commands,
+    editing,
+    editing_mappings,
+    editor,
+    going_on,
+    interim,
+    listing,
+    looking,
+    outcome,
+    request,
+    review,
+    reviewing,
+    scene,
+    showing,
+    waiting,
+)
+from syncbot.slack import help as help_text
+from syncbot.slack.guard import Handler
+from syncbot.slack.parts import mapping_item, mapping_lines, mappings, schedule
+
+COMMANDS: Mapping[str, Handler] = {"": commands.slash}
+
+ACTIONS: Mapping[str, Handler] = {
+    # Help and lists
+    help_text.FIND_SYNC: going_on.find_sync,
+    help_text.PAUSE_ONE: going_on.pause_one,
+    help_text.SEE_FAILED: going_on.see_failed,
+    listing.EDIT: going_on.edit_listed,
+    listing.PAUSE: going_on.pause_listed,
+    listing.RESUME: going_on.resume_listed,
+    listing.SHOW: looking.show_one,
+    listing.CHOOSE: looking.choose,
+    listing.PREVIOUS: looking.turn_list,
+    listing.NEXT: looking.turn_list,
+    showing.PREVIOUS: looking.turn_show,
+    showing.NEXT: looking.turn_show,
+    # From Loading… on
+    waiting.TRY_AGAIN: commands.try_again,
+    interim.OPEN_AGAIN: going_on.open_again,
+    interim.CONTINUE: editing.carry_on,
+    interim.START_OVER: editing.start_over,
+    waiting.PICK: commands.pick,
+    # The editor
+    editor.OPEN_PART: editing.open_part,
+    editor.FIND: editing.find,
+    scene.BACK: editing.back,
+    scene.PREVIOUS: editing.turn,
+    scene.NEXT: editing.turn,
+    mappings.FIND: editing.find,
+    mappings.ADD: editing_mappings.edit_item,
+    mappings.EDIT: editing_mappings.edit_item,
+    mappings.ADD_SEVERAL: editing_mappings.add_several,
+    mappings.REMOVE: editing_mappings.remove,
+    mappings.PUT_BACK: editing_mappings.put_back,
+    schedule.REPEAT: editing.repeat_changed,
+    # The review and what comes of it
+    review.PAGE: reviewing.turn_page,
+    review.FIX: going_on.mend,
+    review.KEEP_MINE: reviewing.keep_mine,
+    outcome.REVIEW_AGAIN: going_on.review_again,
+    outcome.EDIT_AGAIN: going_on.edit_again,
+    # Approval
+    request.APPROVE: approving.approve,
+    request.REJECT: approving.ask_why,
+    request.DETAILS: approving.details,
+    request.READ: approving.details,
+    request.PAGE: approving.turn_page,
+    request.CANCEL: approving.cancel,
+}
+
+OPTIONS: Mapping[str, Handler] = {
+    mapping_item.SOURCE: editing_mappings.source_options,
+    mapping_item.TARGET: editing_mappings.target_options,
+    schedule.ZONE: editing_mappings.zone_options,
+    listing.FIND_INPUT: going_on.sync_options,
+}
+
+SUBMISSIONS: Mapping[str, Handler] = {
+    scene.ROOT: editing.to_review,
+    mapping_item.VIEW: editing_mappings.done,
+    mapping_lines.VIEW: editing_mappings.done_several,
+    review.CALLBACK: reviewing.confirm,
+    request.REJECT_CALLBACK: approving.reject,
+    request.READ_CALLBACK: approving.approve_read,
+    listing.FIND_VIEW: going_on.found_sync,
+}
+
+CLOSED: Mapping[str, Handler] = {scene.ROOT: editing.closed}

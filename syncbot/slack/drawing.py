@@ -1,0 +1,58 @@
+"""Gathers what the editor's views are drawn from, and draws them."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+from syncbot.changes.model import Session
+from syncbot.changes.reading import known_of, shape_in
+from syncbot.errors import RemoteFault
+from syncbot.slack import editor
+from syncbot.slack.bot import Bot
+from syncbot.slack.calls import Payload
+from syncbot.slack.scene import Scene, place_of
+from syncbot.sync.document import JsonObject
+from syncbot.sync.fields import Part
+from syncbot.sync.plan import make_plan
+
+KNOWN_WAIT_SECONDS = 1.0
+STATUS_WAIT_SECONDS = 1.0
+
+
+async def scene_of(bot: Bot, session: Session, *, wait_seconds: float = KNOWN_WAIT_SECONDS) -> Scene:
+    """The scene at the session's place. Polytomic is asked for the run's status at the overview only."""
+    place = place_of(session)
+    known, zone, now, status, others = await asyncio.gather(
+        known_of(bot.desk, session.draft, session.base, wait_seconds=wait_seconds),
+        bot.people.zone(session.owner),
+        bot.desk.clock.now(),
+        _status(bot, session.sync_id, asked=place.part is None),
+        bot.desk.sessions.others(session.sync_id, session.owner),
+    )
+    kept = place.part is Part.ENCRYPTION and await bot.desk.secrets.passphrase(session.sync_id) is not None
+    return Scene.of(
+        session,
+        known,
+        datetime.fromtimestamp(now, UTC),
+        plan=make_plan(session.base, session.draft, known, shape=shape_in(bot.desk, session.base)),
+        zone=zone,
+        status=status,
+        others=others,
+        passphrase_kept=kept,
+    )
+
+
+async def _status(bot: Bot, sync_id: str, *, asked: bool) -> JsonObject | None:
+    if not asked:
+        return None
+    try:
+        async with asyncio.timeout(STATUS_WAIT_SECONDS):
+            return await bot.desk.polytomic.get_status(sync_id)
+    except (RemoteFault, TimeoutError):
+        return None
+
+
+async def draw(bot: Bot, session: Session) -> Payload:
+    """The editor's root view at the session's place."""
+    return editor.view(await scene_of(bot, session))
