@@ -13,7 +13,7 @@ from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
-from syncbot.sandbox.slack import SlackStandIn
+from syncbot.sandbox.slack import Person, SlackStandIn
 
 Json = dict[str, Any]
 Script = Callable[[Json], Awaitable[object]]
@@ -106,3 +106,13 @@ def option(text: str, value: str | None = None) -> Json:
 def modal(*blocks: Json, title: str = "A view", **more: object) -> Json:
     submit = {"submit": plain("Apply")} if any(block["type"] == "input" for block in blocks) else {}
     return {"type": "modal", "title": plain(title), "blocks": list(blocks), **submit, **more}
+
+
+async def shows(bot: ScriptedBot, person: Person, *blocks: Json, **more: object) -> None:
+    """Let the person see a modal of these blocks."""
+
+    async def open_it(payload: Json) -> None:
+        await bot.client.views_open(trigger_id=payload["trigger_id"], view=modal(*blocks, **more))  # type: ignore[arg-type]  # keys of a view
+
+    bot.scripts["command"] = open_it
+    await person.command("/sync edit Leads")

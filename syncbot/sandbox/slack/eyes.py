@@ -114,8 +114,8 @@ class Eyes:
         return "\n".join(f"── {one.kind}: {one.title}\n{one.text}" for one in shown) or "(nothing)"
 
     def _newest(self) -> list[Message]:
-        """Of each conversation the newest that everybody reads and the newest for this person alone; newest first."""
-        newest: dict[tuple[str, bool], Message] = {}
+        """Of each conversation, and each thread in it, the newest for everybody and for this person alone."""
+        newest: dict[tuple[str, str | None, bool], Message] = {}
         for message in self._workspace.channels.readable(self.user.user_id):
-            newest[(message.channel_id, message.ephemeral_to is None)] = message
+            newest[(message.channel_id, message.thread_ts, message.ephemeral_to is None)] = message
         return sorted(newest.values(), key=lambda one: one.revision, reverse=True)

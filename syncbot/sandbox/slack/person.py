@@ -16,7 +16,6 @@ from syncbot.sandbox.slack.hands import Hands, Place
 from syncbot.sandbox.slack.mrkdwn import spoken
 from syncbot.sandbox.slack.people import User
 from syncbot.sandbox.slack.screen import Screen
-from syncbot.sandbox.slack.views import OpenView
 from syncbot.sandbox.slack.workspace import Workspace
 
 
@@ -34,6 +33,11 @@ class Person:
         self._asked: tuple[Message, Spot] | None = None
 
     @property
+    def user_id(self) -> str:
+        """Their id."""
+        return self.user.user_id
+
+    @property
     def modal(self) -> Screen | None:
         """The top modal, or None."""
         return self._eyes.modal
@@ -46,7 +50,7 @@ class Person:
     @property
     def depth(self) -> int:
         """How many modals are on top of each other."""
-        return len(self._workspace.views.stacks.get(self.user.user_id, ()))
+        return len(self._workspace.views.stacks.get(self.user_id, ()))
 
     async def see(self, *words: str, deadline_seconds: float = DEADLINE_SECONDS) -> Screen:
         """Wait until the modal, home, or a newest message contains all the words; AssertionError with the screen."""
@@ -137,9 +141,9 @@ class Person:
         view = self._workspace.views.top(self.user.user_id)
         places = self._aim.buttons(name, near)
         if view is not None and (not places or places[0][0] is not view):
-            if name == self._end(view, "submit"):
+            if name == spoken(view.spec.get("submit"), self._aim.reader):
                 return await self.submit()
-            if name == (self._end(view, "close") or "Cancel"):
+            if name == (spoken(view.spec.get("close"), self._aim.reader) or "Cancel"):
                 await self.close()
                 return None
         place, spot = self._aim.only(places, name)
@@ -239,9 +243,6 @@ class Person:
     def _must_be_here(self) -> None:
         if self.user.deactivated:
             self._eyes.refuse("is deactivated")
-
-    def _end(self, view: OpenView, key: str) -> str:
-        return spoken(view.spec.get(key), self._aim.reader)
 
 
 _CHOSEN = tuple(kind for kind in state.KINDS if kind not in (*TYPED_KINDS, "checkboxes", "file_input"))
