@@ -1,22 +1,35 @@
+"""The first job: one mapping changed through the editor, from the command to the outcome."""
+
 from __future__ import annotations
 
 from tests.scenarios.town import Town
 
 
-async def test_show(town: Town) -> None:
-    anna = town.anna
+async def test_a_mapping_changed_in_the_editor_is_written_and_nothing_else_moves(town: Town) -> None:
+    anna, sync_id = town.anna, town.polytomic.id_of("Leads to Salesforce")
+    before = town.polytomic.sync(sync_id)
     await anna.command('/sync edit "Leads to Salesforce"')
-    print((await anna.see("Mappings")).text)
+    await anna.see("11 mappings", "Every hour at :15")
     await anna.press("Edit Mappings")
-    print((await anna.see("Add mapping")).text)
+    await anna.see("Add mapping")
     await anna.press("Edit Phone")
-    print((await anna.see("Source field")).text)
-    await anna.choose("Source field", "region", typed="reg")
+    await anna.see("Source field")
+    await anna.choose("Source field", "region (Region)", typed="reg")
     await anna.submit()
-    print((await anna.see("Changed in this draft")).text)
+    await anna.see("Changed in this draft")
     await anna.submit()
-    print((await anna.see("Nothing else changes")).text)
+    await anna.see("changed Phone: source phone (Phone) → region (Region)", "Nothing else changes")
+    assert town.puts(sync_id) == 0
     await anna.submit()
-    print((await anna.see("Applied")).text)
-    print(town.ben.messages("sync-log"))
-    assert False
+    await anna.see("Applied: Leads to Salesforce")
+
+    after = town.polytomic.sync(sync_id)
+    phone = next(at for at, entry in enumerate(before["fields"]) if entry["target"] == "Phone")
+    before["fields"][phone]["source"]["field"] = "region"
+    for key in ("updated_at", "updated_by"):
+        before[key] = after[key]
+    assert after == before
+    assert town.puts(sync_id) == 1
+    [line] = town.ben.messages("sync-log")
+    assert "Anna Ruiz" in line.text
+    assert any("Applied: Leads to Salesforce" in message.text for message in anna.direct_messages())
