@@ -1,0 +1,241 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from syncbot.errors import InvalidInput
+from syncbot.slack import editor, interim
+from syncbot.slack.inputs import block_of_fault, revision_of, with_inputs
+from syncbot.slack.scene import ROOT, Place, Scene, at_place, place_of
+from syncbot.sync.document import Shape, configuration
+from syncbot.sync.edits import remove_mapping
+from syncbot.sync.fields import PARTS, Part
+from syncbot.sync.known import NOTHING_KNOWN
+from syncbot.sync.mappings import mappings
+from tests.slack.scenes import (
+    SESSION,
+    answered,
+    assert_view_keeps_the_rules,
+    elements,
+    known,
+    labels,
+    mapping,
+    nulls,
+    scene,
+    sync,
+    texts,
+    untouched,
+    wide,
+    words,
+)
+
+RUNS = {
+    "current_execution": {"status": "running", "started_at": "2026-11-23T11:00:00Z"},
+    "last_execution": {"status": "failed", "completed_at": "2026-11-22T05:00:00Z"},
+    "next_execution_time": "2026-11-24T05:00:00Z",
+}
+
+
+def test_the_overview_has_name_state_and_a_row_for_each_part_in_the_order_of_the_parts() -> None:
+    view = editor.view(scene(sync(), known()))
+    assert_view_keeps_the_rules(view)
+    assert view["title"]["text"] == "Edit sync"
+    assert view["submit"]["text"] == "Review changes"
+    assert view["callback_id"] == ROOT
+    assert view["private_metadata"] == SESSION
+    assert "*Leads to Salesforce*\nActive" in words(view)
+    assert labels(view) == [
+        *("Edit Mappings", "Show Filters", "Show Overrides", "Show Fixed values", "Show Identity", "Show Target"),
+        *("Edit Schedule", "Edit Run options", "Edit Name and mode", "Show Policies", "Show Organization"),
+    ]
+    assert "*Mappings*\n2 mappings" in words(view)
+    assert "Europe/Berlin" in words(view)
+
+
+def test_encryption_is_shown_when_a_mapping_is_encrypted() -> None:
+    doc = sync(fields=[mapping("email", "Email", encryption_enabled=True)])
+    assert "Show Encryption" in labels(editor.view(scene(doc, known())))
+
+
+def test_a_paused_sync_says_so() -> None:
+    assert "Paused: no more runs until it is resumed" in words(editor.view(scene(sync(active=False), known())))
+
+
+def test_the_overview_tells_what_the_draft_changes_in_each_part() -> None:
+    doc = sync()
+    view = editor.view(scene(doc, known(), draft=configuration({**doc, "name": "New name"}, Shape.GROUPED)))
+    row = next(block for block in view["blocks"] if "*Name and mode*" in block.get("text", {}).get("text", ""))
+    assert "In this draft:" in row["text"]["text"]
+    assert "New name" in row["text"]["text"]
+    assert words(view).count("In this draft:") == 1
+
+
+def test_many_changes_of_a_part_are_counted() -> None:
+    doc, around = wide(9)
+    view = editor.view(scene(doc, around, draft={**configuration(doc, Shape.GROUPED), "fields": []}))
+    assert "and 6 more" in words(view)
+
+
+def test_the_overview_tells_the_runs_and_who_else_has_it_open() -> None:
+    shown = replace(scene(sync(), known()), status=RUNS, others=("U2", "U3"))
+    text = words(editor.view(shown))
+    assert "A run is in progress since <!date^1795431600^" in text
+    assert "Last run: failed <!date^1795323600^" in text
+    assert "Next run: <!date^1795496400^" in text
+    assert "Also open by <@U2>, <@U3>." in text
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (None, "Polytomic did not answer"),
+        ({}, "It has not run yet.\nNext run: not planned."),
+        ({"current_execution": {"status": "running"}}, "A run is in progress.\nNext run"),
+        ({"last_execution": {"status": "completed"}}, "Last run: completed.\nNext run"),
+    ],
+)
+def test_what_is_not_known_of_the_runs_is_said(status: dict[str, object] | None, said: str) -> None:
+    assert said in words(editor.view(replace(scene(sync(), known()), status=status)))
+
+
+def test_problems_that_the_api_reports_are_shown() -> None:
+    doc = sync(problems=[{"code": "x", "message": "Field is gone"}])
+    assert "Polytomic reports: Field is gone" in words(editor.view(scene(doc, known())))
+
+
+def test_find_shows_the_parts_and_mappings_that_match() -> None:
+    view = editor.view(scene(sync(), known(), place=Place(find="first")))
+    assert labels(view) == ["Edit FirstName (First Name)", "Remove FirstName (First Name)"]
+    assert "What matches “first”:" in words(view)
+    assert labels(editor.view(scene(sync(), known(), place=Place(find="SCHEDULE")))) == ["Edit Schedule"]
+    assert labels(editor.view(scene(sync(), known(), place=Place(find="Sync all")))) == ["Edit Run options"]
+
+
+def test_find_says_when_nothing_matches_and_when_there_is_more() -> None:
+    assert "Nothing matches “zzz”." in words(editor.view(scene(sync(), known(), place=Place(find="zzz"))))
+    doc, around = wide(100)
+    assert "80 more match." in words(editor.view(scene(doc, around, place=Place(find="label"))))
+
+
+def test_the_input_find_shows_what_is_searched_for_and_is_drawn_anew_with_it() -> None:
+    one, other = (editor.view(scene(sync(), known(), place=Place(find=find))) for find in ("one", "other"))
+    assert [next(iter(next(iter(untouched(view).values())).values()))["value"] for view in (one, other)] == [
+        "one",
+        "other",
+    ]
+    assert untouched(one).keys() != untouched(other).keys()
+
+
+@settings(max_examples=40)
+@given(texts)
+def test_extreme_texts_keep_slacks_rules_in_every_part(text: str) -> None:
+    fields = [mapping(f"{text}{number}", f"{text}{number}", sync_mode=text) for number in range(25)]
+    fixed = [{"target": f"{text}{number}", "override_value": text} for number in range(25)]
+    doc = sync(
+        name=text,
+        fields=fields,
+        override_fields=fixed,
+        policies=[text] * 3,
+        mode=text,
+        problems=[{"message": text}] * 7,
+        unheard={"of": text},
+        organization_id=text,
+    )
+    around = known(*[(f"{text}{number}", text) for number in range(25)], targets=((f"{text}1", text),))
+    draft = configuration({**doc, "fields": fields[:3], "name": f"{text} new"}, Shape.GROUPED)
+    for part in (None, *PARTS):
+        for find in ("", text[:50].strip()):
+            shown = scene(doc, around, draft=draft, place=Place(part=part, find=find))
+            assert_view_keeps_the_rules(editor.view(replace(shown, status=RUNS, others=("U1",) * 30)))
+
+
+@pytest.mark.parametrize("part", [None, *PARTS])
+def test_twelve_hundred_mappings_of_extreme_names_keep_slacks_rules(part: Part | None) -> None:
+    doc, around = wide(1200, lambda number: f"{'👨‍👩‍👧‍👦' * 400}{number}")
+    for page in (0, 30, 99):
+        assert_view_keeps_the_rules(editor.view(scene(doc, around, place=Place(part=part, page=page))))
+
+
+@pytest.mark.parametrize("part", [None, *PARTS])
+def test_the_inputs_of_a_view_that_nobody_touched_leave_the_draft_as_it_is(part: Part | None) -> None:
+    for doc in (sync(), sync(schedule={"frequency": "runafter", "run_after": {"sync_ids": ["x"]}}), sync(mode="odd")):
+        for around in (known(), NOTHING_KNOWN):
+            shown = scene(doc, around, place=Place(part=part))
+            view = editor.view(shown)
+            assert with_inputs(untouched(view), shown) is shown.session.draft
+            assert with_inputs(nulls(view), shown) is shown.session.draft
+
+
+@pytest.mark.parametrize("part", [Part.SCHEDULE, Part.RUN_OPTIONS, Part.NAME_AND_MODE])
+def test_inputs_are_drawn_anew_when_the_draft_has_moved(part: Part) -> None:
+    before = scene(sync(), known(), place=Place(part=part))
+    after = replace(before, session=replace(before.session, revision=4))
+    first, second = (untouched(editor.view(shown)) for shown in (before, after))
+    assert not first.keys() & second.keys()
+    assert (revision_of(first), revision_of(second)) == (3, 4)
+
+
+def test_a_view_without_inputs_has_no_revision() -> None:
+    assert revision_of({}) is None
+
+
+def test_a_fault_is_shown_at_its_input() -> None:
+    shown = scene(sync(), known(), place=Place(part=Part.SCHEDULE))
+    values = answered(editor.view(shown), schedule_at="25:99")
+    with pytest.raises(InvalidInput) as caught:
+        with_inputs(values, shown)
+    assert (block_of_fault(values, caught.value) or "").startswith("schedule:schedule_at:")
+    assert block_of_fault({}, caught.value) is None
+    assert block_of_fault(values, InvalidInput("x", field="policies")) is None
+    assert block_of_fault(values, InvalidInput("x")) is None
+
+
+def test_a_place_is_kept_in_the_session() -> None:
+    session = scene(sync(), known()).session
+    place = Place(Part.MAPPINGS, 3, "mail")
+    assert place_of(at_place(session, place)) == place
+    assert place_of(replace(session, screen={})) == Place()
+    assert place_of(replace(session, screen={"part": "no such part", "page": -3})) == Place()
+
+
+def test_a_part_that_cannot_be_changed_is_paged_and_says_that_it_stays() -> None:
+    doc = sync(policies=[f"policy-{number}" for number in range(90)])
+    view = editor.view(scene(doc, known(), place=Place(Part.POLICIES, 1)))
+    assert "policy-40" in words(view)
+    assert "policy-39" not in words(view)
+    assert "It is written back exactly as it is." in words(view)
+    assert labels(view) == ["Previous", "Next", "Back to the overview"]
+    last = editor.view(scene(doc, known(), place=Place(Part.POLICIES, 9)))
+    assert labels(last) == ["Previous", "Back to the overview"]
+    assert next(elements(last))["value"] == "1"
+
+
+def test_encryption_says_whether_a_passphrase_is_kept() -> None:
+    doc = sync(fields=[mapping("email", "Email", encryption_enabled=True)])
+    shown = scene(doc, known(), place=Place(Part.ENCRYPTION))
+    assert "No passphrase is kept" in words(editor.view(shown))
+    assert "A passphrase is kept" in words(editor.view(replace(shown, passphrase_kept=True)))
+
+
+def test_an_expired_draft_says_that_nothing_was_written_and_offers_to_open_the_sync_again() -> None:
+    view = interim.expired("sync-1")
+    assert_view_keeps_the_rules(view)
+    assert "Nothing of it was written." in words(view)
+    assert labels(view) == ["Open again"]
+    assert labels(interim.expired()) == []
+
+
+@given(texts)
+def test_an_own_draft_is_offered_with_its_changes(text: str) -> None:
+    for lines in ((), (text,), (text,) * 30):
+        view = interim.draft_there("session-1", text, lines, 1_795_435_200.0)
+        assert_view_keeps_the_rules(view)
+        assert labels(view) == ["Continue", "Start over"]
+        assert view["private_metadata"] == "session-1"
+
+
+def test_a_draft_without_a_plan_is_shown_too() -> None:
+    shown = scene(sync(), known(), place=Place(Part.MAPPINGS))
+    removed = remove_mapping(shown.session.draft, mappings(shown.session.draft)[0].item_id)
+    bare: Scene = replace(shown, plan=None, session=replace(shown.session, draft=removed))
+    assert "Put back Email" in labels(editor.view(bare))
