@@ -99,6 +99,7 @@ class FakePeople:
 
     by_user: dict[str, Roles] = field(default_factory=dict)
     asked: list[tuple[str, bool]] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
 
     async def roles(self, user_id: str, *, fresh: bool = False) -> Roles:
         self.asked.append((user_id, fresh))
@@ -106,6 +107,9 @@ class FakePeople:
 
     def who_may(self, role: str) -> str:
         return f"<those who may {role}>"
+
+    def name_of(self, user_id: str) -> str:
+        return self.names.get(user_id, user_id)
 
 
 @dataclass

@@ -27,11 +27,11 @@ OWN: Final = "You made this request, so somebody else decides it."
 OWN_NEXT: Final = "These people may: {who}."
 ONCE: Final = "You {verdict} this request {when}; each person decides once."
 ONCE_NEXT: Final = "It waits for {count} more."
-DECIDED: Final = "This request was {verdict} by <@{approver}> {when}."
+DECIDED: Final = "This request was {verdict} by {name} {when}."
 ENDED: Final = "This request is {state} and takes no decision any more."
 NO_REASON: Final = "A rejection needs a reason."
 NO_REASON_NEXT: Final = "Say in a few words what should be different."
-NOT_YOURS: Final = "Only <@{actor}>, who made this request, may cancel it."
+NOT_YOURS: Final = "Only {name}, who made this request, may cancel it."
 NOT_YOURS_NEXT: Final = "Reject it instead, if you may decide it."
 STAYS: Final = "The pause is applied already, so its request cannot be cancelled."
 STAYS_NEXT: Final = "These people decide it: {who}."
@@ -84,7 +84,8 @@ async def cancel(desk: Desk, change_id: str, actor: str, *, operation_id: str = 
     """
     change = await _stored(desk, change_id)
     if change.actor != actor:
-        raise NotPermitted(NOT_YOURS.format(actor=change.actor), not_done=UNCHANGED, next_step=NOT_YOURS_NEXT)
+        name = desk.people.name_of(change.actor)
+        raise NotPermitted(NOT_YOURS.format(name=name), not_done=UNCHANGED, next_step=NOT_YOURS_NEXT)
     if change.state is State.CANCELLED:
         return change
     if is_request(change):
@@ -171,7 +172,7 @@ async def _stored(desk: Desk, change_id: str) -> Change:
 
 async def _check_open(desk: Desk, change: Change, now: float) -> None:
     if change.state is not State.AWAITING_APPROVAL:
-        raise Gone(_how_it_ended(change), not_done=UNCHANGED)
+        raise Gone(_how_it_ended(desk, change), not_done=UNCHANGED)
     if change.expires_at is not None and change.expires_at <= now:
         await expire(desk, change, now)
         when = moment(change.expires_at)
@@ -190,8 +191,8 @@ def _check_person(desk: Desk, change: Change, actor: str) -> None:
         raise NotPermitted(what, not_done=UNCHANGED, next_step=ONCE_NEXT.format(count=missing))
 
 
-def _how_it_ended(change: Change) -> str:
+def _how_it_ended(desk: Desk, change: Change) -> str:
     if change.decisions and change.state not in _UNDECIDED:
         last = change.decisions[-1]
-        return DECIDED.format(verdict=last.verdict, approver=last.approver, when=moment(last.at))
+        return DECIDED.format(verdict=last.verdict, name=desk.people.name_of(last.approver), when=moment(last.at))
     return ENDED.format(state=change.state.replace("_", " "))

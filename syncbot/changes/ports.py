@@ -234,7 +234,10 @@ class People(Protocol):
         """A person's roles; `fresh` asks Slack now, else an answer up to a minute old will do."""
 
     def who_may(self, role: str) -> str:
-        """Mentions of those who have `role` (`edit`, `approve`, `pause`), for a sentence."""
+        """The names of those who have `role` (`edit`, `approve`, `pause`) as plain text, for a sentence."""
+
+    def name_of(self, user_id: str) -> str:
+        """A person's name as plain text, for a sentence; the id where no name is known."""
 
 
 class Clock(Protocol):

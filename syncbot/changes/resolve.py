@@ -12,11 +12,11 @@ from syncbot.changes.permission import UNCHANGED, Role, require
 from syncbot.changes.states import State
 from syncbot.errors import Gone, NotPermitted
 
-SAID_APPLIED: Final = "<@{actor}> looked and said that it was written."
-SAID_FAILED: Final = "<@{actor}> looked and said that it was not written, and left it so."
+SAID_APPLIED: Final = "{name} looked and said that it was written."
+SAID_FAILED: Final = "{name} looked and said that it was not written, and left it so."
 NOT_UNCLEAR: Final = "This change is {state}; there is nothing to choose any more."
 NOT_YOURS: Final = "Only its requester and those who may approve choose how an unclear change goes on."
-NOT_YOURS_NEXT: Final = "These people may: <@{actor}>, {who}."
+NOT_YOURS_NEXT: Final = "These people may: {name}, {who}."
 
 
 class Choice(StrEnum):
@@ -41,7 +41,7 @@ async def resolve(desk: Desk, change_id: str, actor: str, choice: Choice) -> Cha
         state = change.state.replace("_", " ")
         raise Gone(NOT_UNCLEAR.format(state=state), not_done=UNCHANGED)
     now = await desk.clock.now()
-    return await desk.changes.move(change, _resolved(change, actor, choice, now))
+    return await desk.changes.move(change, _resolved(change, desk.people.name_of(actor), choice, now))
 
 
 async def _check_actor(desk: Desk, change: Change, actor: str) -> None:
@@ -51,16 +51,16 @@ async def _check_actor(desk: Desk, change: Change, actor: str) -> None:
     try:
         await require(desk, actor, Role.APPROVE, fresh=True)
     except NotPermitted as exc:
-        who = NOT_YOURS_NEXT.format(actor=change.actor, who=desk.people.who_may(Role.APPROVE))
+        who = NOT_YOURS_NEXT.format(name=desk.people.name_of(change.actor), who=desk.people.who_may(Role.APPROVE))
         raise NotPermitted(NOT_YOURS, not_done=UNCHANGED, next_step=who) from exc
 
 
-def _resolved(change: Change, actor: str, choice: Choice, now: float) -> Change:
+def _resolved(change: Change, name: str, choice: Choice, now: float) -> Change:
     if choice is Choice.AGAIN:
         return replace(change, state=State.QUEUED, attempt=None, outcome=None)
     if choice is Choice.APPLIED:
         after = change.outcome.after if change.outcome else None
-        outcome = Outcome(Result.APPLIED, SAID_APPLIED.format(actor=actor), after=after)
+        outcome = Outcome(Result.APPLIED, SAID_APPLIED.format(name=name), after=after)
         return replace(change, state=State.APPLIED, outcome=outcome, ended_at=now)
-    outcome = Outcome(Result.NOT_APPLIED, SAID_FAILED.format(actor=actor))
+    outcome = Outcome(Result.NOT_APPLIED, SAID_FAILED.format(name=name))
     return replace(change, state=State.FAILED, outcome=outcome, ended_at=now)

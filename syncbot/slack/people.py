@@ -156,6 +156,11 @@ class SlackPeople:
         more = len(named) - MENTIONED_AT_MOST
         return ", ".join(named[:MENTIONED_AT_MOST]) + (f" and {more} more" if more > 0 else "") or NOBODY
 
+    def name_of(self, user_id: str) -> str:
+        """A person's name as plain text, as it was last read; the id where it never was."""
+        kept = self._profiles.get(user_id)
+        return (kept[1].name if kept else self._names.get(user_id)) or user_id
+
     def mention_approvers(self) -> str:
         """The approvers as Slack mentions; `*` in words; at most five and the count of the others."""
         return mentions(self._access.approvers)
