@@ -145,9 +145,13 @@ def _equal(entry: Row, before: JsonObject, after: JsonObject) -> bool:
 
 def _same_models(base: JsonObject, remote: JsonObject) -> bool:
     """Whether both read the same models; by what the GET says where both say it, else by their mappings."""
-    if at(base, ("model_ids",)) is ABSENT or at(remote, ("model_ids",)) is ABSENT:
-        base, remote = ({"fields": doc.get("fields")} for doc in (base, remote))
-    return set(models_of(base)) == set(models_of(remote))
+    if "model_ids" not in base or "model_ids" not in remote:
+        base, remote = ({key: value for key, value in doc.items() if key != "model_ids"} for doc in (base, remote))
+    return _models(base) == _models(remote)
+
+
+def _models(doc: JsonObject) -> list[str]:
+    return sorted(models_of({**doc, "fields": None} if "model_ids" in doc else doc))
 
 
 def _dependencies(items: tuple[Item, ...]) -> tuple[str, ...]:
@@ -164,7 +168,7 @@ def _is_pause(item: Item) -> bool:
 
 def _rests_on(key: str, base: JsonObject, shape: Shape) -> Any | Absent:  # noqa: ANN401 -- any JSON value
     if key == MODELS:
-        return sorted(models_of(base))
+        return _models(base)
     config = configuration(base, shape)
     return config if key == EVERYTHING else row(key).value(config)
 

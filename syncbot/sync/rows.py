@@ -139,6 +139,8 @@ class Row:
         return same(self._meaning(a), self._meaning(b))
 
     def _meaning(self, value: Any | Absent) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+        if self.rule is Rule.REMOTE:
+            return value
         if self.part is Part.FILTERS:
             value = _filters_meaning(value)
         if self.own and isinstance(value, dict):

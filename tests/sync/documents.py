@@ -63,15 +63,19 @@ _OPTIONAL_UNKNOWN: Final = _NO_UNKNOWN | _NO_UNKNOWN | _UNKNOWN
 
 
 def _or_null(strategy: SearchStrategy[Any]) -> SearchStrategy[Any]:
-    return strategy | strategy | st.none()
+    return strategy | strategy | strategy | st.none()
 
 
 @st.composite
 def _object(
     draw: st.DrawFn, needed: dict[str, SearchStrategy[Any]], more: dict[str, SearchStrategy[Any]]
 ) -> JsonObject:
-    """The needed keys, some of the others (or null in their place), and unknown keys before or behind them."""
-    known = draw(st.fixed_dictionaries(needed, optional={key: _or_null(value) for key, value in more.items()}))
+    """The needed keys, all or some of the others (or null there), and unknown keys before or behind them."""
+    others = {key: _or_null(value) for key, value in more.items()}
+    every = draw(st.booleans())
+    known = draw(
+        st.fixed_dictionaries({**needed, **others}) if every else st.fixed_dictionaries(needed, optional=others)
+    )
     unknown = draw(_OPTIONAL_UNKNOWN)
     return {**unknown, **known} if draw(st.booleans()) else {**known, **unknown}
 

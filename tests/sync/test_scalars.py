@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import pytest
+
+from syncbot.errors import InvalidInput
+from syncbot.sync.document import JsonObject
+from syncbot.sync.edits import MODES, SETTABLE, set_schedule, set_value
+from syncbot.sync.known import NOTHING_KNOWN
+from tests.sync.knowns import ONE_MODEL
+
+DOC: JsonObject = {
+    "name": "Leads",
+    "mode": "update",
+    "active": True,
+    "schedule": {"frequency": "daily", "hour": "6", "minute": "0", "future": None},
+}
+
+
+def value(key: str, text: str) -> object:
+    doc = set_value(DOC, key, text, NOTHING_KNOWN)
+    for step in key.split(".")[:-1]:
+        doc = doc[step]
+    return doc[key.rpartition(".")[2]]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "expected"),
+    [
+        ("name", " New name ", "New name"),
+        ("name", "10", "10"),
+        ("mode", "updateorcreate", "updateOrCreate"),
+        ("active", "Yes", True),
+        ("active", "off", False),
+        ("sync_all_records", "true", True),
+        ("only_enrich_updates", "0", False),
+        ("skip_initial_backfill", "on", True),
+        ("schedule.frequency", "Hourly", "hourly"),
+        ("schedule.hour", "7", "7"),
+        ("schedule.minute", "none", None),
+        ("schedule.job_id", "9007199254740993", 9007199254740993),
+        ("schedule.run_after_success_only", "no", False),
+        ("schedule.run_after_success_only", "none", None),
+    ],
+)
+def test_a_value_is_read_as_what_its_key_takes(key: str, text: str, expected: object) -> None:
+    found = value(key, text)
+    assert found == expected
+    assert type(found) is type(expected)
+
+
+def test_every_scalar_can_be_set() -> None:
+    assert {"name", "mode", "active", "sync_all_records", "only_enrich_updates", "skip_initial_backfill"} <= set(
+        SETTABLE
+    )
+    assert {"schedule.frequency", "schedule.hour", "schedule.minute", "schedule.day_of_week"} <= set(SETTABLE)
+    assert not {"fields", "encryption_passphrase", "organization_id", "target"} & set(SETTABLE)
+
+
+def test_setting_what_is_so_already_changes_nothing() -> None:
+    assert set_value(DOC, "active", "yes", NOTHING_KNOWN) is DOC
+
+
+def test_a_key_of_the_schedule_may_be_written_without_it() -> None:
+    assert set_value(DOC, "hour", "7", NOTHING_KNOWN) == set_value(DOC, "schedule.hour", "7", NOTHING_KNOWN)
+    assert set_value(DOC, "Sync-all records", "yes", NOTHING_KNOWN)["sync_all_records"] is True
+
+
+def test_setting_one_key_of_the_schedule_leaves_its_others() -> None:
+    doc = set_value(DOC, "schedule.hour", "7", NOTHING_KNOWN)
+    assert doc["schedule"] == {**DOC["schedule"], "hour": "7"}
+    assert set_value({}, "schedule.hour", "7", NOTHING_KNOWN) == {"schedule": {"hour": "7"}}
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ("nmae", "Did you mean name?"),
+        ("schedule.huor", "Did you mean schedule.hour?"),
+        ("§§§", "What can be set: active, "),
+        ("fields", "in the editor, part Mappings"),
+        ("encryption_passphrase", "part Encryption"),
+    ],
+)
+def test_a_key_that_cannot_be_set_is_named_with_what_to_do(key: str, says: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        set_value(DOC, key, "x", NOTHING_KNOWN)
+    assert key in caught.value.what
+    assert says in caught.value.next_step
+    assert caught.value.not_done == "Nothing was changed."
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "says"),
+    [
+        ("active", "maybe", "active takes yes or no, not maybe."),
+        ("mode", "updte", "mode takes one of the modes create, update"),
+        ("schedule.frequency", "yearly", "schedule.frequency takes one of manual"),
+        ("schedule.job_id", "ten", "schedule.job_id takes a whole number, not ten."),
+        ("schedule.job_id", "1.0", "takes a whole number"),
+        ("name", " ", "name cannot be empty."),
+        ("active", "", "active cannot be empty."),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_refused_with_what_the_key_takes(key: str, text: str, says: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        set_value(DOC, key, text, NOTHING_KNOWN)
+    assert says in caught.value.what
+    assert caught.value.field == key
+
+
+def test_the_example_of_a_wrong_mode_is_the_nearest_one() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        set_value(DOC, "mode", "updte", NOTHING_KNOWN)
+    assert caught.value.next_step == "Write it like mode=update."
+
+
+def test_a_known_target_says_which_modes_there_are() -> None:
+    assert set_value(DOC, "mode", "remove", ONE_MODEL)["mode"] == "remove"
+    with pytest.raises(InvalidInput, match="one of the modes update, create, remove"):
+        set_value(DOC, "mode", "snapshot", ONE_MODEL)
+    assert "snapshot" in MODES
+
+
+def test_another_schedule_keeps_the_keys_that_nobody_has_heard_of() -> None:
+    doc = set_schedule(DOC, {"frequency": "hourly", "minute": "15"})
+    assert doc["schedule"] == {"frequency": "hourly", "minute": "15", "future": None}
+    assert set_schedule({}, {"frequency": "manual"}) == {"schedule": {"frequency": "manual"}}
