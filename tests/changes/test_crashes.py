@@ -10,7 +10,7 @@ from syncbot.changes.approve import approve, reject
 from syncbot.changes.model import Result, Way
 from syncbot.changes.states import ENDED, State
 from syncbot.errors import NoAnswer, Rejected, ServerFault
-from tests.changes.mortal import WRITES, Fate, Killed, live, mortal
+from tests.changes.mortal import PUT, READ, WRITES, Fate, Killed, live, mortal
 from tests.changes.world import ANNA, BEN, DIRECT, SYNC, World, mapped, mapping, paused, renamed
 from tests.fakes import Fault
 
@@ -132,7 +132,7 @@ async def test_a_first_landing_that_is_late_does_not_undo_what_others_wrote_sinc
     calls = await _calls(_direct)
     world = World()
     change = await _direct(world)
-    await live(world, Fate(at=calls.index("put_sync"), late_seconds=300))
+    await live(world, Fate(at=calls.index(PUT), late_seconds=300))
     await _check_applied_once(world, change)
     world.polytomic.outsider(SYNC, name="By Otto")
     await live(world, Fate())
@@ -141,7 +141,7 @@ async def test_a_first_landing_that_is_late_does_not_undo_what_others_wrote_sinc
 
 async def test_what_others_put_back_after_the_write_landed_is_not_written_again() -> None:
     calls = await _calls(_direct)
-    for at in range(calls.index("put_sync"), len(calls)):
+    for at in range(calls.index(PUT), len(calls)):
         world = World()
         before = world.sync
         change = await _direct(world)
@@ -174,7 +174,7 @@ async def test_what_others_wrote_while_no_worker_lived_is_never_lost() -> None:
 
 async def test_an_edit_from_outside_at_any_call_is_kept_or_told_but_for_the_one_round_trip_before_the_write() -> None:
     calls = await _calls(_direct)
-    read, written = calls.index("get_sync"), calls.index("put_sync")
+    read, written = calls.index(READ), calls.index(PUT)
     for at in range(len(calls)):
         world = World()
         change = await _direct(world)
@@ -190,7 +190,7 @@ async def test_an_edit_from_outside_at_any_call_is_kept_or_told_but_for_the_one_
 
 async def test_an_edit_of_the_same_field_at_any_call_ends_in_a_told_outcome() -> None:
     calls = await _calls(_direct)
-    read, written = calls.index("get_sync"), calls.index("put_sync")
+    read, written = calls.index(READ), calls.index(PUT)
     theirs = [mapping("Email", "email"), mapping("Name", "full_name"), mapping("Phone", "mobile")]
     for at in range(len(calls)):
         world = World()
@@ -309,7 +309,7 @@ async def test_an_approval_is_carried_on_even_when_nobody_presses_again() -> Non
     world = World()
     change = await world.confirmed(paused)
     with pytest.raises(Killed):
-        await approve(mortal(world.desk, Fate(at=2, after=True)), change.change_id, BEN, operation_id=world.click())
+        await approve(mortal(world.desk, Fate(at=3, after=True)), change.change_id, BEN, operation_id=world.click())
     assert (await world.stored(change)).state is State.APPROVED
     await _check_applied_once(world, change)
 

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from syncbot.changes.edit import edit
+from syncbot.changes.open import open_session
+from syncbot.errors import Gone, InvalidInput, Moved, NotPermitted
+from tests.changes.world import ANNA, BEN, CARL, SYNC, renamed
+
+if TYPE_CHECKING:
+    from syncbot.sync.document import JsonObject
+    from tests.changes.world import World
+
+
+async def test_an_edit_makes_a_new_revision_of_the_draft(world: World) -> None:
+    session = await open_session(world.desk, ANNA, SYNC)
+    edited = await edit(
+        world.desk, session.session_id, ANNA, renamed("New"), expected_revision=0, operation_id=world.click()
+    )
+    assert (edited.draft["name"], edited.revision) == ("New", 1)
+    assert await world.sessions.get(session.session_id, ANNA) == edited
+
+
+async def test_a_delivery_that_comes_twice_is_one_edit(world: World) -> None:
+    session = await open_session(world.desk, ANNA, SYNC)
+
+    def once(draft: JsonObject) -> JsonObject:
+        if draft["name"] == "New":
+            msg = "It has that name already."
+            raise InvalidInput(msg)
+        return {**draft, "name": "New"}
+
+    click = world.click()
+    first = await edit(world.desk, session.session_id, ANNA, once, expected_revision=0, operation_id=click)
+    again = await edit(world.desk, session.session_id, ANNA, once, expected_revision=0, operation_id=click)
+    assert first == again
+
+
+async def test_an_edit_of_an_older_revision_is_refused(world: World) -> None:
+    session = await open_session(world.desk, ANNA, SYNC)
+    for expected, name in ((0, "One"), (0, "Two")):
+        change = edit(
+            world.desk, session.session_id, ANNA, renamed(name), expected_revision=expected, operation_id=world.click()
+        )
+        if name == "One":
+            await change
+        else:
+            with pytest.raises(Moved):
+                await change
+    assert (await world.sessions.get(session.session_id, ANNA)).draft["name"] == "One"
+
+
+async def test_an_edit_that_is_refused_stores_nothing(world: World) -> None:
+    session = await open_session(world.desk, ANNA, SYNC)
+
+    def refuse(_: JsonObject) -> JsonObject:
+        msg = "No."
+        raise InvalidInput(msg)
+
+    with pytest.raises(InvalidInput):
+        await edit(world.desk, session.session_id, ANNA, refuse, expected_revision=0, operation_id=world.click())
+    assert await world.sessions.get(session.session_id, ANNA) == session
+
+
+async def test_nobody_reaches_the_draft_of_another(world: World) -> None:
+    session = await open_session(world.desk, ANNA, SYNC)
+    for actor, error in ((CARL, Gone), (BEN, NotPermitted)):
+        with pytest.raises(error):
+            await edit(
+                world.desk, session.session_id, actor, renamed("X"), expected_revision=0, operation_id=world.click()
+            )
