@@ -21,7 +21,6 @@ HOW = (
 )
 ELSEWHERE = "Commands do not work in threads: use the shortcut *Edit a sync* there."
 EXAMPLE = "Example: {example}"
-NOT_YET = "This is not available yet."
 
 _LONGEST = 120
 
@@ -49,11 +48,6 @@ def message(command: str, *, about: Verb | None = None, note: str = "") -> Json:
         blocks.context(HOW, ELSEWHERE),
     ]
     return blocks.message(SUMMARY.format(command=command), parts)
-
-
-def not_yet(command: str, verb: Verb) -> Json:
-    """The answer to a verb that is known by name and does nothing yet."""
-    return blocks.message(NOT_YET, [blocks.section(f"{code(f'{command} {verb}')}: {NOT_YET}")])
 
 
 def _verb(command: str, entry: Row) -> tuple[str, str]:

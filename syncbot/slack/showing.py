@@ -12,16 +12,15 @@ from syncbot.changes.model import Change
 from syncbot.changes.states import State
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Json
+from syncbot.slack.listing import EDIT
 from syncbot.slack.text import code, escape, moment, person, plain
 from syncbot.sync import words
 from syncbot.sync.document import JsonObject, Shape, configuration
 from syncbot.sync.entries import listed
 from syncbot.sync.known import Known
 
-EDIT = "show_edit"
 PREVIOUS = "show_previous"
 NEXT = "show_next"
-OPEN_IN_POLYTOMIC = "show_open"
 
 PAGE_OF = "Page {page} of {pages}"
 CONTINUED = "{part} (continued)"
@@ -32,7 +31,7 @@ PROBLEM = "Polytomic reports: {text}"
 PENDING = "{state}, asked by {actor} {at}: {what}"
 LATEST = "Last change through syncbot: {result}, by {actor} {at}: {what}"
 AND_MORE = " and {more} more"
-ID = "Id {id}"
+WHERE = "Id {id} · <{url}|Open in Polytomic>"
 STATES = {
     State.PROPOSED: "Proposed",
     State.AWAITING_APPROVAL: "Waits for approval",
@@ -110,7 +109,7 @@ def message(shown: Shown, page: int = 0) -> Json:
         blocks.context(*_notes(shown)),
         *(blocks.section(section) for section in pages[page]),
         *([blocks.context(PAGE_OF.format(page=page + 1, pages=len(pages)))] if len(pages) > 1 else []),
-        blocks.actions(*_buttons(shown, page, len(pages))),
+        *([blocks.actions(*buttons)] if (buttons := _buttons(shown, page, len(pages))) else []),
     ]
     return blocks.message(SUMMARY.format(name=escape(shown.name), status=status), parts)
 
@@ -129,7 +128,7 @@ def _notes(shown: Shown) -> list[str]:
         *(PROBLEM.format(text=escape(text, _NOTE_LENGTH)) for text in problems[:_NOTES_AT_MOST]),
         *(_waiting(change) for change in shown.pending[:_NOTES_AT_MOST]),
         *([_ended(latest)] if latest else []),
-        ID.format(id=code(shown.sync_id)),
+        WHERE.format(id=code(shown.sync_id), url=shown.url),
     ]
 
 
@@ -181,4 +180,4 @@ def _buttons(shown: Shown, page: int, pages: int) -> list[ButtonElement]:
     if shown.editable:
         label = f"Edit {plain(shown.name, 60)}"
         buttons.append(blocks.button("Edit", EDIT, shown.sync_id, label=label))
-    return [*buttons, blocks.link_button("Open in Polytomic", OPEN_IN_POLYTOMIC, shown.url)]
+    return buttons

@@ -143,6 +143,10 @@ def test_a_verb_that_takes_nothing_else_takes_the_rest_as_the_name() -> None:
     assert parse("show Anna's Leads → HubSpot 5\" pipes").sync == "Anna's Leads → HubSpot 5\" pipes"
 
 
+def test_an_apostrophe_before_a_word_is_no_quote() -> None:
+    assert parse("show 't Hooft").sync == "'t Hooft"
+
+
 def test_a_part_is_found_after_a_name_without_quotes() -> None:
     command = parse("edit Leads to Salesforce run options")
     assert (command.sync, command.part) == ("Leads to Salesforce", Part.RUN_OPTIONS)
@@ -192,6 +196,7 @@ def test_an_unmapping_has_every_reading_too() -> None:
         ("Leads monday to friday, 6:00 and 18:00 CET", "Leads", "monday to friday, 6:00 and 18:00", "CET"),
         ("Leads every 15 minutes", "Leads", "every 15 minutes", ""),
         ("Leads daily at 6 pm Berlin", "Leads", "daily at 6 pm Berlin", ""),
+        ("Leads every monday whenever", "Leads", "every monday whenever", ""),
         ("Leads by hand", "Leads", "by hand", ""),
         ('"Leads" whenever', "Leads", "whenever", ""),
     ],

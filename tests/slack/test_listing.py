@@ -4,6 +4,7 @@ from syncbot.slack import listing
 from syncbot.slack.listing import Listed, Page
 from tests.slack.scenes import (
     EXTREMES,
+    answered,
     assert_message_keeps_the_rules,
     assert_view_keeps_the_rules,
     elements,
@@ -82,6 +83,9 @@ def test_no_match_names_the_nearest() -> None:
 
 def test_a_sync_is_found_by_typing() -> None:
     assert_view_keeps_the_rules(listing.find_view("opaque"))
+    picked = answered(listing.find_view(), find_sync_choice="id-1")
+    assert listing.read_found(picked) == "id-1"
+    assert listing.read_found(answered(listing.find_view(), find_sync_choice=listing.HINT)) == ""
     found = [Listed(f"id-{number}", f"Sync {number}", active=True, target="Contact") for number in range(150)]
     options = listing.sync_options(found, total=150)["options"]
     assert len(options) == 100

@@ -50,12 +50,13 @@ def test_the_whole_configuration_is_shown_in_words() -> None:
         assert f"*{part}*" in words(message)
     assert "email" in words(message)
     assert SYNC in words(message)
-    assert labels(message) == ["Edit Leads to Salesforce", "Open in Polytomic"]
+    assert labels(message) == ["Edit Leads to Salesforce"]
+    assert "<https://app.polytomic.com/syncs/x|Open in Polytomic>" in words(message)
     assert message["text"] == "Leads to Salesforce: Active · Last run completed today"
 
 
 def test_those_who_only_look_have_no_edit_button() -> None:
-    assert labels(showing.message(shown(sync(), editable=False))) == ["Open in Polytomic"]
+    assert labels(showing.message(shown(sync(), editable=False))) == []
 
 
 def test_what_waits_and_what_was_changed_last_and_what_the_api_reports_is_told() -> None:

@@ -153,6 +153,12 @@ def test_typed_text_is_resolved_before_it_is_taken() -> None:
         with_entry(sync(), entry)
 
 
+def test_only_what_was_typed_is_resolved() -> None:
+    chosen = Entry("", Source(MODEL, "email"), "LastName")
+    assert with_texts(chosen, {}, known(), sync()) == chosen
+    assert with_texts(replace(chosen, source=Typed("t1")), {"t1": "email"}, known(), sync()) == chosen
+
+
 @pytest.mark.parametrize(
     ("texts_typed", "field"), [({"t1": "nowhere", "t2": "Email"}, "source"), ({"t1": "email", "t2": "Emial"}, "target")]
 )
@@ -180,12 +186,15 @@ def test_what_cannot_be_taken_into_the_draft_is_refused_at_its_input(
     assert said in caught.value.what
 
 
-def test_a_fixed_value_needs_no_source() -> None:
-    doc = sync(fields=[{"target": "Email", "override_value": "x", "source": None}])
-    shown = scene(doc, known())
-    draft = {**shown.session.draft, "fields": doc["fields"]}
-    held = edits.mappings(draft)
-    assert not held or with_entry(draft, replace(entry_of(draft, held[0].item_id), new=True)) is not draft
+def test_a_mapping_that_writes_a_fixed_value_needs_no_source() -> None:
+    shown = scene(sync(fields=[{"source": {"model_id": MODEL}, "target": "Email", "override_value": "x"}]), known())
+    item_id = first_id(shown.session.draft)
+    view = mapping_item.view(shown, item_id)
+    assert "writes a fixed value, “x”" in words(view)
+    source, target = (block for block in view["blocks"] if block.get("element", {}).get("type") == "external_select")
+    assert (source.get("optional"), target.get("optional")) == (True, None)
+    changed = with_entry(shown.session.draft, replace(entry_of(shown.session.draft, item_id), new=True))
+    assert changed["fields"][0]["new"] is True
 
 
 def test_the_choices_of_source_are_filtered_while_typing_and_end_with_the_typed_text() -> None:
