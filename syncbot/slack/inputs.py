@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from syncbot.errors import InvalidInput
+from collections.abc import Callable
+
+from syncbot.errors import InvalidInput, Moved
 from syncbot.slack import answers
 from syncbot.slack.answers import Values
 from syncbot.slack.parts import mapping_item, mapping_lines, name_mode, run_options, schedule
 from syncbot.slack.scene import Scene
 from syncbot.sync.document import JsonObject
+
+DRAFT_MOVED = "The draft was changed elsewhere since this was shown."
+NOT_TAKEN = "What you entered here was not taken into it."
+LOOK_AGAIN = "Close this view, open the sync again, and continue with the draft."
 
 _INPUTS = {
     "schedule.frequency": schedule.REPEAT,
@@ -27,15 +33,20 @@ def with_inputs(values: Values, scene: Scene) -> JsonObject:
 
     Raises:
         InvalidInput: `block_of_fault` tells where to show it.
+        Moved: The inputs were drawn from another revision of the draft, so that what was not touched is not known.
     """
     doc, known = scene.session.draft, scene.known
-    if answers.block_of(values, schedule.REPEAT):
-        return schedule.with_answers(doc, schedule.read(values, scene), scene)
-    if answers.block_of(values, run_options.OPTIONS):
-        return run_options.with_answers(doc, run_options.read(values, doc), known)
-    if answers.block_of(values, name_mode.NAME):
-        return name_mode.with_answers(doc, name_mode.read(values, doc, known), known)
-    return doc
+    readers: dict[str, Callable[[], JsonObject]] = {
+        schedule.REPEAT: lambda: schedule.with_answers(doc, schedule.read(values, scene), scene),
+        run_options.OPTIONS: lambda: run_options.with_answers(doc, run_options.read(values, doc), known),
+        name_mode.NAME: lambda: name_mode.with_answers(doc, name_mode.read(values, doc, known), known),
+    }
+    reader = next((read for action_id, read in readers.items() if answers.block_of(values, action_id)), None)
+    if reader is None:
+        return doc
+    if revision_of(values) != scene.session.revision:
+        raise Moved(DRAFT_MOVED, not_done=NOT_TAKEN, next_step=LOOK_AGAIN)
+    return reader()
 
 
 def block_of_fault(values: Values, fault: InvalidInput) -> str | None:

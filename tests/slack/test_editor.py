@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from syncbot.errors import InvalidInput
+from syncbot.errors import InvalidInput, Moved
 from syncbot.slack import editor, interim
 from syncbot.slack.inputs import block_of_fault, revision_of, with_inputs
 from syncbot.slack.scene import ROOT, Place, Scene, at_place, place_of
@@ -176,6 +176,13 @@ def test_inputs_are_drawn_anew_when_the_draft_has_moved(part: Part) -> None:
     first, second = (untouched(editor.view(shown)) for shown in (before, after))
     assert not first.keys() & second.keys()
     assert (revision_of(first), revision_of(second)) == (3, 4)
+
+
+def test_inputs_drawn_from_another_revision_are_not_taken() -> None:
+    shown = scene(sync(), known(), place=Place(part=Part.RUN_OPTIONS))
+    values = untouched(editor.view(shown))
+    with pytest.raises(Moved, match="changed elsewhere"):
+        with_inputs(values, replace(shown, session=replace(shown.session, revision=4)))
 
 
 def test_a_view_without_inputs_has_no_revision() -> None:
