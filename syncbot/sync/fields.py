@@ -107,15 +107,9 @@ _FILTERS: Final = (
         for key, label in (("model_filters", "Filters on the models"), ("target_filters", "Filters on the target"))
     ),
 )
+_LIST: Final[dict[str, Any]] = {"nothing": _NO_ITEMS, "items_at": ""}
 _OVERRIDES: Final = _later(
-    "overrides",
-    Part.OVERRIDES,
-    "Overrides",
-    Input.ITEMS,
-    rule=Rule.ONE_VALUE,
-    depends_on=_ON_TARGET,
-    nothing=_NO_ITEMS,
-    items_at="",
+    "overrides", Part.OVERRIDES, "Overrides", Input.ITEMS, rule=Rule.ONE_VALUE, depends_on=_ON_TARGET, **_LIST
 )
 _FIXED_VALUES: Final = _later(
     "override_fields",
@@ -124,8 +118,7 @@ _FIXED_VALUES: Final = _later(
     Input.ITEMS,
     rule=Rule.BY_TARGET,
     depends_on=("override_fields", "target", "mode"),
-    nothing=_NO_ITEMS,
-    items_at="",
+    **_LIST,
 )
 _IDENTITY: Final = (
     _later("identity", Part.IDENTITY, "Identity", Input.GROUP, rule=Rule.ONE_VALUE, depends_on=_ON_TARGET),

@@ -9,9 +9,10 @@ from typing import Final
 
 from syncbot.errors import InvalidInput
 from syncbot.sync.document import JsonObject
+from syncbot.sync.entries import listed
 from syncbot.sync.known import Known
-from syncbot.sync.mappings import add_mapping, mapped_to, source_words
-from syncbot.sync.sources import resolve_source, resolve_target
+from syncbot.sync.mappings import add_mapping, mappings, taken_by
+from syncbot.sync.sources import models_of, resolve_source, resolve_target
 
 NO_LINES: Final = "There is no line to read."
 NO_LINES_NEXT: Final = "Write a mapping on each line, like: email, Email"
@@ -37,20 +38,24 @@ def read_mapping_lines(text: str, doc: JsonObject, known: Known) -> JsonObject:
     Raises:
         InvalidInput: The first line that cannot be taken, by its number (starts at 1), and why.
     """
-    added_by: dict[str, int] = {}
+    reading = {"model_ids": list(models_of(doc))}
+    taken = {mapping.target: mapping for mapping in mappings(doc)}
+    added: dict[str, tuple[int, JsonObject]] = {}
     for number, source_text, target_text in _pairs(text):
         try:
-            model_id, field = resolve_source(source_text, known, doc)
+            model_id, field = resolve_source(source_text, known, reading)
             target = resolve_target(target_text, known)
-            if target in added_by:
-                raise _twice(doc, number, target, added_by[target])
-            doc = add_mapping(doc, model_id=model_id, field=field, target=target)
+            if target in taken:
+                raise taken_by(taken[target])
         except InvalidInput as fault:
             raise _on_line(number, fault) from fault
-        added_by[target] = number
-    if not added_by:
+        if target in added:
+            raise _twice(number, *added[target])
+        (entry,) = add_mapping({}, model_id=model_id, field=field, target=target)["fields"]
+        added[target] = number, entry
+    if not added:
         raise InvalidInput(NO_LINES, not_done=NOTHING_TAKEN, next_step=NO_LINES_NEXT, field="fields")
-    return doc
+    return {**doc, "fields": [*listed(doc.get("fields")), *(entry for _, entry in added.values())]}
 
 
 def _pairs(text: str) -> list[tuple[int, str, str]]:
@@ -74,18 +79,11 @@ def _parts(line: str) -> list[str]:
     return [part.strip().strip('"').strip() for part in parts]
 
 
-def _twice(doc: JsonObject, number: int, target: str, other: int) -> InvalidInput:
-    mapping = mapped_to(doc, target)
-    source = source_words(mapping) if mapping else ""
-    return InvalidInput(
-        TWICE.format(number=number, target=target, source=source, other=other),
-        not_done=NOTHING_TAKEN,
-        next_step=TWICE_NEXT,
-        field="fields",
-    )
+def _twice(number: int, other: int, entry: JsonObject) -> InvalidInput:
+    what = TWICE.format(number=number, target=entry["target"], source=entry["source"]["field"], other=other)
+    return InvalidInput(what, not_done=NOTHING_TAKEN, next_step=TWICE_NEXT, field="fields")
 
 
 def _on_line(number: int, fault: InvalidInput) -> InvalidInput:
-    named = ON_LINE.format(number=number, what=fault.what)
-    what = fault.what if fault.not_done == NOTHING_TAKEN else named
+    what = ON_LINE.format(number=number, what=fault.what)
     return InvalidInput(what, not_done=NOTHING_TAKEN, next_step=fault.next_step, field="fields")

@@ -224,8 +224,12 @@ def _check_ends(entry: JsonObject) -> None:
 
 def _check_free(doc: JsonObject, entry: JsonObject) -> None:
     """Refuse an entry whose target a mapping of `doc` has."""
-    target = target_of(entry)
-    other = mapped_to(doc, target)
+    other = mapped_to(doc, target_of(entry))
     if other is not None:
-        what = TAKEN.format(target=target, source=source_words(other))
-        raise InvalidInput(what, not_done=NOTHING_ADDED, next_step=TAKEN_NEXT, field=f"fields.{target}")
+        raise taken_by(other)
+
+
+def taken_by(mapping: Mapping) -> InvalidInput:
+    """What is said when another mapping is to go to the same target."""
+    what = TAKEN.format(target=mapping.target, source=source_words(mapping))
+    return InvalidInput(what, not_done=NOTHING_ADDED, next_step=TAKEN_NEXT, field=f"fields.{mapping.target}")

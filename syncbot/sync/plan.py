@@ -31,7 +31,8 @@ __all__ = [
 ]
 
 NOTHING_CHANGES: Final = "Nothing changes."
-NOTHING_ELSE: Final = "Nothing else changes: {counts} stay as they are."
+NOTHING_ELSE: Final = "Nothing else changes: {counts}."
+NOTHING_ELSE_THERE: Final = "Nothing else changes."
 SETTINGS: Final = ("other setting", "other settings")
 _COUNTED: Final = {
     "fields": ("mapping", "mappings"),
@@ -199,7 +200,7 @@ def _nothing_else(items: tuple[Item, ...], after: JsonObject) -> str:
             settings += 1
     if settings:
         counts.append(f"{settings} {SETTINGS[settings != 1]}")
-    return NOTHING_ELSE.format(counts=_joined(counts))
+    return NOTHING_ELSE.format(counts=_joined(counts)) if counts else NOTHING_ELSE_THERE
 
 
 def _count(entry: Row, value: Any | Absent, items: tuple[Item, ...]) -> list[str]:  # noqa: ANN401 -- any JSON value

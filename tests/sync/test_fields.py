@@ -92,6 +92,12 @@ def test_target_and_schedule_leave_unknown_keys_to_rows_of_their_own() -> None:
     assert row("target").with_value({"target": "?"}, {"object": "x"}) == {"target": {"object": "x"}}
 
 
+def test_taking_a_value_out_of_a_place_that_is_not_there_changes_nothing() -> None:
+    doc = {"filters": [1], "target": "?"}
+    assert row("filters").with_value(doc, ABSENT) == {"target": "?"}
+    assert row("target.configuration").with_value(doc, ABSENT) == doc
+
+
 def test_an_unknown_row_reads_a_key_with_a_dot_in_it() -> None:
     found = {entry.key: entry.value(sample("22")) for entry in unknown_rows(sample("22"))}
     assert found["dotted.key"] is None

@@ -119,7 +119,7 @@ def test_the_hash_is_the_same_for_the_same_change_whatever_else_is_there() -> No
 
 def test_the_last_line_counts_what_stays() -> None:
     assert plan(changed("name", "New")).nothing_else == (
-        "Nothing else changes: 4 mappings, 1 identity, 1 policy and 9 other settings stay as they are."
+        "Nothing else changes: 4 mappings, 1 identity, 1 policy and 9 other settings."
     )
     assert plan(remove_mapping(CONFIG, mappings(CONFIG)[0].item_id)).nothing_else.startswith(
         "Nothing else changes: 3 other mappings, 1 identity,"
@@ -128,6 +128,12 @@ def test_the_last_line_counts_what_stays() -> None:
     wide = sample("14")
     text = plan(changed("mode", "update", configuration(wide, Shape.GROUPED)), base=wide).nothing_else
     assert "120 mappings, 30 filters on the models, 10 fixed values" in text
+
+
+def test_the_last_line_names_no_settings_where_none_is_left() -> None:
+    base: JsonObject = {"name": "Old", "fields": [{"target": "a"}]}
+    assert plan({**base, "name": "New"}, base=base).nothing_else == "Nothing else changes: 1 mapping."
+    assert plan({"name": "New"}, base={"name": "Old"}).nothing_else == "Nothing else changes."
 
 
 def test_classic_filters_are_counted_and_a_list_that_changes_is_not() -> None:
