@@ -1,0 +1,88 @@
+"""What people do in several scenarios, and what was written of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import redis.asyncio
+
+from syncbot.sandbox.polytomic.seed_syncs import LEADS
+from syncbot.sandbox.slack import Person
+from syncbot.sandbox.slack.screen import Screen
+from syncbot.store import keys
+from tests.scenarios.town import Town
+
+REASON = "the leads are doubled"
+PAUSED_LINE = "Run options: changed Active: yes → no, which pauses the sync"
+
+
+async def reviews(person: Person, line: str) -> Screen:
+    """Type a command that leads to a review, and see it."""
+    await person.command(line)
+    return await person.see("Review changes", "Nothing else changes")
+
+
+async def asks_to_pause(town: Town, name: str = LEADS, *, person: Person | None = None) -> Screen:
+    """Request a pause, and see the request as the approvers do."""
+    asking = person or town.anna
+    await reviews(asking, f'/sync pause "{name}" because {REASON}')
+    await asking.submit()
+    await asking.see("Waiting for approval")
+    await asking.close()
+    return await town.ben.see("please decide")
+
+
+async def asks_to_resume(town: Town, name: str = LEADS) -> Screen:
+    """The same with a sync that is paused."""
+    town.polytomic.outsider_edits(town.polytomic.id_of(name), lambda doc: {**doc, "active": False}, by="Ines Duarte")
+    await reviews(town.anna, f'/sync resume "{name}" because all is mended')
+    await town.anna.submit()
+    await town.anna.see("Waiting for approval")
+    await town.anna.close()
+    return await town.ben.see("please decide")
+
+
+def request(town: Town) -> Screen:
+    """The newest approval request."""
+    return [message for message in town.ben.messages("approvals") if not message.thread_ts][-1]
+
+
+def thread(town: Town) -> list[str]:
+    """What the threads under the requests say."""
+    return [message.text for message in town.ben.messages("approvals") if message.thread_ts]
+
+
+def outcome(town: Town, person: Person) -> Screen:
+    """The newest direct message."""
+    _ = town
+    return person.direct_messages()[-1]
+
+
+def log(town: Town) -> list[str]:
+    """The lines of the log channel, as a notification shows them."""
+    return [message.fallback for message in town.ben.messages("sync-log")]
+
+
+def writes(town: Town) -> list[str]:
+    """Every call that may change a sync, in order: `PUT`, `activate`, `cancel`."""
+    return [_called(call.method, call.path) for call in town.polytomic.calls if call.method != "GET"]
+
+
+def landed(town: Town) -> int:
+    """How many calls changed a sync."""
+    return sum(call.before is not None and call.before != call.after for call in town.polytomic.calls)
+
+
+def without(doc: dict[str, Any], *keys_: str) -> dict[str, Any]:
+    """A sync without what every write moves, and without the keys named."""
+    return {key: value for key, value in doc.items() if key not in ("updated_at", "updated_by", *keys_)}
+
+
+async def passes(redis_url: str, seconds: float) -> None:
+    """Let time pass in the store."""
+    async with redis.asyncio.Redis.from_url(redis_url) as client:
+        await client.set(keys.CLOCK_OFFSET, str(seconds))
+
+
+def _called(method: str, path: str) -> str:
+    return method if method == "PUT" else path.rsplit("/", 1)[-1]
