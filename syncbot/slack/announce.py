@@ -53,8 +53,12 @@ class SlackAnnouncer:
         return replace(change, places=replace(change.places, **places))
 
     async def _modal(self, change: Change) -> Change:
-        if change.places.view_id and change.state in SETTLED:
+        if not change.places.view_id:
+            return change
+        if change.state in SETTLED:
             await self.screens.update(change.places.view_id, outcome.view(change))
+        elif change.state is State.APPLYING and change.outcome is not None:
+            await self.screens.update(change.places.view_id, outcome.working_view(change))
         return change
 
     async def _request(self, change: Change) -> Change:

@@ -88,9 +88,15 @@ def _explanation(change: Change) -> list[str]:
         told.append(QUOTED.format(words=code(outcome.quoted, 500)))
     if outcome.sides and outcome.changed_by:
         told.append(CHANGED_BY.format(name=escape(outcome.changed_by)))
-    if change.way is Way.ACTIVATE and change.state is State.APPLIED and outcome.result is not Result.ALREADY_SO:
+    if _by_switch(change):
         told.append(BY_ACTIVATE)
     return told
+
+
+def _by_switch(change: Change) -> bool:
+    """Whether only the on/off switch was written, and the sentences do not say so themselves."""
+    written = change.state is State.APPLIED and change.outcome and change.outcome.result is not Result.ALREADY_SO
+    return bool(written and change.way is Way.ACTIVATE and not (change.attempt and change.attempt.refused))
 
 
 def _why_not(change: Change) -> list[str]:
@@ -125,10 +131,11 @@ def view(change: Change) -> Payload:
 
 
 def working_view(change: Change) -> Payload:
-    """Shown from the confirm until the outcome."""
+    """Shown from the confirm until the outcome; says so when Polytomic did not answer."""
+    so_far = sentences(change.outcome.sentences) if change.outcome else WORKING
     return blocks.view(
         blocks.Modal(CALLBACK, WORKING_TITLE, meta=change.change_id, ends=True),
-        [blocks.section(f"*{escape(change.sync_name, 150)}*", WORKING), blocks.context(WORKING_NEXT)],
+        [blocks.section(f"*{escape(change.sync_name, 150)}*", so_far), blocks.context(WORKING_NEXT)],
     )
 
 
