@@ -40,6 +40,12 @@ ENDINGS = {
 }
 """First words and what they mean, for the ends that are not an attempt to write."""
 
+PAUSE_ENDINGS = {
+    State.REJECTED: "The sync turns on again: that is a change of its own, told when it is written.",
+    State.EXPIRED: "Nobody decided in time. The sync stays paused.",
+}
+"""What they mean for the request that follows an emergency pause."""
+
 CONFLICT_SIDES = "*{part}: {label}*\nWhen you opened it: {base}\nNow: {theirs}\nYours: {ours}"
 NORMALISED_SIDES = "*{part}: {label}*\nSent: {ours}\nPolytomic kept: {theirs}"
 OVERWRITTEN_SIDES = "*{part}: {label}*\nWritten by this change: {ours}\nNow: {theirs}"
@@ -82,7 +88,7 @@ def _sides(outcome: Outcome) -> list[Block]:
 def _explanation(change: Change) -> list[str]:
     outcome = change.outcome
     if outcome is None:
-        return [ENDINGS[change.state][1] if change.state in ENDINGS else LOST, *_why_not(change)]
+        return [_ending(change), *_why_not(change)]
     told = [sentences(outcome.sentences)] if outcome.sentences else []
     if outcome.quoted:
         told.append(QUOTED.format(words=code(outcome.quoted, 500)))
@@ -97,6 +103,12 @@ def _by_switch(change: Change) -> bool:
     """Whether only the on/off switch was written, and the sentences do not say so themselves."""
     written = change.state is State.APPLIED and change.outcome and change.outcome.result is not Result.ALREADY_SO
     return bool(written and change.way is Way.ACTIVATE and not (change.attempt and change.attempt.refused))
+
+
+def _ending(change: Change) -> str:
+    if change.emergency and change.about and change.state in PAUSE_ENDINGS:
+        return PAUSE_ENDINGS[change.state]
+    return ENDINGS[change.state][1] if change.state in ENDINGS else LOST
 
 
 def _why_not(change: Change) -> list[str]:

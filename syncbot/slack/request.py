@@ -32,6 +32,7 @@ ASKING = "{approvers}: please decide."
 REASON = "Reason: {reason}"
 NO_REASON = "No reason was given."
 EXPIRES = "Without a decision this request ends {moment}. Nothing is written before it is approved."
+REJECT_PAUSED = "The sync turns on again at once when you reject this."
 EXPIRES_PAUSED = "Without a decision this request ends {moment}, and the sync stays paused."
 DECIDED = {
     Verdict.APPROVED: "Approved by {person} {moment}.",
@@ -172,7 +173,7 @@ def reject_view(change: Change) -> Payload:
     return blocks.view(
         blocks.Modal(REJECT_CALLBACK, REJECT_TITLE, meta=change.change_id, submit="Reject", close="Back"),
         [
-            blocks.section(f"*{summary(change)}*"),
+            blocks.section(f"*{summary(change)}*", *([REJECT_PAUSED] if is_decided_later(change) else [])),
             blocks.text_input(blocks.Asked(WHY_LABEL, WHY, WHY_BLOCK, hint=WHY_HINT), multiline=True, max_length=1000),
         ],
     )
