@@ -133,7 +133,7 @@ async def _change(desk: Desk, session: Session, plan: Plan, click: _Click) -> Ch
         state=State.AWAITING_APPROVAL if waits else State.QUEUED,
         base=session.base,
         draft=session.draft,
-        lines=tuple(item.line for item in plan.items),
+        lines=tuple(item.line for item in plan.riskiest_first),
         plan_hash=plan.hash,
         created_at=now,
         reason=click.reason,

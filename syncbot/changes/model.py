@@ -185,7 +185,7 @@ class Change:
 
     Attributes:
         version: Starts at 1; one more with each stored move. What compare-and-set compares.
-        lines: The changes in words exactly as reviewed, in order; what approvers read.
+        lines: The changes in words exactly as reviewed, the riskiest first; what approvers read.
         dependencies: `syncbot.sync.plan.Plan.dependencies` at the confirm: what a yes is bound to.
         plan_hash: `Plan.hash` of what was confirmed.
         seen: Codes of the effects and warnings that the reviewer saw.

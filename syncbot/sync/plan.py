@@ -84,6 +84,11 @@ class Plan:
         return tuple(item for item in self.items if item.effect is Effect.NEXT_RUN)
 
     @property
+    def riskiest_first(self) -> tuple[Item, ...]:
+        """What takes effect now before what waits, the switch first; then what is removed before the rest."""
+        return tuple(sorted(self.items, key=_safety))
+
+    @property
     def only_toggle(self) -> Literal["pause", "resume"] | None:
         """What it is when it is exactly a change of `active`."""
         if self.rows != ("active",):
@@ -161,6 +166,10 @@ def _dependencies(items: tuple[Item, ...]) -> tuple[str, ...]:
         if not _is_pause(item):
             needed |= dict.fromkeys(row(item.row).depends_on)
     return (EVERYTHING,) if EVERYTHING in needed else tuple(needed)
+
+
+def _safety(item: Item) -> tuple[bool, bool, bool]:
+    return item.effect is not Effect.NOW, item.row != "active", item.kind is not Kind.REMOVED
 
 
 def _is_pause(item: Item) -> bool:
