@@ -107,7 +107,8 @@ class _Mortal:
 
 def mortal(desk: Desk, fate: Fate) -> Desk:
     """The desk of a process with that fate."""
-    return replace(desk, **{port: _Mortal(port, getattr(desk, port), fate) for port in PORTS})
+    ports: dict[str, Any] = {port: _Mortal(port, getattr(desk, port), fate) for port in PORTS}
+    return replace(desk, **ports)
 
 
 async def live(world: World, fate: Fate) -> None:
@@ -116,9 +117,7 @@ async def live(world: World, fate: Fate) -> None:
     announcer: Any = _Mortal("announcer", world.announcer, fate)
     worker = Worker(mortal(world.desk, fate), jobs, announcer, name="mortal")
     running = asyncio.create_task(worker.run())
-    async with asyncio.timeout(3600):
-        while not (world.idle() or fate.dead.is_set()):
-            await asyncio.sleep(0.05)
+    await world.until(lambda: world.idle() or fate.dead.is_set())
     worker.stop()
     with suppress(Killed):
         await running

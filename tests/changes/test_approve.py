@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from syncbot.changes.model import Change
     from tests.changes.world import World
 
+OVERTAKEN = Moved("Overtaken.")
+
 
 @pytest.fixture
 async def request_(world: World) -> Change:
@@ -50,9 +52,7 @@ async def test_five_deliveries_of_one_click_are_one_yes(world: World, request_: 
 
 
 async def test_two_approvers_at_one_moment_make_one_write(world: World, request_: Change) -> None:
-    answers = await asyncio.gather(
-        _approve(world, request_), _approve(world, request_, CARL), return_exceptions=True
-    )
+    answers = await asyncio.gather(_approve(world, request_), _approve(world, request_, CARL), return_exceptions=True)
     refused = [answer for answer in answers if isinstance(answer, Gone)]
     assert len(refused) == 1
     assert "approved by" in refused[0].what
@@ -179,7 +179,7 @@ async def test_a_click_that_others_overtake_too_often_says_so(
     world: World, request_: Change, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def overtaken(*_: object, **__: object) -> Change:
-        raise Moved("Overtaken.")  # noqa: EM101 -- a fake's error
+        raise OVERTAKEN
 
     monkeypatch.setattr(world.changes, "move", overtaken)
     with pytest.raises(Moved) as refusal:

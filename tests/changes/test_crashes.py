@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from syncbot.changes.approve import approve, reject
 from syncbot.changes.model import Result, Way
+from syncbot.changes.review import review
 from syncbot.changes.states import ENDED, State
 from syncbot.errors import NoAnswer, Rejected, ServerFault
 from tests.changes.mortal import PUT, READ, WRITES, Fate, Killed, live, mortal
@@ -17,12 +19,13 @@ from tests.fakes import Fault
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from syncbot.changes.model import Change
+    from syncbot.changes.model import Change, Session
     from syncbot.sync.document import JsonObject
 
     Begin = Callable[[World], Awaitable[Change]]
 
 LOST = NoAnswer("The connection was lost.")
+WRONG = Rejected("A field is wrong.", status=422, message="unknown field")
 BROKEN = ServerFault("Polytomic answered with an error.", status=500)
 
 
@@ -48,7 +51,8 @@ async def _encrypted(world: World) -> Change:
 
 async def _refused_whole(world: World) -> Change:
     def refuse(doc: JsonObject) -> JsonObject:
-        raise Rejected("A field is wrong.", status=422, message=str(doc["name"]))
+        assert doc
+        raise WRONG
 
     world.with_policy(approval_required=frozenset({"none"}))
     world.polytomic.normalise = refuse
@@ -178,7 +182,7 @@ async def test_an_edit_from_outside_at_any_call_is_kept_or_told_but_for_the_one_
     for at in range(len(calls)):
         world = World()
         change = await _direct(world)
-        await live(world, Fate(at=at, meanwhile=lambda world=world: world.polytomic.outsider(SYNC, name="By Otto")))  # type: ignore[misc] -- mypy cannot infer a lambda's default
+        await live(world, Fate(at=at, meanwhile=partial(world.polytomic.outsider, SYNC, name="By Otto")))
         ended = await world.done(change)
         assert ended.state is State.APPLIED
         assert world.told(change) is State.APPLIED
@@ -195,7 +199,7 @@ async def test_an_edit_of_the_same_field_at_any_call_ends_in_a_told_outcome() ->
     for at in range(len(calls)):
         world = World()
         change = await _direct(world)
-        await live(world, Fate(at=at, meanwhile=lambda world=world: world.polytomic.outsider(SYNC, fields=theirs)))  # type: ignore[misc] -- mypy cannot infer a lambda's default
+        await live(world, Fate(at=at, meanwhile=partial(world.polytomic.outsider, SYNC, fields=theirs)))
         ended = await world.done(change)
         assert ended.outcome is not None
         if at <= read:
@@ -279,9 +283,7 @@ async def test_a_confirm_whose_process_dies_is_pressed_again_and_made_once(*, em
     assert at > 4
 
 
-async def _reviewed(world: World, session_id: str) -> tuple[object, str]:
-    from syncbot.changes.review import review
-
+async def _reviewed(world: World, session_id: str) -> tuple[Session, str]:
     shown = await review(world.desk, await world.sessions.get(session_id, ANNA))
     return shown.session, shown.plan.hash
 

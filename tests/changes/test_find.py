@@ -40,7 +40,7 @@ def test_anything_else_is_a_name(text: str) -> None:
     [
         ("leads", SYNC),
         ('"Leads"', SYNC),
-        ("‘leads’", SYNC),
+        ("\N{LEFT SINGLE QUOTATION MARK}leads\N{RIGHT SINGLE QUOTATION MARK}", SYNC),
         ("hubspot", OTHER),
         ("accounts to sales", "three"),
         ("salesforce accounts", "three"),

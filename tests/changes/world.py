@@ -153,9 +153,11 @@ class World(Fakes):
         """A new operation id."""
         return f"click{next(self._clicks)}"
 
-    async def draft(self, change: Callable[[JsonObject], JsonObject], *, actor: str = ANNA) -> Session:
+    async def draft(
+        self, change: Callable[[JsonObject], JsonObject], *, actor: str = ANNA, sync_id: str = SYNC
+    ) -> Session:
         """An open session whose draft has the change."""
-        session = await open_session(self.desk, actor, SYNC)
+        session = await open_session(self.desk, actor, sync_id)
         edited = replace(session, draft=change(session.draft))
         return await self.sessions.save(edited, expected_revision=0)
 
@@ -164,11 +166,12 @@ class World(Fakes):
         change: Callable[[JsonObject], JsonObject],
         *,
         actor: str = ANNA,
+        sync_id: str = SYNC,
         emergency: bool = False,
         stop_run: bool = False,
     ) -> Change:
         """A change that was opened, edited, reviewed and confirmed."""
-        shown = await review(self.desk, await self.draft(change, actor=actor))
+        shown = await review(self.desk, await self.draft(change, actor=actor, sync_id=sync_id))
         return await self.confirm(shown.session, shown.plan.hash, emergency=emergency, stop_run=stop_run)
 
     async def confirm(
@@ -192,12 +195,16 @@ class World(Fakes):
         worker = Worker(desk or self.desk, self.jobs, self.announcer, name=self.click())
         running = asyncio.create_task(worker.run())
         try:
-            async with asyncio.timeout(seconds):
-                while not self.idle():
-                    await asyncio.sleep(0.1)
+            await self.until(self.idle, seconds=seconds)
         finally:
             worker.stop()
             await running
+
+    async def until(self, happened: Callable[[], bool], *, seconds: float = 600) -> None:
+        """Let the loop run until something happened; fails after that much of its time."""
+        async with asyncio.timeout(seconds):
+            while not happened():  # noqa: ASYNC110 -- no event tells it, and the loop skips the waiting
+                await asyncio.sleep(0.05)
 
     def idle(self) -> bool:
         """Whether no job is left."""

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from syncbot.changes.reading import known_of, saved_by
+from syncbot.sync.document import NOWHERE
+from syncbot.sync.known import Known, Model, Target
+from tests.changes.world import MODEL, leads, mapping
+
+if TYPE_CHECKING:
+    from syncbot.sync.document import JsonObject
+    from tests.changes.world import World
+
+PEOPLE = Model(MODEL, "People", ())
+ORDERS = Model("orders", "Orders", ())
+
+
+async def test_what_is_known_are_the_models_that_any_state_names_and_the_target(world: World) -> None:
+    base = leads()
+    draft = {**base, "model_ids": [], "fields": [{**mapping("X", "x"), "source": {"model_id": "orders", "field": "x"}}]}
+    world.choices.known_models = {MODEL: PEOPLE, "orders": ORDERS}
+    target = Target("Lead", "Lead", ())
+    world.choices.targets[base["target"]["connection_id"], "Lead"] = target
+    known = await known_of(world.desk, draft, base, wait_seconds=1, running=True)
+    assert known == Known(models={"orders": ORDERS, MODEL: PEOPLE}, target=target, running=True)
+
+
+async def test_what_is_not_known_is_left_out(world: World) -> None:
+    assert await known_of(world.desk, leads(), wait_seconds=0) == Known(models={})
+
+
+@pytest.mark.parametrize("target", [None, {}, {"connection_id": "c"}, {"object": "Lead"}])
+async def test_a_sync_without_target_or_real_model_asks_for_none(world: World, target: JsonObject | None) -> None:
+    doc = {"model_ids": [NOWHERE], "target": target}
+    assert await known_of(world.desk, doc, wait_seconds=0) == Known(models={})
+
+
+@pytest.mark.parametrize(("actor", "name"), [({"name": "Jane"}, "Jane"), ({"name": None}, ""), (None, ""), ("x", "")])
+def test_who_saved_last_is_a_name_or_nothing(actor: object, name: str) -> None:
+    assert saved_by({"updated_by": actor}) == name
