@@ -46,11 +46,13 @@ class Profile:
     Attributes:
         trusted: A full, active member of this workspace: not a guest, stranger, bot or deactivated.
         zone: IANA name, "UTC" when Slack does not say.
+        gone: Deactivated: may nothing, also where the settings name the person.
     """
 
     name: str
     zone: str
     trusted: bool
+    gone: bool = False
 
 
 def read_profile(user: dict[str, Any], team_id: str) -> Profile:
@@ -61,7 +63,8 @@ def read_profile(user: dict[str, Any], team_id: str) -> Profile:
         or (user.get("team_id") or team_id) != team_id
     )
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
-    return Profile(name=str(name), zone=str(user.get("tz") or "UTC"), trusted=not outside)
+    zone = str(user.get("tz") or "UTC")
+    return Profile(name=str(name), zone=zone, trusted=not outside, gone=bool(user.get("deleted")))
 
 
 class SlackPeople:
@@ -99,7 +102,7 @@ class SlackPeople:
         access = self._access
         try:
             profile = await self.profile(user_id, fresh=fresh)
-            if not profile.trusted and not self._named(user_id):
+            if profile.gone or (not profile.trusted and not self._named(user_id)):
                 return Roles(editor=False, approver=False)
             editor, approver, emergency = await asyncio.gather(
                 *(
