@@ -104,28 +104,26 @@ class SlackPeople:
             profile = await self.profile(user_id, fresh=fresh)
             if profile.gone or (not profile.trusted and not self._named(user_id)):
                 return Roles(editor=False, approver=False)
-            editor, approver, emergency = await asyncio.gather(
-                *(
-                    self._is_among(user_id, ids, profile=profile, fresh=fresh)
-                    for ids in (access.editors, access.approvers, access.emergency)
-                )
-            )
+            names = {user_id, *([EVERYONE] if profile.trusted else [])}
+            if profile.trusted:
+                names |= await self._groups_of(user_id, fresh=fresh)
         except SlackFault:
             return Roles(editor=False, approver=False, known=False)
-        return Roles(editor=editor, approver=approver, emergency=emergency)
+        return Roles(
+            editor=bool(names & access.editors),
+            approver=bool(names & access.approvers),
+            emergency=bool(names & access.emergency),
+        )
 
     def _named(self, user_id: str) -> bool:
         return user_id in self._access.editors | self._access.approvers
 
-    async def _is_among(self, user_id: str, ids: frozenset[str], *, profile: Profile, fresh: bool) -> bool:
-        if user_id in ids:
-            return True
-        if not profile.trusted:
-            return False
-        if EVERYONE in ids:
-            return True
-        groups = [i for i in ids if i.startswith("S")]
-        return any([user_id in await self._members(group, fresh=fresh) for group in groups])
+    async def _groups_of(self, user_id: str, *, fresh: bool) -> set[str]:
+        """The groups of the settings that the person is in; each is asked for once, all at a time."""
+        access = self._access
+        groups = sorted(i for i in access.editors | access.approvers | access.emergency if i.startswith("S"))
+        members = await asyncio.gather(*(self._members(group, fresh=fresh) for group in groups))
+        return {group for group, inside in zip(groups, members, strict=True) if user_id in inside}
 
     async def _members(self, group_id: str, *, fresh: bool) -> frozenset[str]:
         kept = self._groups.get(group_id)
