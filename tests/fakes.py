@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from syncbot.changes.ports import Roles
+from syncbot.sync.known import Connection, TargetObject
 from tests.memory import (
     START,
     FakeCache,
@@ -24,7 +25,7 @@ from tests.remote import Call, FakePolytomic, Fault
 if TYPE_CHECKING:
     from syncbot.changes.model import Change
     from syncbot.sync.document import JsonObject
-    from syncbot.sync.known import Model, Target
+    from syncbot.sync.known import Model, Policy, ScheduleOption, Target
 
 __all__ = [
     "START",
@@ -53,8 +54,10 @@ class FakeChoices:
 
     known_models: dict[str, Model] = field(default_factory=dict)
     targets: dict[tuple[str, str], Target] = field(default_factory=dict)
-    connections: dict[str, str] = field(default_factory=dict)
+    connection_names: dict[str, str] = field(default_factory=dict)
     listed: tuple[JsonObject, ...] | None = None
+    known_policies: tuple[Policy, ...] | None = None
+    options: tuple[ScheduleOption, ...] | None = None
 
     async def model(self, model_id: str, *, wait_seconds: float) -> Model | None:
         _ = wait_seconds
@@ -70,11 +73,35 @@ class FakeChoices:
 
     async def connection_name(self, connection_id: str, *, wait_seconds: float) -> str | None:
         _ = wait_seconds
-        return self.connections.get(connection_id)
+        return self.connection_names.get(connection_id)
 
     async def syncs(self, *, wait_seconds: float) -> tuple[JsonObject, ...] | None:
         _ = wait_seconds
         return self.listed
+
+    async def connections(self, *, wait_seconds: float) -> tuple[Connection, ...] | None:
+        _ = wait_seconds
+        return tuple(Connection(*pair) for pair in self.connection_names.items()) or None
+
+    async def target_objects(self, connection_id: str, *, wait_seconds: float) -> tuple[TargetObject, ...] | None:
+        _ = wait_seconds
+        found = [target for (there, _), target in self.targets.items() if there == connection_id]
+        return tuple(TargetObject(target.object_id, target.name, target.modes) for target in found) or None
+
+    async def policies(self, *, wait_seconds: float) -> tuple[Policy, ...] | None:
+        _ = wait_seconds
+        return self.known_policies
+
+    async def schedule_options(self, *, wait_seconds: float) -> tuple[ScheduleOption, ...] | None:
+        _ = wait_seconds
+        return self.options
+
+    async def sync_names(self, *, wait_seconds: float) -> dict[str, str] | None:
+        _ = wait_seconds
+        return None if self.listed is None else {str(item["id"]): str(item["name"]) for item in self.listed}
+
+    async def refresh_target(self, connection_id: str, object_id: str, *, wait_seconds: float) -> Target | None:
+        return await self.target(connection_id, object_id, wait_seconds=wait_seconds)
 
 
 @dataclass

@@ -9,9 +9,27 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
+from syncbot.changes.choices import Choices
 from syncbot.changes.model import Change, Places, Session
 from syncbot.sync.document import JsonObject
-from syncbot.sync.known import Model, Target
+
+__all__ = [
+    "Announcer",
+    "Cache",
+    "Changes",
+    "Choices",
+    "Clock",
+    "History",
+    "Job",
+    "JobKind",
+    "Jobs",
+    "Leases",
+    "People",
+    "Polytomic",
+    "Roles",
+    "Secrets",
+    "Sessions",
+]
 
 
 class Polytomic(Protocol):
@@ -34,29 +52,6 @@ class Polytomic(Protocol):
 
     async def list_syncs(self) -> list[JsonObject]:
         """Every item of GET /api/syncs, all pages, in the API's order (last changed first)."""
-
-
-class Choices(Protocol):
-    """What Polytomic says exists, from a cache.
-
-    Each waits at most `wait_seconds` when the cache is cold, then returns None ("not known yet") while loading goes on
-    behind. A stale entry is returned at once and refreshed behind. A dead Polytomic is None, never an error.
-    """
-
-    async def model(self, model_id: str, *, wait_seconds: float) -> Model | None:
-        """A model with its fields."""
-
-    async def models(self, *, wait_seconds: float) -> tuple[Model, ...] | None:
-        """All models with their fields."""
-
-    async def target(self, connection_id: str, object_id: str, *, wait_seconds: float) -> Target | None:
-        """A target object with its fields and modes."""
-
-    async def connection_name(self, connection_id: str, *, wait_seconds: float) -> str | None:
-        """The name of a connection."""
-
-    async def syncs(self, *, wait_seconds: float) -> tuple[JsonObject, ...] | None:
-        """The list of syncs, at most 30 s old."""
 
 
 class Sessions(Protocol):

@@ -69,3 +69,4 @@ LIST_TARGETS: Final = Aim("list the target objects", "The target objects were no
 READ_FIELDS: Final = Aim("read the target's fields", "The target's fields were not read.", "target object")
 READ_KEY: Final = Aim("tell whose key it is", "Whose key it is was not read.", "key")
 LIST_POLICIES: Final = Aim("list the policies", "The policies were not listed.", "list of policies")
+LIST_SCHEDULES: Final = Aim("list the schedules", "The kinds of schedule were not listed.", "list of schedules")

@@ -6,10 +6,23 @@ All properties of an answer are optional; what is absent or of another type beco
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from syncbot.sync.document import JsonObject
-from syncbot.sync.known import Model, ModelField, Target, TargetField, TargetMode
+from syncbot.sync.known import (
+    Connection,
+    FilterFunction,
+    Model,
+    ModelField,
+    PickValue,
+    Policy,
+    ScheduleOption,
+    Target,
+    TargetField,
+    TargetMode,
+    TargetObject,
+)
 
 
 def model_of(raw: JsonObject) -> Model:
@@ -36,22 +49,33 @@ def _example(value: Any) -> str:  # noqa: ANN401 -- any JSON value
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def target_of(raw: JsonObject, *, object_id: str, connection_name: str) -> Target:
+def target_of(raw: JsonObject, *, object_id: str, connection_name: str, connection_id: str = "") -> Target:
     """A target object as `GET …/modelsync/target/fields` gives it."""
     properties = raw.get("properties")
     supports = properties if isinstance(properties, dict) else {}
+    offered: _Offered = {}
     return Target(
         object_id=object_id,
         name=_text(raw, "name") or object_id,
-        fields=tuple(_target_field(item) for item in _objects(raw, "fields") if _text(item, "id")),
-        modes=tuple(_mode(item) for item in _objects(raw, "modes") if _text(item, "mode") or _text(item, "id")),
+        fields=tuple(_target_field(item, offered) for item in _objects(raw, "fields") if _text(item, "id")),
+        modes=_modes(raw),
         connection_name=connection_name,
         supports_field_creation=supports.get("supports_field_creation") is True,
         supports_field_encryption=supports.get("supports_field_encryption") is True,
+        connection_id=connection_id,
+        mappings_not_required=supports.get("mappings_not_required") is True,
+        supports_target_filters=_switch(supports, "supports_target_filters"),
+        supports_filter_value_fields=_switch(supports, "supports_filter_value_fields"),
+        supports_multiple_identities=_switch(supports, "supports_multiple_identities"),
+        supports_identity_field_creation=_switch(supports, "supports_identity_field_creation"),
     )
 
 
-def _target_field(raw: JsonObject) -> TargetField:
+_Offered = dict[str, tuple[FilterFunction, ...]]
+"""The functions by the JSON that named them: the fields of an object mostly offer the same, and share one value."""
+
+
+def _target_field(raw: JsonObject, offered: _Offered) -> TargetField:
     field_id = _text(raw, "id")
     return TargetField(
         field_id=field_id,
@@ -63,7 +87,50 @@ def _target_field(raw: JsonObject) -> TargetField:
         encryptable=raw.get("encryptable") is True,
         supports_identity=raw.get("supports_identity") is True,
         description=_text(raw, "description"),
+        filterable=raw.get("filterable") is not False,
+        filter_functions=_filter_functions(raw, offered),
+        identity_functions=tuple(dict.fromkeys(_identity_functions(raw))),
+        values=_pick_values(raw),
     )
+
+
+def _filter_functions(raw: JsonObject, offered: _Offered) -> tuple[FilterFunction, ...]:
+    there = raw.get("filter_functions")
+    if not there:
+        return ()
+    mark = json.dumps(there)
+    if mark not in offered:
+        found = _objects(raw, "filter_functions")
+        offered[mark] = tuple(_filter_function(item) for item in found if _text(item, "id"))
+    return offered[mark]
+
+
+def _filter_function(raw: JsonObject) -> FilterFunction:
+    return FilterFunction(
+        function=_text(raw, "id"),
+        label=_text(raw, "label"),
+        requires_value=_switch(raw, "requires_value"),
+        multi_value=_switch(raw, "multi_value"),
+        values=_pick_values(raw),
+    )
+
+
+def _identity_functions(raw: JsonObject) -> Iterator[str]:
+    """The ids, whether each is told as `{id, label}` or as the id alone."""
+    value = raw.get("identity_functions")
+    for item in value if isinstance(value, list) else []:
+        found = _text(item, "id") if isinstance(item, dict) else item
+        if isinstance(found, str) and found:
+            yield found
+
+
+def _pick_values(raw: JsonObject) -> tuple[PickValue, ...]:
+    found = [(_text(item, "value"), _text(item, "label")) for item in _objects(raw, "values")]
+    return tuple(PickValue(value, label or value) for value, label in found if value)
+
+
+def _modes(raw: JsonObject) -> tuple[TargetMode, ...]:
+    return tuple(_mode(item) for item in _objects(raw, "modes") if _text(item, "mode") or _text(item, "id"))
 
 
 def _mode(raw: JsonObject) -> TargetMode:
@@ -78,9 +145,64 @@ def _mode(raw: JsonObject) -> TargetMode:
     )
 
 
-def connection_names(connections: tuple[JsonObject, ...]) -> dict[str, str]:
-    """The name of each connection by its id."""
-    return {_text(item, "id"): _text(item, "name") for item in connections if _text(item, "id")}
+def names_of(raw: tuple[JsonObject, ...]) -> dict[str, str]:
+    """The name of each thing by its id; empty where it has none."""
+    return {_text(item, "id"): _text(item, "name") for item in raw if _text(item, "id")}
+
+
+def connections_of(raw: tuple[JsonObject, ...]) -> tuple[Connection, ...]:
+    """The connections as `GET /api/connections` gives them."""
+    return tuple(_connection(item) for item in raw if _text(item, "id"))
+
+
+def _connection(raw: JsonObject) -> Connection:
+    kind = raw.get("type")
+    connection_id = _text(raw, "id")
+    return Connection(
+        connection_id=connection_id,
+        name=_text(raw, "name") or connection_id,
+        type=_text(kind, "name") or _text(kind, "id") if isinstance(kind, dict) else "",
+        status=_text(raw, "status"),
+    )
+
+
+def target_objects_of(raw: tuple[JsonObject, ...]) -> tuple[TargetObject, ...]:
+    """What a connection can be synced to as `GET …/modelsync/targetobjects` gives it."""
+    return tuple(
+        TargetObject(_text(item, "id"), _text(item, "name") or _text(item, "id"), _modes(item))
+        for item in raw
+        if _text(item, "id")
+    )
+
+
+def policies_of(raw: tuple[JsonObject, ...]) -> tuple[Policy, ...]:
+    """The policies as `GET /api/permissions/policies` gives them."""
+    return tuple(
+        Policy(_text(item, "id"), _text(item, "name") or _text(item, "id")) for item in raw if _text(item, "id")
+    )
+
+
+def schedule_options_of(raw: JsonObject) -> tuple[ScheduleOption, ...]:
+    """The frequencies as `GET /api/syncs/schedules` gives them."""
+    return tuple(_schedule_option(item) for item in _objects(raw, "schedule_options") if _text(item, "frequency"))
+
+
+def _schedule_option(raw: JsonObject) -> ScheduleOption:
+    form = raw.get("configuration")
+    properties = form.get("properties") if isinstance(form, dict) else None
+    frequency = _text(raw, "frequency")
+    return ScheduleOption(
+        frequency=frequency,
+        label=_text(raw, "label") or frequency,
+        description=_text(raw, "description"),
+        keys=tuple(properties) if isinstance(properties, dict) else (),
+    )
+
+
+def _switch(raw: JsonObject, key: str) -> bool | None:
+    """True or False as told; None for anything else."""
+    value = raw.get(key)
+    return value if isinstance(value, bool) else None
 
 
 def _objects(raw: JsonObject, key: str) -> list[JsonObject]:

@@ -17,7 +17,7 @@ from syncbot.changes.ports import Cache
 from syncbot.errors import StoreUnavailable, SyncbotError
 from syncbot.polytomic import catalog
 from syncbot.sync.document import JsonObject
-from syncbot.sync.known import Model, Target
+from syncbot.sync.known import Connection, Model, Policy, ScheduleOption, Target, TargetObject
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +55,17 @@ class Source(Protocol):
     async def list_connections(self) -> tuple[JsonObject, ...]:
         """Every connection."""
 
-    async def get_target_fields(self, connection_id: str, object_id: str) -> JsonObject:
+    async def list_target_objects(self, connection_id: str) -> tuple[JsonObject, ...]:
+        """What a connection can be synced to."""
+
+    async def get_target_fields(self, connection_id: str, object_id: str, *, refresh: bool = False) -> JsonObject:
         """A target object."""
+
+    async def list_policies(self) -> tuple[JsonObject, ...]:
+        """Every permission policy."""
+
+    async def list_schedules(self) -> JsonObject:
+        """What frequencies there are."""
 
 
 _Load = Callable[[], Awaitable[Any]]
@@ -103,25 +112,68 @@ class CachedChoices:
 
     async def target(self, connection_id: str, object_id: str, *, wait_seconds: float) -> Target | None:
         """A target object with its fields and modes; None when it is not known yet."""
-
-        async def load() -> JsonObject:
-            return _only(await self._source.get_target_fields(connection_id, object_id), _TARGET_KEYS)
-
-        key = f"target:{connection_id}:{object_id}"
         raw, name = await asyncio.gather(
-            self._get(key, SCHEMAS, load, wait_seconds),
+            self._get(*self._target_fields(connection_id, object_id), wait_seconds),
             self.connection_name(connection_id, wait_seconds=wait_seconds),
         )
-        return None if raw is None else catalog.target_of(raw, object_id=object_id, connection_name=name or "")
+        return None if raw is None else _target(raw, connection_id, object_id, name)
+
+    async def refresh_target(self, connection_id: str, object_id: str, *, wait_seconds: float) -> Target | None:
+        """A target object, read again now; when that fails or takes longer than `wait_seconds`, what there was."""
+        key, keeping, load = self._target_fields(connection_id, object_id, refresh=True)
+        self._resting_until.pop(key, None)
+        await self._wait(self._load(key, keeping, load), wait_seconds)
+        return await self.target(connection_id, object_id, wait_seconds=0)
+
+    def _target_fields(
+        self, connection_id: str, object_id: str, *, refresh: bool = False
+    ) -> tuple[str, Keeping, _Load]:
+        async def load() -> JsonObject:
+            return _only(await self._source.get_target_fields(connection_id, object_id, refresh=refresh), _TARGET_KEYS)
+
+        return f"target:{connection_id}:{object_id}", SCHEMAS, load
+
+    async def connections(self, *, wait_seconds: float) -> tuple[Connection, ...] | None:
+        """Every connection; None when they are not known yet."""
+
+        async def load() -> list[JsonObject]:
+            return [_only(item, _CONNECTION_KEYS) for item in await self._source.list_connections()]
+
+        raw = await self._get("connections", SCHEMAS, load, wait_seconds)
+        return None if raw is None else catalog.connections_of(tuple(raw))
 
     async def connection_name(self, connection_id: str, *, wait_seconds: float) -> str | None:
         """The name of a connection; None when it is not known yet, or there is none."""
+        found = await self.connections(wait_seconds=wait_seconds)
+        return next((each.name for each in found or () if each.connection_id == connection_id), None)
 
-        async def load() -> dict[str, str]:
-            return catalog.connection_names(await self._source.list_connections())
+    async def target_objects(self, connection_id: str, *, wait_seconds: float) -> tuple[TargetObject, ...] | None:
+        """What a connection can be synced to; None when it is not known yet."""
 
-        names = await self._get("connections", SCHEMAS, load, wait_seconds)
-        return None if names is None else names.get(connection_id)
+        async def load() -> list[JsonObject]:
+            return list(await self._source.list_target_objects(connection_id))
+
+        raw = await self._get(f"objects:{connection_id}", SCHEMAS, load, wait_seconds)
+        return None if raw is None else catalog.target_objects_of(tuple(raw))
+
+    async def policies(self, *, wait_seconds: float) -> tuple[Policy, ...] | None:
+        """Every permission policy; None when they are not known yet."""
+
+        async def load() -> list[JsonObject]:
+            return [_only(item, _POLICY_KEYS) for item in await self._source.list_policies()]
+
+        raw = await self._get("policies", SCHEMAS, load, wait_seconds)
+        return None if raw is None else catalog.policies_of(tuple(raw))
+
+    async def schedule_options(self, *, wait_seconds: float) -> tuple[ScheduleOption, ...] | None:
+        """The frequencies that a sync may have; None when they are not known yet."""
+        raw = await self._get("schedules", SCHEMAS, self._source.list_schedules, wait_seconds)
+        return None if raw is None else catalog.schedule_options_of(raw)
+
+    async def sync_names(self, *, wait_seconds: float) -> dict[str, str] | None:
+        """The name of every sync by its id; None when they are not known yet."""
+        found = await self.syncs(wait_seconds=wait_seconds)
+        return None if found is None else catalog.names_of(found)
 
     async def syncs(self, *, wait_seconds: float) -> tuple[JsonObject, ...] | None:
         """The list of syncs, at most 30 s old; None when it is not known yet."""
@@ -136,10 +188,13 @@ class CachedChoices:
             if age > keeping.fresh_seconds:
                 self._load(key, keeping, load)
             return value
-        task = self._load(key, keeping, load)
+        return await self._wait(self._load(key, keeping, load), deadline - asyncio.get_running_loop().time())
+
+    @staticmethod
+    async def _wait(task: asyncio.Task[Any] | None, seconds: float) -> Any:  # noqa: ANN401 -- JSON
         if task is None:
             return None
-        done, _ = await asyncio.wait({task}, timeout=max(deadline - asyncio.get_running_loop().time(), 0.0))
+        done, _ = await asyncio.wait({task}, timeout=max(seconds, 0.0))
         return task.result() if done and not task.cancelled() else None
 
     async def _cached(self, key: str) -> tuple[Any, float] | None:
@@ -176,8 +231,16 @@ class CachedChoices:
 
 _MODEL_KEYS: Final = ("id", "name", "fields")
 _TARGET_KEYS: Final = ("id", "name", "fields", "modes", "properties")
+_CONNECTION_KEYS: Final = ("id", "name", "type", "status")
+_POLICY_KEYS: Final = ("id", "name")
 
 
 def _only(raw: JsonObject, keys: tuple[str, ...]) -> JsonObject:
     """What the choices need of an answer; the rest (a model's SQL, a connection's settings) is not kept in Redis."""
     return {key: raw[key] for key in keys if key in raw}
+
+
+def _target(raw: JsonObject, connection_id: str, object_id: str, connection_name: str | None) -> Target:
+    return catalog.target_of(
+        raw, object_id=object_id, connection_name=connection_name or "", connection_id=connection_id
+    )

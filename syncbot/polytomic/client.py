@@ -141,9 +141,13 @@ class PolytomicClient:
         """What a connection can be synced to, raw."""
         return (await self._read(wire.list_target_objects(connection_id), replies.page_from)).items
 
-    async def get_target_fields(self, connection_id: str, object_id: str) -> JsonObject:
-        """A target object with `fields`, `modes` and `properties`, raw."""
-        return await self._read(wire.get_target_fields(connection_id, object_id), replies.object_from)
+    async def get_target_fields(self, connection_id: str, object_id: str, *, refresh: bool = False) -> JsonObject:
+        """A target object with `fields`, `modes` and `properties`, raw; `refresh` has the destination asked again."""
+        return await self._read(wire.get_target_fields(connection_id, object_id, refresh=refresh), replies.object_from)
+
+    async def list_schedules(self) -> JsonObject:
+        """What frequencies there are, in `schedule_options`, raw."""
+        return await self._read(wire.list_schedules(), replies.object_from)
 
     async def get_me(self) -> JsonObject:
         """Whom the key belongs to, raw."""

@@ -18,6 +18,7 @@ from syncbot.polytomic.aims import (
     LIST_CONNECTIONS,
     LIST_MODELS,
     LIST_POLICIES,
+    LIST_SCHEDULES,
     LIST_SYNCS,
     LIST_TARGETS,
     READ_CONNECTION,
@@ -193,10 +194,16 @@ def list_target_objects(connection_id: str) -> Request:
     return Request("GET", f"/api/connections/{_segment(connection_id)}/modelsync/targetobjects", LIST_TARGETS)
 
 
-def get_target_fields(connection_id: str, object_id: str) -> Request:
-    """The fields of a target object and the modes it allows; Polytomic may have to ask the destination."""
+def get_target_fields(connection_id: str, object_id: str, *, refresh: bool = False) -> Request:
+    """The fields of a target object and the modes it allows; with `refresh` Polytomic asks the destination again."""
     path = f"/api/connections/{_segment(connection_id)}/modelsync/target/fields"
-    return Request("GET", path, READ_FIELDS, query=(("target", object_id),))
+    again = (("refresh", "true"),) if refresh else ()
+    return Request("GET", path, READ_FIELDS, query=(("target", object_id), *again))
+
+
+def list_schedules() -> Request:
+    """The frequencies that a sync may have."""
+    return Request("GET", "/api/syncs/schedules", LIST_SCHEDULES)
 
 
 def get_me() -> Request:

@@ -5,7 +5,37 @@ None always means "not known", never "there is none".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PickValue:
+    """A value that may be chosen; `label` is for people and may be the value itself."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterFunction:
+    """A function that Polytomic offers for filters on a field.
+
+    Attributes:
+        function: As a sync stores it.
+        label: Polytomic's own words for it, or empty.
+        requires_value: None when it does not say.
+        multi_value: Whether it takes a list; None when it does not say.
+        values: What the value must be one of, for example duration keywords; empty when it is free.
+    """
+
+    function: str
+    label: str = ""
+    requires_value: bool | None = None
+    multi_value: bool | None = None
+    values: tuple[PickValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +60,13 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class TargetField:
-    """A field of a target object. `field_id` is what a sync stores as `target`; `name` is its label for people."""
+    """A field of a target object. `field_id` is what a sync stores as `target`; `name` is its label for people.
+
+    Attributes:
+        filter_functions: Those that a filter on it may have; empty when Polytomic does not say.
+        identity_functions: Those that an identity on it may have; empty when Polytomic does not say.
+        values: What it may hold, where that is a fixed set.
+    """
 
     field_id: str
     name: str
@@ -41,6 +77,10 @@ class TargetField:
     encryptable: bool = False
     supports_identity: bool = False
     description: str = ""
+    filterable: bool = True
+    filter_functions: tuple[FilterFunction, ...] = ()
+    identity_functions: tuple[str, ...] = ()
+    values: tuple[PickValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +101,9 @@ class Target:
     Attributes:
         name: For people, "Contact" for `Contact`.
         connection_name: For people, "Salesforce (production)".
+        connection_id: Empty when it is not told.
+        supports_target_filters, supports_filter_value_fields, supports_multiple_identities,
+        supports_identity_field_creation: None when Polytomic does not say.
     """
 
     object_id: str
@@ -70,6 +113,53 @@ class Target:
     connection_name: str = ""
     supports_field_creation: bool = False
     supports_field_encryption: bool = False
+    connection_id: str = ""
+    mappings_not_required: bool = False
+    supports_target_filters: bool | None = None
+    supports_filter_value_fields: bool | None = None
+    supports_multiple_identities: bool | None = None
+    supports_identity_field_creation: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A connection that a sync can write to. `type` and `status` are Polytomic's words, empty when not told."""
+
+    connection_id: str
+    name: str
+    type: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetObject:
+    """What a connection can be synced to, without its fields."""
+
+    object_id: str
+    name: str
+    modes: tuple[TargetMode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A permission policy."""
+
+    policy_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleOption:
+    """A frequency that Polytomic offers, in its own words.
+
+    Attributes:
+        keys: The keys of a schedule that it takes, as its form names them; empty when the form names none.
+    """
+
+    frequency: str
+    label: str
+    description: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +170,32 @@ class Known:
         models: The models of the sync that are known, by id.
         target: Its target object, or None.
         running: Whether a run is in progress, or None.
+        names: The names of connections, policies and syncs by id, as far as known.
     """
 
     models: dict[str, Model]
     target: Target | None = None
     running: bool | None = None
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def about(self, target: Any) -> Known:  # noqa: ANN401 -- any JSON value
+        """The same for a sync that writes to `target` (its raw value): without a target object that is another."""
+        if self.target is None or not isinstance(target, dict):
+            return self
+        asked = target.get("connection_id"), target.get("object")
+        there = self.target.connection_id, self.target.object_id
+        other = any(want and have and want != have for want, have in zip(asked, there, strict=True))
+        return replace(self, target=None) if other else self
+
+    def target_field(self, field_id: str) -> TargetField | None:
+        """The field of the target object with this id, or None."""
+        fields = self.target.fields if self.target else ()
+        return next((found for found in fields if found.field_id == field_id), None)
+
+    def model_field(self, model_id: str, name: str) -> ModelField | None:
+        """The field of a model, or None."""
+        model = self.models.get(model_id)
+        return next((found for found in model.fields if found.name == name), None) if model else None
 
 
 NOTHING_KNOWN = Known(models={})

@@ -10,6 +10,7 @@ from syncbot.changes.ports import Cache, Choices
 from syncbot.errors import NoAnswer, StoreUnavailable
 from syncbot.polytomic.choices import SCHEMAS, SYNCS, CachedChoices
 from syncbot.sync.document import JsonObject
+from syncbot.sync.known import Connection, Policy, ScheduleOption, TargetMode, TargetObject
 
 PATIENT = 5.0
 
@@ -50,6 +51,7 @@ class Workspace:
         self.asked = asyncio.Event()
         self.dead = False
         self.model_name = "Leads"
+        self.target_name = "Contact"
 
     async def _answer(self, name: str) -> None:
         self.calls.append(name)
@@ -80,11 +82,23 @@ class Workspace:
 
     async def list_connections(self) -> tuple[JsonObject, ...]:
         await self._answer("connections")
-        return ({"id": "c1", "name": "Salesforce"},)
+        return ({"id": "c1", "name": "Salesforce", "type": {"id": "sf"}, "configuration": {"key": "SELECT"}},)
 
-    async def get_target_fields(self, connection_id: str, object_id: str) -> JsonObject:
-        await self._answer(f"{connection_id}/{object_id}")
-        return {"id": object_id, "fields": [{"id": "Email"}]}
+    async def list_target_objects(self, connection_id: str) -> tuple[JsonObject, ...]:
+        await self._answer(f"objects of {connection_id}")
+        return ({"id": "Lead", "name": "Lead", "modes": [{"id": "create"}]},)
+
+    async def get_target_fields(self, connection_id: str, object_id: str, *, refresh: bool = False) -> JsonObject:
+        await self._answer(f"{connection_id}/{object_id}{'!' if refresh else ''}")
+        return {"id": object_id, "name": self.target_name, "fields": [{"id": "Email"}]}
+
+    async def list_policies(self) -> tuple[JsonObject, ...]:
+        await self._answer("policies")
+        return ({"id": "p1", "name": "Finance", "policy_actions": ["SELECT"]},)
+
+    async def list_schedules(self) -> JsonObject:
+        await self._answer("schedules")
+        return {"schedule_options": [{"frequency": "daily", "label": "Daily"}]}
 
 
 @pytest.fixture
@@ -128,6 +142,53 @@ async def test_everything_that_can_be_chosen_is_read_once_and_then_known(
         assert await choices.connection_name("c1", wait_seconds=PATIENT) == "Salesforce"
         assert await choices.connection_name("c9", wait_seconds=PATIENT) is None
     assert sorted(workspace.calls) == ["c1/Contact", "connections", "m1", "models", "syncs"]
+
+
+async def test_connections_objects_policies_schedules_and_names_of_syncs_are_read_once_and_then_known(
+    choices: CachedChoices, workspace: Workspace, shelf: Shelf
+) -> None:
+    for _ in range(2):
+        assert await choices.connections(wait_seconds=PATIENT) == (Connection("c1", "Salesforce", "sf"),)
+        objects = await choices.target_objects("c1", wait_seconds=PATIENT)
+        assert objects == (TargetObject("Lead", "Lead", (TargetMode("create", "create"),)),)
+        assert await choices.policies(wait_seconds=PATIENT) == (Policy("p1", "Finance"),)
+        assert await choices.schedule_options(wait_seconds=PATIENT) == (ScheduleOption("daily", "Daily"),)
+        assert await choices.sync_names(wait_seconds=PATIENT) == {"s1": "Leads"}
+    assert sorted(workspace.calls) == ["connections", "objects of c1", "policies", "schedules", "syncs"]
+    assert "SELECT" not in repr(shelf.entries)
+
+
+async def test_of_a_dead_polytomic_none_of_them_is_known(choices: CachedChoices, workspace: Workspace) -> None:
+    workspace.dead = True
+    assert await choices.connections(wait_seconds=PATIENT) is None
+    assert await choices.target_objects("c1", wait_seconds=PATIENT) is None
+    assert await choices.policies(wait_seconds=PATIENT) is None
+    assert await choices.schedule_options(wait_seconds=PATIENT) is None
+    assert await choices.sync_names(wait_seconds=PATIENT) is None
+    assert await choices.refresh_target("c1", "Contact", wait_seconds=PATIENT) is None
+
+
+async def test_a_refresh_reads_a_target_again_whatever_the_cache_has(
+    choices: CachedChoices, workspace: Workspace
+) -> None:
+    await choices.target("c1", "Contact", wait_seconds=PATIENT)
+    workspace.target_name = "Person"
+    target = await choices.refresh_target("c1", "Contact", wait_seconds=PATIENT)
+    assert target is not None
+    assert (target.name, target.connection_id, target.connection_name) == ("Person", "c1", "Salesforce")
+    assert "c1/Contact!" in workspace.calls
+
+
+async def test_a_refresh_that_fails_gives_what_there_was_and_may_be_tried_again(
+    choices: CachedChoices, workspace: Workspace
+) -> None:
+    await choices.target("c1", "Contact", wait_seconds=PATIENT)
+    workspace.dead = True
+    for _ in range(2):
+        target = await choices.refresh_target("c1", "Contact", wait_seconds=PATIENT)
+        assert target is not None
+        assert target.name == "Contact"
+    assert workspace.calls.count("c1/Contact!") == 2
 
 
 async def test_what_the_choices_do_not_need_is_not_kept(choices: CachedChoices, shelf: Shelf) -> None:

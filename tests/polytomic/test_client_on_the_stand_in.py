@@ -108,11 +108,24 @@ async def test_a_toggle_changes_active_and_nothing_else(polytomic: PolytomicStan
     assert changed - {"updated_at", "updated_by"} == {"active"}
 
 
+async def test_what_may_be_chosen_can_be_read(polytomic: PolytomicStandIn) -> None:
+    async with connected(polytomic) as client:
+        frequencies = [option.frequency for option in catalog.schedule_options_of(await client.list_schedules())]
+        assert {"manual", "daily", "runafter", "dbtcloud"} <= set(frequencies)
+        assert catalog.policies_of(await client.list_policies())
+        connections = catalog.connections_of(await client.list_connections())
+        raw = await client.get_sync(a_sync(polytomic))
+        connection_id = raw["target"]["connection_id"]
+        assert connection_id in {connection.connection_id for connection in connections}
+        objects = catalog.target_objects_of(await client.list_target_objects(connection_id))
+        assert raw["target"]["object"] in {each.object_id for each in objects}
+
+
 async def test_what_a_sync_refers_to_can_be_read(polytomic: PolytomicStandIn) -> None:
     async with connected(polytomic) as client:
         raw = await client.get_sync(a_sync(polytomic))
         connection_id, object_id = raw["target"]["connection_id"], raw["target"]["object"]
-        names = catalog.connection_names(await client.list_connections())
+        names = catalog.names_of(await client.list_connections())
         target = catalog.target_of(
             await client.get_target_fields(connection_id, object_id),
             object_id=object_id,

@@ -1,0 +1,49 @@
+"""The port to what Polytomic says exists: models, targets, connections, policies, schedules, syncs."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from syncbot.sync.document import JsonObject
+from syncbot.sync.known import Connection, Model, Policy, ScheduleOption, Target, TargetObject
+
+
+class Choices(Protocol):
+    """What Polytomic says exists, from a cache.
+
+    Each waits at most `wait_seconds` when the cache is cold, then returns None ("not known yet") while loading goes on
+    behind. A stale entry is returned at once and refreshed behind. A dead Polytomic is None, never an error.
+    """
+
+    async def model(self, model_id: str, *, wait_seconds: float) -> Model | None:
+        """A model with its fields."""
+
+    async def models(self, *, wait_seconds: float) -> tuple[Model, ...] | None:
+        """All models with their fields."""
+
+    async def target(self, connection_id: str, object_id: str, *, wait_seconds: float) -> Target | None:
+        """A target object with its fields and modes."""
+
+    async def connection_name(self, connection_id: str, *, wait_seconds: float) -> str | None:
+        """The name of a connection."""
+
+    async def syncs(self, *, wait_seconds: float) -> tuple[JsonObject, ...] | None:
+        """The list of syncs, at most 30 s old."""
+
+    async def connections(self, *, wait_seconds: float) -> tuple[Connection, ...] | None:
+        """Every connection."""
+
+    async def target_objects(self, connection_id: str, *, wait_seconds: float) -> tuple[TargetObject, ...] | None:
+        """What a connection can be synced to."""
+
+    async def policies(self, *, wait_seconds: float) -> tuple[Policy, ...] | None:
+        """Every permission policy."""
+
+    async def schedule_options(self, *, wait_seconds: float) -> tuple[ScheduleOption, ...] | None:
+        """The frequencies that a sync may have, in the API's order."""
+
+    async def sync_names(self, *, wait_seconds: float) -> dict[str, str] | None:
+        """The name of every sync by its id."""
+
+    async def refresh_target(self, connection_id: str, object_id: str, *, wait_seconds: float) -> Target | None:
+        """A target object, read again now whatever the cache has; when that fails or takes longer, what there was."""
