@@ -105,13 +105,13 @@ def _moved_grounds(change: Change, remote: JsonObject, shape: Shape) -> frozense
 async def _look_again(desk: Desk, change: Change, remote: JsonObject, merged: JsonObject) -> Over | None:
     """Whether the change would now do, or meet, what its reviewer did not see; only where others changed something.
 
-    What is known now may be more than it was at the review: what the reviewed draft itself would show with that is not
-    news.
+    What is known now may be more than it was at the review: what the reviewed draft itself would show with that is no
+    news. Nothing is waited for, because others may write between the read and the write.
     """
     shape = shape_in(desk, remote, like=change.base)
     if same(configuration(change.base, shape), configuration(remote, shape)):
         return None
-    known = await known_of(desk, remote, change.draft, wait_seconds=desk.timings.known)
+    known = await known_of(desk, remote, change.draft, wait_seconds=0)
     now = make_plan(remote, merged, known, shape=shape)
     then = make_plan(change.base, change.draft, known, shape=shape)
     news = [mind.text for mind in now.minds if mind.code in set(now.codes) - {*change.seen, *then.codes}]

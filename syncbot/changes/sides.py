@@ -31,9 +31,15 @@ def clash_sides(clashes: Iterable[Clash]) -> tuple[Side, ...]:
 
 
 def moved_sides(items: Iterable[Item]) -> tuple[Side, ...]:
-    """What others changed: what it was, what it is now."""
+    """What others changed and the change itself does not: what it was, what it is now."""
     return tuple(
-        Side(str(item.part), item.label, base=_words(item.row, item.old), theirs=_words(item.row, item.new), ours="")
+        Side(
+            str(item.part),
+            item.label,
+            base=_words(item.row, item.old),
+            theirs=_words(item.row, item.new),
+            ours=_words(item.row, item.old),
+        )
         for item in items
     )
 

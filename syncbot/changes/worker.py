@@ -69,8 +69,8 @@ class Worker:
             pass
         try:
             taken = await self._jobs.take(self._name, wait_seconds=self._desk.timings.take)
-        except StoreUnavailable as fault:
-            log.warning("The queue cannot be read: %s", fault)
+        except Exception as fault:  # whatever the queue has, the worker goes on
+            log.warning("The queue cannot be read", exc_info=not isinstance(fault, StoreUnavailable))
             await self._pause(self._desk.timings.retry)
             return
         for job in taken:
@@ -167,10 +167,12 @@ class Worker:
     async def _sweep(self) -> None:
         """End requests that nobody decided in time."""
         while True:
-            with suppress(StoreUnavailable):
+            try:
                 now = await self._desk.clock.now()
                 for change in await self._desk.changes.overdue(now):
                     await expire(self._desk, change, now)
+            except Exception as fault:  # the next round tries again
+                log.warning("Overdue requests were not ended", exc_info=not isinstance(fault, StoreUnavailable))
             await asyncio.sleep(self._desk.timings.sweep)
 
     async def _pause(self, seconds: float) -> None:

@@ -47,7 +47,7 @@ class Fate:
     calls: list[str] = field(default_factory=list)
     dead: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def call(self, name: str, real: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401 -- whatever the port gives
+    async def call(self, name: str, real: Callable[[], Awaitable[Any]]) -> Any:
         self._check()
         if name in IDLE_CALLS:
             return await real()
@@ -94,12 +94,12 @@ class _Mortal:
         self._real = real
         self._fate = fate
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- whatever the port has
+    def __getattr__(self, name: str) -> Any:
         method = getattr(self._real, name)
         if not inspect.iscoroutinefunction(method):
             return method
 
-        async def call(*args: object, **options: object) -> Any:  # noqa: ANN401 -- whatever the port gives
+        async def call(*args: object, **options: object) -> Any:
             return await self._fate.call(f"{self._port}.{name}", lambda: method(*args, **options))
 
         return call

@@ -22,7 +22,7 @@ async def _reviewed(world: World, session: Session) -> Session:
     return (await review(world.desk, session)).session
 
 
-async def _confirm(world: World, session: Session, **other: Any) -> Change:  # noqa: ANN401 -- whatever a click says
+async def _confirm(world: World, session: Session, **other: Any) -> Change:
     said = {
         "session_id": session.session_id,
         "actor": ANNA,

@@ -61,6 +61,7 @@ async def _refused_whole(world: World) -> Change:
 
 async def _with_fault(world: World, fault: Fault) -> Change:
     world.polytomic.meet("put_sync", fault)
+    world.with_timings(keep=10)
     return await _direct(world)
 
 

@@ -282,6 +282,36 @@ async def test_a_lease_that_cannot_be_given_back_runs_out(world: World, monkeypa
     assert world.told(change) is State.APPLIED
 
 
+async def test_a_queue_with_something_unreadable_in_it_does_not_end_the_worker(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(worker: str, *, wait_seconds: float) -> tuple[()]:
+        monkeypatch.undo()
+        raise ValueError(worker, wait_seconds)
+
+    change = await world.confirmed(renamed("New"))
+    monkeypatch.setattr(world.jobs, "take", broken)
+    assert (await world.done(change)).state is State.APPLIED
+    assert "The queue cannot be read" in caplog.text
+
+
+async def test_a_look_for_overdue_requests_that_fails_is_tried_again(
+    world: World, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert worker is not None
+
+    async def broken(now: float) -> tuple[Change, ...]:
+        monkeypatch.undo()
+        raise ValueError(now)
+
+    world.with_policy(approval_required=frozenset({"active"}))
+    change = await world.confirmed(paused)
+    monkeypatch.setattr(world.changes, "overdue", broken)
+    world.clock.advance(world.desk.policy.ttl_seconds)
+    await asyncio.sleep(2 * world.timings.sweep + 1)
+    assert (await world.stored(change)).state is State.EXPIRED
+
+
 async def test_a_job_of_a_change_that_is_not_kept_is_done(world: World) -> None:
     change = await world.confirmed(renamed("New"))
     del world.changes.stored[change.change_id]

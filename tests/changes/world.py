@@ -135,10 +135,10 @@ class World(Fakes):
         )
         self._clicks = itertools.count()
 
-    def with_policy(self, **values: Any) -> None:  # noqa: ANN401 -- whatever a policy takes
+    def with_policy(self, **values: Any) -> None:
         self.desk = replace(self.desk, policy=replace(self.desk.policy, **values))
 
-    def with_timings(self, **values: Any) -> None:  # noqa: ANN401 -- whatever timings take
+    def with_timings(self, **values: Any) -> None:
         self.desk = replace(self.desk, timings=replace(self.desk.timings, **values))
 
     @property
@@ -204,7 +204,7 @@ class World(Fakes):
         """Let the loop run until something happened; fails after that much of its time."""
         async with asyncio.timeout(seconds):
             while not happened():  # noqa: ASYNC110 -- no event tells it, and the loop skips the waiting
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.5)
 
     def idle(self) -> bool:
         """Whether no job is left."""
