@@ -27,6 +27,8 @@ QUOTED = "Polytomic said: {words}"
 REASON = "Reason: {reason}"
 APPROVED_BY = "Approved by {people}."
 LOST = "The change was confirmed, but how it ended is not stored."
+CHANGED = "{first}: {person} changed {sync}"
+WANTED = "{first}: {person} wanted to change {sync}"
 LINES_AT_MOST = 20
 MORE_LINES = "… and {count} more changes."
 SIDES_AT_MOST = 20
@@ -176,7 +178,8 @@ def direct_message(change: Change) -> Payload:
 
 def log_message(change: Change) -> Payload:
     """For the log channel: the person, the sync, the changes, the result."""
-    text = f"{headline(change)}: {person(change.actor)} changed {escape(change.sync_name, 150)}"
+    template = CHANGED if change.state is State.APPLIED else WANTED
+    text = template.format(first=headline(change), person=person(change.actor), sync=escape(change.sync_name, 150))
     notes = [f"By {person(change.actor)}. {_ended(change)}"]
     if change.reason:
         notes.append(REASON.format(reason=escape(change.reason, 500)))

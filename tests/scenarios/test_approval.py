@@ -108,7 +108,7 @@ async def test_a_rejection_says_why_and_nothing_is_written(town: Town) -> None:
     assert decided.buttons == ("Details",)
     assert town.ben.modal is None
     assert writes(town) == []
-    assert log(town) == [f"Rejected: @Anna Ruiz changed {LEADS}"]
+    assert log(town) == [f"Rejected: @Anna Ruiz wanted to change {LEADS}"]
 
 
 async def test_a_requester_cancels_and_a_later_click_is_told_so(town: Town) -> None:

@@ -1,0 +1,250 @@
+"""Others change the sync in Polytomic meanwhile: merged, or named field by field."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from syncbot.sandbox.polytomic.seed_syncs import LEADS
+from syncbot.sandbox.slack import Person
+from tests.scenarios.acts import log, passes, reviews, writes
+from tests.scenarios.town import Town, built_town
+
+Json = dict[str, Any]
+ONTO_PHONE = f'/sync map "{LEADS}" region -> Phone'
+
+
+def remapped(target: str, field: str) -> Callable[[Json], Json]:
+    """An outsider's edit: another source for a target."""
+
+    def change(doc: Json) -> Json:
+        return {
+            **doc,
+            "fields": [_from(entry, field) if entry["target"] == target else entry for entry in doc["fields"]],
+        }
+
+    return change
+
+
+def _from(entry: Json, field: str) -> Json:
+    return {**entry, "source": {**entry["source"], "field": field}}
+
+
+def with_mode(mode: str) -> Callable[[Json], Json]:
+    """An outsider's edit: another mode."""
+    return lambda doc: {**doc, "mode": mode}
+
+
+def with_all_records(doc: Json) -> Json:
+    """An outsider's edit of what no mapping rests on."""
+    return {**doc, "sync_all_records": True}
+
+
+def source_of(town: Town, target: str) -> str:
+    """What is mapped to a target now."""
+    fields = town.polytomic.sync(town.polytomic.id_of(LEADS))["fields"]
+    return next(str(entry["source"]["field"]) for entry in fields if entry["target"] == target)
+
+
+def gets(town: Town) -> int:
+    """How often the sync was read."""
+    return len(town.polytomic.calls_of("GET", f"/api/syncs/{town.polytomic.id_of(LEADS)}"))
+
+
+async def test_what_others_changed_elsewhere_is_merged(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await reviews(town.anna, ONTO_PHONE)
+    town.polytomic.outsider_edits(sync_id, with_all_records)
+    town.polytomic.outsider_edits(sync_id, remapped("Title", "company"))
+    await town.anna.submit()
+    await town.anna.see("Applied")
+    assert town.polytomic.sync(sync_id)["sync_all_records"] is True
+    assert (source_of(town, "Phone"), source_of(town, "Title")) == ("region", "company")
+    assert writes(town) == ["PUT"]
+
+
+async def test_what_it_rests_on_changed_by_others_is_a_conflict_that_names_it(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await reviews(town.anna, ONTO_PHONE)
+    town.polytomic.outsider_edits(sync_id, with_mode("update"))
+    await town.anna.submit()
+    await modal_says(
+        *(town.anna, "Conflict", "What this change rests on was changed meanwhile. Nothing was written."),
+        *("Name and mode: Mode", "When you opened it: “updateOrCreate”", "Now: “update”", "Priya Shah"),
+    )
+    assert writes(town) == []
+
+
+async def test_the_same_field_changed_by_others_is_a_conflict_that_names_it_and_them(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await reviews(town.anna, ONTO_PHONE)
+    town.polytomic.outsider_edits(sync_id, remapped("Phone", "company"))
+    await town.anna.submit()
+    for told in (
+        await modal_says(town.anna, "Conflict", "Last saved in Polytomic by Priya Shah."),
+        await town.ben.see("Conflict", "By @Anna Ruiz."),
+    ):
+        assert "Mappings: Phone" in told
+        assert "When you opened it: phone → Phone" in told
+        assert "Now: company → Phone" in told
+        assert "Yours: region → Phone" in told
+        assert "Nothing was written." in told
+    assert log(town) == [f"Conflict: @Anna Ruiz wanted to change {LEADS}"]
+    assert writes(town) == []
+    await town.anna.press("Review again")
+    again = await town.anna.see("Review changes", "Apply")
+    assert "changed Phone: source company (Company) → region (Region)" in again
+    await town.anna.submit()
+    await town.anna.see("Applied")
+    assert source_of(town, "Phone") == "region"
+    assert writes(town) == ["PUT"]
+
+
+async def test_a_conflict_found_in_the_review_is_shown_there_and_goes_on_from_what_is_there_now(
+    town: Town, redis_url: str
+) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await town.anna.command(f'/sync edit "{LEADS}" mappings')
+    await town.anna.see("Add mapping")
+    await town.anna.press("Remove Phone")
+    await town.anna.see("Put back")
+    town.polytomic.outsider_edits(sync_id, lambda doc: with_mode("update")(remapped("Phone", "company")(doc)))
+    await passes(redis_url, 61)
+    await town.anna.submit()
+    clash = await town.anna.see("Others changed the same fields after you opened this. Nothing is written yet.")
+    assert "Mappings: Phone" in clash
+    assert "When you opened it: phone → Phone" in clash
+    assert "Now (last saved by Priya Shah): company → Phone" in clash
+    assert "Yours: (nothing)" in clash
+    assert "[Apply]" not in str(clash)
+    await town.anna.press("Review mine on what is there now")
+    again = await town.anna.see("removed company (Company) → Phone")
+    assert "Changed meanwhile by Priya Shah, and kept: Name and mode: changed Mode" in again
+    await town.anna.submit()
+    await town.anna.see("Applied")
+    after = town.polytomic.sync(sync_id)
+    assert after["mode"] == "update"
+    assert "Phone" not in [entry["target"] for entry in after["fields"]]
+
+
+async def test_a_base_older_than_a_minute_is_read_again_for_the_review(town: Town, redis_url: str) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await town.anna.command(f'/sync edit "{LEADS}" mappings')
+    await town.anna.see("Add mapping")
+    await town.anna.press("Remove Phone")
+    await town.anna.see("Put back")
+    town.polytomic.outsider_edits(sync_id, with_mode("update"))
+    await town.anna.submit()
+    assert "Changed meanwhile" not in await town.anna.see("Nothing else changes")
+    assert gets(town) == 1
+    await town.anna.press("Back")
+    await passes(redis_url, 61)
+    await town.anna.submit()
+    await town.anna.see("Nothing else changes", "Changed meanwhile by Priya Shah, and kept: Name and mode")
+    assert gets(town) == 2
+
+
+async def test_what_others_change_between_confirm_and_the_last_read_is_merged(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await reviews(town.anna, ONTO_PHONE)
+    held = town.polytomic.faults.hold("GET", f"/api/syncs/{sync_id}")
+    await town.anna.submit()
+    await held.reached()
+    town.polytomic.outsider_edits(sync_id, with_all_records)
+    held.release()
+    await town.anna.see("Applied")
+    assert town.polytomic.sync(sync_id)["sync_all_records"] is True
+    assert source_of(town, "Phone") == "region"
+
+
+async def test_the_same_field_changed_between_confirm_and_the_last_read_is_a_conflict(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await reviews(town.anna, ONTO_PHONE)
+    held = town.polytomic.faults.hold("GET", f"/api/syncs/{sync_id}")
+    await town.anna.submit()
+    await held.reached()
+    await town.anna.see("Confirmed. Writing the change to Polytomic.", "No need to press again.")
+    town.polytomic.outsider_edits(sync_id, remapped("Phone", "company"))
+    held.release()
+    await modal_says(town.anna, "Conflict", "Mappings: Phone", "Priya Shah")
+    assert writes(town) == []
+    assert source_of(town, "Phone") == "company"
+
+
+async def test_who_writes_over_it_right_after_is_named(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await reviews(town.anna, ONTO_PHONE)
+    held = town.polytomic.faults.hold("PUT", after_commit=True)
+    await town.anna.submit()
+    await held.landed()
+    town.polytomic.outsider_edits(sync_id, remapped("Phone", "company"))
+    held.release()
+    told = await modal_says(town.anna, "Someone else wrote over it", "Last saved in Polytomic by Priya Shah.")
+    assert "Written by this change: region → Phone" in told
+    assert "Now: company → Phone" in told
+    assert "Ask them before you write again." in told
+    assert source_of(town, "Phone") == "company"
+    assert writes(town) == ["PUT"]
+
+
+async def test_who_changes_something_else_right_after_is_told_of(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await reviews(town.anna, ONTO_PHONE)
+    held = town.polytomic.faults.hold("PUT", after_commit=True)
+    await town.anna.submit()
+    await held.landed()
+    town.polytomic.outsider_edits(sync_id, with_mode("update"))
+    held.release()
+    await modal_says(town.anna, "Applied", "Someone else changed other parts of the sync right after.")
+    assert town.polytomic.sync(sync_id)["mode"] == "update"
+
+
+async def test_two_editors_who_apply_at_once_both_keep_their_work(redis_url: str) -> None:
+    async with built_town(redis_url, replicas=2) as town:
+        await reviews(town.anna, ONTO_PHONE)
+        await reviews(town.cleo, f'/sync map "{LEADS}" region -> Title')
+        await asyncio.gather(town.anna.submit(), town.cleo.submit())
+        await modal_says(town.anna, "Applied")
+        await modal_says(town.cleo, "Applied")
+        assert (source_of(town, "Phone"), source_of(town, "Title")) == ("region", "region")
+        assert writes(town) == ["PUT", "PUT"]
+
+
+async def test_two_editors_of_one_field_get_one_write_and_one_conflict(redis_url: str) -> None:
+    async with built_town(redis_url, replicas=2) as town:
+        await reviews(town.anna, ONTO_PHONE)
+        await reviews(town.cleo, f'/sync map "{LEADS}" company -> Phone')
+        await asyncio.gather(town.anna.submit(), town.cleo.submit())
+        told = [str(await modal_says(person, f": {LEADS}")) for person in (town.anna, town.cleo)]
+        assert sorted("Conflict" in one for one in told) == [False, True]
+        assert writes(town) == ["PUT"]
+
+
+async def test_what_others_made_of_it_already_is_already_so(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await reviews(town.anna, ONTO_PHONE)
+    town.polytomic.outsider_edits(sync_id, remapped("Phone", "region"))
+    await town.anna.submit()
+    await modal_says(town.anna, "Already so", "The sync is already as you wanted it. Nothing was written.")
+    assert writes(town) == []
+
+
+@pytest.mark.parametrize("target", ["Phone", "Email"])
+async def test_a_mapping_removed_by_others_is_not_brought_back_unseen(town: Town, target: str) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await reviews(town.anna, f'/sync map "{LEADS}" region -> {target}')
+    town.polytomic.outsider_edits(
+        sync_id, lambda doc: {**doc, "fields": [entry for entry in doc["fields"] if entry["target"] != target]}
+    )
+    await town.anna.submit()
+    await modal_says(town.anna, "Conflict", f"Mappings: {target}", "Now: (nothing)", f"Yours: region → {target}")
+    assert writes(town) == []
+
+
+async def modal_says(person: Person, *words: str) -> str:
+    """Wait until one screen has the words, the modal among them; its text."""
+    await person.see("Outcome", *words)
+    return str(person.modal)
