@@ -19,6 +19,7 @@ from syncbot.slack import (
     looking,
     outcome,
     request,
+    resolving,
     review,
     reviewing,
     scene,
@@ -70,6 +71,7 @@ ACTIONS: Mapping[str, Handler] = {
     review.KEEP_MINE: reviewing.keep_mine,
     outcome.REVIEW_AGAIN: going_on.review_again,
     outcome.EDIT_AGAIN: going_on.edit_again,
+    outcome.RESOLVE: resolving.resolve,
     # Approval
     request.APPROVE: approving.approve,
     request.REJECT: approving.ask_why,

@@ -8,7 +8,7 @@ from functools import partial
 from syncbot.changes.find import Match, Several, find_among
 from syncbot.changes.permission import look
 from syncbot.changes.reopen import reopen
-from syncbot.slack import listing, reviewing, waiting
+from syncbot.slack import listing, outcome, reviewing, waiting
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.command import Command
@@ -21,7 +21,6 @@ from syncbot.slack.review import read_fix
 from syncbot.slack.scene import Place
 from syncbot.slack.stage import on_stage, open_stage
 from syncbot.slack.verbs import Verb
-from syncbot.sync.fields import Part, rows_named
 
 PICK_ONE = "Pick a sync from the list."
 OPTIONS_WAIT_SECONDS = 1.0
@@ -127,7 +126,7 @@ async def edit_again(bot: Bot, call: Call) -> Answer:
     async def show(view_id: str, _retry_id: str) -> None:
         session = await reopen(bot.desk, change_id, call.user_id)
         change = await bot.desk.changes.get(change_id)
-        part = part_of(change.outcome.field if change.outcome else None)
+        part = outcome.part_of(change.outcome.field if change.outcome else None)
         await show_editor(bot, session, view_id, Place(part=part))
 
     return await _with_change(bot, call, show)
@@ -142,9 +141,3 @@ async def _with_change(bot: Bot, call: Call, show: Callable[[str, str], Awaitabl
     view_id = call.view.view_id
     retry_id = await bot.desk.sessions.remember_text(call.user_id, line)
     return Answer(then=partial(on_stage, bot, view_id, retry_id, partial(show, view_id, retry_id)))
-
-
-def part_of(field: str | None) -> Part | None:
-    """The part of the field that an error named; None when it named none that the table has."""
-    rows = rows_named((field or "").split(".")[0].split("[")[0])
-    return rows[0].part if rows else None

@@ -5,14 +5,17 @@ from __future__ import annotations
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from syncbot.changes.model import Change, Outcome, Result, Side, Way
+from syncbot.changes.resolve import Choice
 from syncbot.changes.states import State
 from syncbot.slack import blocks
 from syncbot.slack.calls import Payload
 from syncbot.slack.text import code, escape, moment, person, sentences
+from syncbot.sync.fields import Part, rows_named
 
 CALLBACK = "outcome"
 REVIEW_AGAIN = "outcome_review_again"
 EDIT_AGAIN = "outcome_edit_again"
+RESOLVE = "outcome_resolve"
 
 TITLE = "Outcome"
 WORKING_TITLE = "Working on it"
@@ -29,6 +32,12 @@ APPROVED_BY = "Approved by {people}."
 LOST = "The change was confirmed, but how it ended is not stored."
 CHANGED = "{first}: {person} changed {sync}"
 WANTED = "{first}: {person} wanted to change {sync}"
+CHOICES = {
+    Choice.APPLIED: "It was written",
+    Choice.NOT_APPLIED: "It was not written",
+    Choice.AGAIN: "Write it again",
+}
+"""What can be said of an unclear change, by the requester and by those who may approve."""
 LINES_AT_MOST = 20
 MORE_LINES = "… and {count} more changes."
 SIDES_AT_MOST = 20
@@ -117,12 +126,29 @@ def _why_not(change: Change) -> list[str]:
     return [REASON.format(reason=escape(one.why, 500)) for one in change.decisions if one.why]
 
 
+def part_of(field: str | None) -> Part | None:
+    """The part of the field that an error named; None when it named none that the table has."""
+    rows = rows_named((field or "").split(".")[0].split("[")[0])
+    return rows[0].part if rows else None
+
+
+def read_choice(value: str) -> tuple[str, Choice]:
+    """From the value of a button of an unclear outcome: the change's id and what was said. Raises ValueError."""
+    change_id, _, choice = value.rpartition(":")
+    return change_id, Choice(choice)
+
+
 def _next_buttons(change: Change) -> list[ButtonElement]:
+    if change.state is State.UNCLEAR:
+        return [
+            blocks.button(words, f"{RESOLVE}:{choice}", f"{change.change_id}:{choice}")
+            for choice, words in CHOICES.items()
+        ]
     if change.outcome is None or change.outcome.result not in (Result.CONFLICT, Result.NOT_APPLIED):
         return [blocks.button("Review again", REVIEW_AGAIN, change.change_id)] if change.state is State.VOID else []
     return [
         blocks.button("Review again", REVIEW_AGAIN, change.change_id),
-        blocks.button("Edit again", EDIT_AGAIN, change.change_id),
+        blocks.button(f"Edit {part_of(change.outcome.field) or 'again'}", EDIT_AGAIN, change.change_id),
     ]
 
 
@@ -189,9 +215,9 @@ def log_message(change: Change) -> Payload:
 
 
 def body_without_buttons(change: Change) -> list[Block]:
-    """The body as others read it: the next step is the actor's alone."""
+    """The body as others read it: the next step is the actor's alone, unless nobody knows how it ended."""
     whole = body(change)
-    return whole[:-1] if _next_buttons(change) else whole
+    return whole[:-1] if _next_buttons(change) and change.state is not State.UNCLEAR else whole
 
 
 def _ended(change: Change) -> str:
