@@ -11,8 +11,8 @@ from syncbot.sync.merge import merge
 def inverse(before: JsonObject, meant: JsonObject, after: JsonObject, *, shape: Shape) -> JsonObject:
     """`after` (canonical) with what the change did taken back, and nothing else.
 
-    It is a draft on the base `after`: carried over to what is there now (`syncbot.sync.merge`), it keeps what was changed
-    later, and where that overlaps the two clash.
+    It is a draft on the base `after`. Carried over to what is there now (`syncbot.sync.merge`), it keeps what was
+    changed later; where that overlaps, the two clash.
 
     Args:
         before: The sync just before the change was written.
