@@ -190,7 +190,7 @@ def _find(doc: JsonObject, item_id: str) -> tuple[int, Mapping]:
 
 
 def _changed(entry: JsonObject, *, model_id: str | None, field: str | None, target: str | None) -> JsonObject:
-    """The entry with another source or target; a source that is already so stays as it is, unknown keys included."""
+    """The entry with another source or target; what else stands in the source stays."""
     source = entry.get("source")
     had = source if isinstance(source, dict) else {}
     wanted = {
@@ -198,7 +198,7 @@ def _changed(entry: JsonObject, *, model_id: str | None, field: str | None, targ
         "field": had.get("field", "") if field is None else field,
     }
     if any(wanted[key] != had.get(key, "") for key in wanted):
-        entry = {**entry, "source": wanted}
+        entry = {**entry, "source": {**had, **wanted}}
     return entry if target is None else {**entry, "target": target}
 
 

@@ -131,7 +131,7 @@ def _mapping_edits(mapping: edits.Mapping, place: int) -> list[Edit]:
             "fields",
             spots,
             lambda doc: edits.change_mapping(doc, item_id, model_id=MODELS[0], field="other"),
-            at_place(lambda entry: [{**entry, "source": other}]),
+            at_place(lambda entry: [{**entry, "source": {**(entry.get("source") or {}), **other}}]),
         ),
         Edit(
             f"move {mapping.target}",

@@ -103,7 +103,7 @@ def test_only_what_is_given_changes_and_unknown_keys_stay() -> None:
     doc = change_mapping(DOC, EMAIL, write="create", encrypt=True)
     assert entry(doc, 0) == {**entry(DOC, 0), "sync_mode": "create", "encryption_enabled": True}
     doc = change_mapping(DOC, EMAIL, field="mail")
-    assert entry(doc, 0) == {"source": {"model_id": "m1", "field": "mail"}, "target": "Email", "future": None}
+    assert entry(doc, 0) == {**entry(DOC, 0), "source": {"model_id": "m1", "field": "mail", "future": 1}}
     assert list(entry(doc, 0)) == ["source", "target", "future"]
     doc = change_mapping(DOC, PHONE, write="", new=False)
     assert entry(doc, 1) == {"source": {"model_id": "m1", "field": "tel"}, "target": "Phone", "new": False}
