@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from syncbot.changes.choices import Choices
 from syncbot.changes.model import Change, Places, Session
+from syncbot.changes.past import History
 from syncbot.sync.document import JsonObject
 
 __all__ = [
@@ -190,22 +191,6 @@ class Cache(Protocol):
 
     async def put(self, key: str, value: Any, *, ttl_seconds: float) -> None:  # noqa: ANN401 -- any JSON value
         """Keep the value for that long, replacing the one before."""
-
-
-class History(Protocol):
-    """What was done to a sync through syncbot, and how the sync last looked. All raise StoreUnavailable."""
-
-    async def append(self, change: Change) -> None:
-        """Record an ended change; a second time for the same change replaces the first."""
-
-    async def entries(self, sync_id: str, *, limit: int) -> tuple[Change, ...]:
-        """The changes recorded for that sync, the last ended first."""
-
-    async def note_known(self, sync_id: str, doc: JsonObject) -> None:
-        """Keep `doc` as the last known state of the sync."""
-
-    async def last_known(self, sync_id: str) -> tuple[JsonObject, float] | None:
-        """The last known state and when it was noted, or None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from syncbot.changes.states import State
+from syncbot.errors import Gone
 from syncbot.store import keys
 from syncbot.store.clock import RedisClock
 from syncbot.store.records import CHANGES, pack, unpack
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 DAYS: Final = 90
 _DAY_SECONDS: Final = 24 * 3600
+
+FORGOTTEN: Final = "This change is no longer in the history."
+FORGOTTEN_NEXT: Final = "Open the history again to see what is kept."
 
 
 class RedisHistory:
@@ -39,22 +44,37 @@ class RedisHistory:
             pipe.zadd(index, {change.change_id: ended_at})
             pipe.zremrangebyscore(index, "-inf", now - self._life)
             pipe.expire(index, self._life)
+            if change.actor and change.state is State.APPLIED:
+                pipe.zadd(keys.WRITTEN, {change.sync_id: ended_at}, gt=True)
+                pipe.zremrangebyscore(keys.WRITTEN, "-inf", now - self._life)
             await pipe.execute()
 
-    async def entries(self, sync_id: str, *, limit: int) -> tuple[Change, ...]:
-        """The changes recorded for that sync, the last ended first."""
+    async def entries(self, sync_id: str, *, limit: int, skip: int = 0) -> tuple[Change, ...]:
+        """The changes recorded for that sync, the last ended first, without the first `skip`."""
         async with self._connection.quickly() as redis:
-            recorded = await redis.zrange(keys.history(sync_id), 0, limit - 1, desc=True)
+            recorded = await redis.zrange(keys.history(sync_id), skip, skip + limit - 1, desc=True)
             if not recorded:
                 return ()
             packed = await redis.mget([keys.record(change_id.decode()) for change_id in recorded])
         return tuple(CHANGES.value(unpack(one)) for one in packed if one is not None)
 
+    async def entry(self, change_id: str) -> Change:
+        """One recorded change. Raises Gone."""
+        async with self._connection.quickly() as redis:
+            packed = await redis.get(keys.record(change_id))
+        if packed is None:
+            raise Gone(FORGOTTEN, next_step=FORGOTTEN_NEXT)
+        return CHANGES.value(unpack(packed))
+
     async def note_known(self, sync_id: str, doc: JsonObject) -> None:
         """Keep `doc` as the last known state of the sync."""
-        packed = pack([doc, await self._clock.now()])
-        async with self._connection.quickly() as redis:
-            await redis.set(keys.last_known(sync_id), packed, ex=self._life)
+        now = await self._clock.now()
+        since = keys.known_since(sync_id)
+        async with self._connection.quickly() as redis, redis.pipeline(transaction=True) as pipe:
+            pipe.set(keys.last_known(sync_id), pack([doc, now]), ex=self._life)
+            pipe.set(since, repr(now), nx=True)
+            pipe.expire(since, self._life)
+            await pipe.execute()
 
     async def last_known(self, sync_id: str) -> tuple[JsonObject, float] | None:
         """The last known state and when it was noted, or None."""
@@ -64,3 +84,26 @@ class RedisHistory:
             return None
         doc, at = unpack(packed)
         return doc, at
+
+    async def known_since(self, sync_id: str) -> float | None:
+        """When the sync was first noted, at most as long ago as history is kept; None when it never was."""
+        now = await self._clock.now()
+        async with self._connection.quickly() as redis:
+            since = await redis.get(keys.known_since(sync_id))
+        return None if since is None else max(float(since), now - self._life)
+
+    async def written_since(self, at: float) -> tuple[str, ...]:
+        """The ids of the syncs that were changed through syncbot since then, the last changed first."""
+        async with self._connection.quickly() as redis:
+            found = await redis.zrevrangebyscore(keys.WRITTEN, "+inf", at)
+        return tuple(sync_id.decode() for sync_id in found)
+
+    async def mark_told(self, change_id: str) -> None:
+        """Remember that people were told of an entry that was seen from outside."""
+        async with self._connection.quickly() as redis:
+            await redis.set(keys.told(change_id), 1, ex=self._life)
+
+    async def is_told(self, change_id: str) -> bool:
+        """Whether people were told of it."""
+        async with self._connection.quickly() as redis:
+            return bool(await redis.exists(keys.told(change_id)))

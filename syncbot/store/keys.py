@@ -19,6 +19,20 @@ UNDECIDED: Final = f"{TAG}:undecided"
 """Sorted set of change ids that await approval, by when they expire."""
 
 
+WATCHES: Final = f"{TAG}:watches"
+"""Sorted set of the ids of watches, by when they are due."""
+
+
+def watch(watch_id: str) -> str:
+    """A watch, as JSON."""
+    return f"{TAG}:watch:{watch_id}"
+
+
+def drafts(owner: str) -> str:
+    """Set of the ids of syncs of which a person has, or had, a draft; `own_draft` says of which still."""
+    return f"{TAG}:drafts:{owner}"
+
+
 def session(session_id: str) -> str:
     """Hash: owner, revision, document, screen, token, the names of its two indexes below (empty for a direct one)."""
     return f"{TAG}:session:{session_id}"
@@ -97,3 +111,17 @@ def record(change_id: str) -> str:
 def last_known(sync_id: str) -> str:
     """The sync as last seen, and when; compressed JSON."""
     return f"{TAG}:last-known:{sync_id}"
+
+
+def known_since(sync_id: str) -> str:
+    """When the sync was first noted, seconds since the epoch."""
+    return f"{TAG}:known-since:{sync_id}"
+
+
+WRITTEN: Final = f"{TAG}:written"
+"""Sorted set of the ids of syncs changed through syncbot, by when the last change of each ended."""
+
+
+def told(change_id: str) -> str:
+    """There when people were told of an entry of the history that was seen from outside."""
+    return f"{TAG}:told:{change_id}"

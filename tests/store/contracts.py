@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from syncbot.changes.states import State
 from syncbot.errors import Gone, Moved
-from tests.store.values import HARD, a_session, same
+from tests.store.values import HARD, a_change, a_full_change, a_session, same
 
 if TYPE_CHECKING:
     from tests.store.worlds import World
@@ -195,6 +196,47 @@ class HistoryContract:
         assert known
         assert same(known[0], HARD)
         assert before <= known[1] <= await world.clock.now()
+
+    async def test_entries_come_the_last_ended_first_a_page_at_a_time(self, world: World) -> None:
+        now = await world.clock.now()
+        for number in range(5):
+            await world.history.append(a_change(f"c{number}", state=State.APPLIED, ended_at=now - 9 + number))
+        assert [one.change_id for one in await world.history.entries("sync-1", limit=2)] == ["c4", "c3"]
+        assert [one.change_id for one in await world.history.entries("sync-1", limit=2, skip=4)] == ["c0"]
+        assert await world.history.entries("sync-1", limit=2, skip=5) == ()
+
+    async def test_one_entry_comes_back_whole_and_an_unknown_one_is_gone(self, world: World) -> None:
+        await world.history.append(a_full_change())
+        assert await world.history.entry(a_full_change().change_id) == a_full_change()
+        with pytest.raises(Gone):
+            await world.history.entry("never")
+
+    async def test_since_when_a_sync_is_known_does_not_move(self, world: World) -> None:
+        assert await world.history.known_since("sync-1") is None
+        await world.history.note_known("sync-1", {})
+        since = await world.history.known_since("sync-1")
+        world.pass_time(60)
+        await world.history.note_known("sync-1", HARD)
+        assert await world.history.known_since("sync-1") == since
+
+    async def test_syncs_written_through_syncbot_are_found_by_when(self, world: World) -> None:
+        now = await world.clock.now()
+        for sync_id, state, actor, ago in (
+            ("old", State.APPLIED, "U1", 7200),
+            ("first", State.APPLIED, "U1", 60),
+            ("last", State.APPLIED, "U1", 30),
+            ("outside", State.APPLIED, "", 10),
+            ("failed", State.FAILED, "U1", 10),
+        ):
+            await world.history.append(
+                a_change(f"c-{sync_id}", sync_id=sync_id, state=state, actor=actor, ended_at=now - ago)
+            )
+        assert await world.history.written_since(now - 3600) == ("last", "first")
+
+    async def test_what_people_were_told_of_is_remembered(self, world: World) -> None:
+        assert not await world.history.is_told("outside-1")
+        await world.history.mark_told("outside-1")
+        assert await world.history.is_told("outside-1")
 
 
 class CacheContract:
