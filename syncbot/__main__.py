@@ -95,9 +95,10 @@ def _work(_: argparse.Namespace) -> int:
     async def working() -> int:
         async with bootstrap.composed(settings) as syncbot:
             await syncbot.bot.people.learn_names()
+            parts = (syncbot.worker, syncbot.watcher)
             for name in (signal.SIGTERM, signal.SIGINT):
-                asyncio.get_running_loop().add_signal_handler(name, syncbot.worker.stop)
-            await syncbot.worker.run()
+                asyncio.get_running_loop().add_signal_handler(name, lambda: [part.stop() for part in parts])
+            await asyncio.gather(*(part.run() for part in parts))
         return 0
 
     return _run(working())

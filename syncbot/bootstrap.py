@@ -7,7 +7,7 @@ import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from starlette.requests import Request
@@ -15,15 +15,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from syncbot.changes.desk import Desk, Timings
 from syncbot.changes.policy import Policy
+from syncbot.changes.watch import Pace, Watcher, WatchKind
 from syncbot.changes.worker import Worker
 from syncbot.polytomic.choices import CachedChoices
 from syncbot.polytomic.client import Patience, PolytomicClient
+from syncbot.polytomic.runs import PolytomicRuns
 from syncbot.polytomic.wire import Access as PolytomicAccess
 from syncbot.server import app as server
 from syncbot.settings import Settings
 from syncbot.slack.announce import SlackAnnouncer
 from syncbot.slack.app import build_app
 from syncbot.slack.bot import Bot, Home
+from syncbot.slack.following import RunFollower
 from syncbot.slack.people import Access, SlackPeople
 from syncbot.slack.screens import Screens
 from syncbot.slack.tasks import Tasks
@@ -34,8 +37,10 @@ from syncbot.store.connection import Connection
 from syncbot.store.history import RedisHistory
 from syncbot.store.jobs import RedisJobs
 from syncbot.store.leases import RedisLeases
+from syncbot.store.operations import Operations
 from syncbot.store.passphrases import Passphrases
 from syncbot.store.sessions import RedisSessions
+from syncbot.store.watches import RedisWatches
 
 DRAIN_SECONDS = 5.0
 EDITORS_PAUSE = "editors"
@@ -53,6 +58,7 @@ class Tuning:
 
     timings: Timings = Timings()
     patience: Patience = Patience()
+    pace: Pace = field(default_factory=Pace)
     reclaim_seconds: float = 15.0
     lease_seconds: float = 45.0
 
@@ -64,11 +70,12 @@ class Syncbot:
     bot: Bot
     slack: ASGIApp
     worker: Worker
+    watcher: Watcher
     clock: RedisClock
 
     def web(self, *, with_worker: bool) -> ASGIApp:
         """The HTTP application; its lifespan carries the worker and drains what follows acknowledgements."""
-        working = _Working(self.worker)
+        working = _Working(self.worker, self.watcher)
         return server.build_app(
             self.slack,
             checks={"redis": self.clock.now},
@@ -81,21 +88,21 @@ class Syncbot:
 
 
 class _Working:
-    """A worker inside the process that serves."""
+    """A worker and a watcher inside the process that serves."""
 
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
-        self._task: asyncio.Task[None] | None = None
+    def __init__(self, *parts: Worker | Watcher) -> None:
+        self._parts = parts
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Begin to take jobs."""
-        self._task = asyncio.create_task(self._worker.run(), name="worker")
+        """Begin to take jobs, and to look at what is watched."""
+        self._tasks = [asyncio.create_task(part.run(), name=type(part).__name__) for part in self._parts]
 
     async def stop(self) -> None:
         """Take no more, and wait for what is at hand."""
-        self._worker.stop()
-        if self._task is not None:
-            await self._task
+        for part in self._parts:
+            part.stop()
+        await asyncio.gather(*self._tasks)
 
 
 class _SlackEndpoint:
@@ -150,8 +157,10 @@ async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIte
         SlackFault: Slack did not say whose token it is.
     """
     connection = connect_store(settings)
-    client = PolytomicClient(polytomic_access(settings), patience=tuning.patience)
-    choices = CachedChoices(client, RedisCache(connection))
+    client = PolytomicRuns(polytomic_access(settings), patience=tuning.patience)
+    cache = RedisCache(connection)
+    choices = CachedChoices(client, cache)
+    watches = RedisWatches(connection)
     screens = Screens(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url + "/")
     try:
         team_id, bot_user_id = await screens.team()
@@ -161,9 +170,20 @@ async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIte
             team_id=team_id,
             approval_channel=settings.approval_channel,
             log_channel=settings.log_channel,
+            alert_channel=settings.alert_channel,
             polytomic_url=settings.polytomic_url,
         )
-        bot = Bot(desk=desk, screens=screens, people=people, tasks=Tasks(), home=home)
+        bot = Bot(
+            desk=desk,
+            screens=screens,
+            people=people,
+            tasks=Tasks(),
+            home=home,
+            runs=client,
+            watches=watches,
+            kept=cache,
+            seen=Operations(connection),
+        )
         secret = settings.slack_signing_secret
         app = build_app(bot, bot_user_id=bot_user_id, signing_secret=secret.get_secret_value() if secret else "")
         yield Syncbot(
@@ -174,6 +194,11 @@ async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIte
                 RedisJobs(connection, reclaim_seconds=tuning.reclaim_seconds),
                 SlackAnnouncer(screens, people, desk.changes, home),
                 name=f"{socket.gethostname()}:{os.getpid()}:{id(bot):x}",
+            ),
+            watcher=Watcher(
+                watches,
+                {WatchKind.RUN: RunFollower(client, screens, desk.clock, home, tuning.pace)},
+                pace=tuning.pace,
             ),
             clock=RedisClock(connection),
         )

@@ -20,6 +20,7 @@ from syncbot.slack.editing import open_editor
 from syncbot.slack.grammar import parse
 from syncbot.slack.locating import Located, Undecided, locate
 from syncbot.slack.looking import ANSWERS
+from syncbot.slack.running import show_few
 from syncbot.slack.stage import on_stage, open_stage
 from syncbot.slack.verbs import Verb, row
 from syncbot.slack.waiting import which_view
@@ -121,3 +122,6 @@ OPENERS: dict[Verb, Callable[[Bot, str, Located, str], Awaitable[None]]] = {
     Verb.PAUSE: _to_review,
     Verb.RESUME: _to_review,
 }
+    Verb.HISTORY: recalling.open_history,
+    Verb.UNDO: recalling.open_undo,
+    Verb.RUN: show_few,

@@ -24,8 +24,13 @@ from syncbot.slack import (
     reviewing,
     scene,
     showing,
+    run_buttons,
+    run_view,
+    running,
     waiting,
 )
+    statuses,
+    undo_button,
 from syncbot.slack import help as help_text
 from syncbot.slack.guard import Handler
 from syncbot.slack.parts import mapping_item, mapping_lines, mappings, schedule
@@ -48,6 +53,14 @@ ACTIONS: Mapping[str, Handler] = {
     showing.NEXT: looking.turn_show,
     # From Loading… on
     waiting.TRY_AGAIN: commands.try_again,
+    # Runs
+    run_buttons.RUN: running.run_pressed,
+    run_buttons.RUN_ASKED: running.run_asked,
+    run_buttons.STOP: running.stop_pressed,
+    run_buttons.STOP_ASKED: running.stop_asked,
+    run_buttons.TRY_FEW: running.try_few,
+    run_buttons.STATUS: statuses.status_pressed,
+    run_buttons.FIX: statuses.fix_pressed,
     interim.OPEN_AGAIN: going_on.open_again,
     interim.CONTINUE: editing.carry_on,
     interim.START_OVER: editing.start_over,
@@ -99,3 +112,4 @@ SUBMISSIONS: Mapping[str, Handler] = {
 }
 
 CLOSED: Mapping[str, Handler] = {scene.ROOT: editing.closed}
+    run_view.FEW_VIEW: running.run_few,

@@ -21,6 +21,7 @@ from syncbot.slack.guard import Handler
 from syncbot.slack.inputs import revision_of, with_inputs
 from syncbot.slack.parts import schedule
 from syncbot.slack.scene import Place, at_place, place_of
+from syncbot.sync.edits import mappings
 from syncbot.sync.fields import Part
 from syncbot.sync.known import NOTHING_KNOWN
 from syncbot.sync.merge import difference
@@ -30,21 +31,38 @@ NOT_TAKEN = "What stands in this window was not taken into it."
 PRESS_BACK = "Press Back, then open the part again."
 
 
-async def open_editor(bot: Bot, actor: str, sync_id: str, view_id: str, *, part: Part | None) -> None:
-    """Show the editor in a view: on the actor's own draft after asking, else on the sync as it is now."""
+async def open_editor(
+    bot: Bot, actor: str, sync_id: str, view_id: str, *, part: Part | None, item_id: str = ""
+) -> None:
+    """Show the editor in a view: on the actor's own draft after asking, else on the sync as it is now.
+
+    Args:
+        bot: The bot.
+        actor: Who edits.
+        sync_id: Of the sync.
+        view_id: Of the view.
+        part: Where to begin; None for the overview.
+        item_id: The mapping to begin at, found as *Find* would.
+    """
     own = await bot.desk.sessions.own_draft(actor, sync_id)
     if own is not None:
         shape = shape_in(bot.desk, own.base)
         known = await known_of(bot.desk, own.draft, own.base, wait_seconds=0)
         items = difference(own.base, own.draft, shape=shape, known=known or NOTHING_KNOWN)
         if items:
-            own = at_place(own, Place(part=part))
+            own = at_place(own, _begin(own, part, item_id))
             await bot.desk.sessions.show(own)
             name = str(own.base.get("name") or own.sync_id)
             lines = tuple(item.line for item in items)
             await bot.screens.update(view_id, interim.draft_there(own.session_id, name, lines, own.based_at))
             return
-    await show_editor(bot, await open_session(bot.desk, actor, sync_id), view_id, Place(part=part))
+    opened = await open_session(bot.desk, actor, sync_id)
+    await show_editor(bot, opened, view_id, _begin(opened, part, item_id))
+
+
+def _begin(session: Session, part: Part | None, item_id: str) -> Place:
+    mapping = next((one for one in mappings(session.draft) if one.item_id == item_id), None) if item_id else None
+    return Place(part=part, find=mapping.target if mapping else "")
 
 
 async def show_editor(bot: Bot, session: Session, view_id: str, place: Place) -> None:

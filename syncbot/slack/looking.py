@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from typing import Protocol
 
 from syncbot.changes.find import Match, Several, find_among
 from syncbot.changes.permission import look
@@ -14,15 +15,17 @@ from syncbot.changes.status import read_status
 from syncbot.errors import RemoteFault
 from syncbot.slack import help as help_text
 from syncbot.slack import listing, showing
+from syncbot.slack.answering import decided, every_sync, row_of, tell
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call, Payload
 from syncbot.slack.command import Command
 from syncbot.slack.grammar import parse
-from syncbot.slack.locating import LIST_WAIT_SECONDS, Undecided, locate
+from syncbot.slack.locating import LIST_WAIT_SECONDS
+from syncbot.slack.running import ask_to_run, ask_to_stop
+from syncbot.slack.statuses import tell_status
 from syncbot.slack.text import epoch, escape, moment
 from syncbot.slack.verbs import Verb
 from syncbot.sync.document import JsonObject
-from syncbot.sync.schedule import describe
 
 LET_IN = (
     "You cannot look at or change syncs here yet. {who} can let you in: "
@@ -39,13 +42,13 @@ async def help_with(bot: Bot, call: Call, command: Command) -> None:
     roles: Roles = await bot.people.roles(call.user_id)
     note = "" if roles.editor or roles.approver else escape(LET_IN.format(who=bot.people.who_may("approve")), 600)
     about = next((verb for verb in Verb if verb.value == command.text.strip().lower()), None)
-    await _tell(bot, call, help_text.message(bot.home.command, about=about, note=note))
+    await tell(bot, call, help_text.message(bot.home.command, about=about, note=note))
 
 
 async def list_syncs(bot: Bot, call: Call, command: Command, *, page: int = 0, replace: bool = False) -> None:
     """`list`: all, those that match a text, or those that failed lately."""
     await look(bot.desk, call.user_id)
-    syncs = await _syncs(bot)
+    syncs = await every_sync(bot)
     runs: dict[str, str] = {}
     if command.failed:
         runs = await _failed(bot, syncs)
@@ -54,14 +57,9 @@ async def list_syncs(bot: Bot, call: Call, command: Command, *, page: int = 0, r
         syncs = _matching(command.text, syncs)
     shown = syncs[page * listing.ROWS_AT_MOST : (page + 1) * listing.ROWS_AT_MOST]
     about = await bot.desk.sessions.remember_text(call.user_id, "failed" if command.failed else command.text)
-    rows = await asyncio.gather(*(_row(bot, sync, runs.get(str(sync.get("id")), "")) for sync in shown))
+    rows = await asyncio.gather(*(row_of(bot, sync, runs.get(str(sync.get("id")), "")) for sync in shown))
     made = listing.Page(rows=rows, number=page, total=len(syncs), about=about, failed=command.failed)
-    await _tell(bot, call, listing.message(made, command=bot.home.command, text=command.text), replace=replace)
-
-
-async def _syncs(bot: Bot) -> list[JsonObject]:
-    listed = await bot.desk.choices.syncs(wait_seconds=LIST_WAIT_SECONDS)
-    return list(listed) if listed is not None else await bot.desk.polytomic.list_syncs()
+    await tell(bot, call, listing.message(made, command=bot.home.command, text=command.text), replace=replace)
 
 
 def _matching(text: str, syncs: Sequence[JsonObject]) -> list[JsonObject]:
@@ -73,16 +71,6 @@ def _matching(text: str, syncs: Sequence[JsonObject]) -> list[JsonObject]:
         matches = found.matches
     ids = {match.sync_id for match in matches}
     return [sync for sync in syncs if sync.get("id") in ids]
-
-
-async def _row(bot: Bot, sync: JsonObject, run: str) -> listing.Listed:
-    connection_id = str(sync.get("target_connection_id") or (sync.get("target") or {}).get("connection_id") or "")
-    name = await bot.desk.choices.connection_name(connection_id, wait_seconds=LIST_WAIT_SECONDS) or ""
-    target_object = str(sync.get("target_object") or (sync.get("target") or {}).get("object") or "")
-    schedule = describe(sync["schedule"]) if isinstance(sync.get("schedule"), dict) else ""
-    return listing.listed(
-        sync, schedule=schedule, target=" · ".join(part for part in (name, target_object) if part), run=run
-    )
 
 
 async def _failed(bot: Bot, syncs: Sequence[JsonObject]) -> dict[str, str]:
@@ -109,18 +97,9 @@ async def _failed(bot: Bot, syncs: Sequence[JsonObject]) -> dict[str, str]:
 async def show_sync(bot: Bot, call: Call, command: Command, *, page: int = 0, replace: bool = False) -> None:
     """`show`: the whole configuration in words."""
     await look(bot.desk, call.user_id)
-    found = await locate(bot, command)
-    if isinstance(found, Undecided):
-        about = await bot.desk.sessions.remember_text(call.user_id, f"{command.verb} {command.sync}")
-        syncs = {str(sync.get("id")): sync for sync in await _syncs(bot)}
-        rows = [
-            await _row(bot, syncs.get(match.sync_id, {"id": match.sync_id, "name": match.name}), "")
-            for match in found.matches[: listing.ROWS_AT_MOST]
-        ]
-        which = listing.which_one(rows, total=len(found.matches), text=command.sync, about=about)
-        await _tell(bot, call, which, replace=replace)
-        return
-    await _tell(bot, call, await _shown(bot, call.user_id, found.command.sync, page), replace=replace)
+    found = await decided(bot, call, command, replace=replace)
+    if found is not None:
+        await tell(bot, call, await _shown(bot, call.user_id, found.command.sync, page), replace=replace)
 
 
 async def _shown(bot: Bot, actor: str, sync_id: str, page: int) -> Payload:
@@ -177,18 +156,28 @@ async def show_one(bot: Bot, call: Call) -> Answer:
 
 
 async def choose(bot: Bot, call: Call) -> Answer:
-    """*Choose* under *Which one?*."""
-    _, sync_id = listing.read_choice(call.value)
-    command = Command(Verb.SHOW, sync=sync_id, certain=True)
-    return Answer(then=partial(show_sync, bot, call, command, replace=True))
+    """*Choose* under *Which one?*: the line goes on with that sync."""
+    about, sync_id = listing.read_choice(call.value)
+    verb = parse(await bot.desk.sessions.recall_text(call.user_id, about)).verb
+    command = Command(verb, sync=sync_id, certain=True)
+    return Answer(then=partial(LOCATED[verb], bot, call, command, replace=True))
 
 
-async def _tell(bot: Bot, call: Call, message: Payload, *, replace: bool = False) -> None:
-    await bot.screens.respond(call.response_url, message, replace=replace)
+class Located(Protocol):
+    """A verb that takes a sync and answers in a message."""
+
+    async def __call__(self, bot: Bot, call: Call, command: Command, *, replace: bool = False) -> None:
+        """Answer; `replace` puts the answer in place of the message that was pressed in."""
 
 
+LOCATED: dict[Verb, Located] = {
+    Verb.SHOW: show_sync,
+    Verb.STATUS: tell_status,
+    Verb.RUN: ask_to_run,
+    Verb.CANCEL: ask_to_stop,
+}
 ANSWERS: dict[Verb, Callable[[Bot, Call, Command], Awaitable[None]]] = {
     Verb.HELP: help_with,
     Verb.LIST: list_syncs,
-    Verb.SHOW: show_sync,
+    **LOCATED,
 }

@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet
 
 from syncbot.bootstrap import Syncbot, Tuning, composed
 from syncbot.changes.desk import Timings
+from syncbot.changes.watch import Pace
 from syncbot.polytomic.client import Patience
 from syncbot.sandbox.polytomic import PolytomicStandIn
 from syncbot.sandbox.slack import Person, SlackStandIn
@@ -25,6 +26,7 @@ SHORT = Tuning(
     timings=replace(Timings(), reread=0.1, keep=0.2, lease_wait=0.05, take=0.2, retry=0.1, patience=5.0),
     patience=replace(Patience(), read_seconds=3.0, write_seconds=2.0, first_wait_seconds=0.02),
     reclaim_seconds=1.0,
+    pace=Pace(first=0.1, later=0.2, alerts=0.2, hold=3.0, tick=0.05),
     lease_seconds=4.0,
 )
 """Deadlines that a test can wait for; their order is that of the real ones."""

@@ -39,7 +39,17 @@ class _Screens:
 def _bot(screens: _Screens) -> Bot:
     parts: Any = SimpleNamespace()
     shown: Any = screens
-    return Bot(desk=parts, screens=shown, people=parts, tasks=Tasks(), home=Home(team_id="T1"))
+    return Bot(
+        desk=parts,
+        screens=shown,
+        people=parts,
+        tasks=Tasks(),
+        home=Home(team_id="T1"),
+        runs=parts,
+        watches=parts,
+        kept=parts,
+        seen=parts,
+    )
 
 
 class _Args:

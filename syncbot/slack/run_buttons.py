@@ -1,0 +1,62 @@
+"""Buttons about runs, the same wherever a sync is named. Those in messages that start or stop one ask first."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import ButtonElement, ConfirmObject
+
+from syncbot.slack import blocks
+from syncbot.slack.text import plain, shorten
+
+RUN = "run_now"
+RUN_ASKED = "run_now_asked"
+STOP = "run_stop"
+STOP_ASKED = "run_stop_asked"
+STATUS = "run_status"
+TRY_FEW = "run_try_few"
+FIX = "run_fix"
+
+RUN_TEXT = "Run now"
+STOP_TEXT = "Stop this run"
+STATUS_TEXT = "Status"
+TRY_FEW_TEXT = "Try on a few records"
+RUN_QUESTION = "Run it now?"
+RUN_MEANS = "It sends records to the target, by the sync as it is now."
+STOP_QUESTION = "Stop this run?"
+STOP_MEANS = "What was sent already stays in the target. The next run starts by the schedule."
+YES = "Yes"
+NOT_NOW = "Not now"
+
+_NAME_LENGTH = 50
+
+
+def run_now(sync_id: str, name: str, *, asked: bool = True) -> ButtonElement:
+    """*Run now*; `asked` puts the question first, which a message that is the question itself does without."""
+    if not asked:
+        return blocks.button(RUN_TEXT, RUN_ASKED, sync_id, label=_label(RUN_TEXT, name), style="primary")
+    return _asking(blocks.button(RUN_TEXT, RUN, sync_id, label=_label(RUN_TEXT, name)), RUN_QUESTION, RUN_MEANS)
+
+
+def stop_run(sync_id: str, name: str, *, asked: bool = True) -> ButtonElement:
+    """*Stop this run*."""
+    if not asked:
+        return blocks.button(STOP_TEXT, STOP_ASKED, sync_id, label=_label(STOP_TEXT, name), style="danger")
+    return _asking(blocks.button(STOP_TEXT, STOP, sync_id, label=_label(STOP_TEXT, name)), STOP_QUESTION, STOP_MEANS)
+
+
+def status(sync_id: str, name: str) -> ButtonElement:
+    """*Status*."""
+    return blocks.button(STATUS_TEXT, STATUS, sync_id, label=_label(STATUS_TEXT, name))
+
+
+def try_few(sync_id: str, name: str) -> ButtonElement:
+    """*Try on a few records*."""
+    return blocks.button(TRY_FEW_TEXT, TRY_FEW, sync_id, label=_label(TRY_FEW_TEXT, name))
+
+
+def _label(text: str, name: str) -> str:
+    return f"{text}: {shorten(plain(name), _NAME_LENGTH)}"
+
+
+def _asking(button: ButtonElement, question: str, means: str) -> ButtonElement:
+    button.confirm = ConfirmObject(title=question, text=means, confirm=YES, deny=NOT_NOW)
+    return button

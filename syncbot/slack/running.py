@@ -1,0 +1,165 @@
+"""Runs: start one, of all records or of a few, and stop the one in progress."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+
+from syncbot.changes.permission import Role, require
+from syncbot.changes.reading import read_sync, shape_in
+from syncbot.changes.runs import NOTHING_RUNS, NOTHING_STOPPED, Run, read_runs, start, stop
+from syncbot.errors import InvalidInput, RemoteFault
+from syncbot.slack import run_view, waiting
+from syncbot.slack.answering import connection_of, decided, every_sync, tell
+from syncbot.slack.bot import Bot
+from syncbot.slack.calls import Answer, Call
+from syncbot.slack.command import Command
+from syncbot.slack.following import follow
+from syncbot.slack.locating import LIST_WAIT_SECONDS, Located
+from syncbot.slack.reviewing import after_ack
+from syncbot.slack.stage import on_stage, open_stage
+from syncbot.slack.verbs import Verb
+from syncbot.sync.document import JsonObject, configuration
+from syncbot.sync.few import NO_IDENTITY, NOT_STARTED, identified_by, read_records
+
+
+async def ask_to_run(bot: Bot, call: Call, command: Command, *, replace: bool = False) -> None:
+    """`run`: the question before a run, or why there is none to ask."""
+    await require(bot.desk, call.user_id, Role.EDIT)
+    found = await decided(bot, call, command, replace=replace)
+    if found is None:
+        return
+    sync_id = found.command.sync
+    status = read_runs(await bot.desk.polytomic.get_status(sync_id))
+    item = await _item(bot, sync_id)
+    name = str(item.get("name") or found.name or sync_id)
+    if status.current is not None:
+        message = run_view.in_progress(sync_id, name, status.current)
+    else:
+        target = await target_name(bot, item)
+        message = run_view.question(sync_id, name, target=target, active=bool(item.get("active", True)))
+    await tell(bot, call, message, replace=replace)
+
+
+async def ask_to_stop(bot: Bot, call: Call, command: Command, *, replace: bool = False) -> None:
+    """`cancel`: the question before the run in progress is stopped, or that there is none."""
+    await require(bot.desk, call.user_id, Role.EDIT)
+    found = await decided(bot, call, command, replace=replace)
+    if found is None:
+        return
+    sync_id = found.command.sync
+    current = read_runs(await bot.desk.polytomic.get_status(sync_id)).current
+    if current is None:
+        raise InvalidInput(NOTHING_RUNS, not_done=NOTHING_STOPPED)
+    name = str((await _item(bot, sync_id)).get("name") or found.name or sync_id)
+    await tell(bot, call, run_view.stop_question(sync_id, name, current), replace=replace)
+
+
+async def run_pressed(bot: Bot, call: Call, *, replace: bool = False) -> Answer:
+    """*Run now*."""
+
+    async def then() -> None:
+        sync_id = call.value
+        run = await start(bot.desk, bot.runs, call.user_id, sync_id, key=key_of(call))
+        name = await name_of(bot, sync_id)
+        await follow_run(bot, call.user_id, sync_id, run, name=name)
+        await tell(bot, call, run_view.said(run_view.STARTED, name), replace=replace)
+
+    return Answer(then=then)
+
+
+async def stop_pressed(bot: Bot, call: Call, *, replace: bool = False) -> Answer:
+    """*Stop this run*."""
+
+    async def then() -> None:
+        sync_id = call.value
+        run = await stop(bot.desk, call.user_id, sync_id)
+        name = await name_of(bot, sync_id)
+        await follow_run(bot, call.user_id, sync_id, run, name=name)
+        await tell(bot, call, run_view.said(run_view.STOPPING, name), replace=replace)
+
+    return Answer(then=then)
+
+
+run_asked = partial(run_pressed, replace=True)
+stop_asked = partial(stop_pressed, replace=True)
+
+
+async def try_few(bot: Bot, call: Call) -> Answer:
+    """*Try on a few records*: the form."""
+    await require(bot.desk, call.user_id, Role.EDIT)
+    found = Located(Command(Verb.RUN, sync=call.value, certain=True), "")
+
+    async def fill(view_id: str, _retry_id: str) -> None:
+        await show_few(bot, call.user_id, found, view_id)
+
+    return Answer(then=partial(open_stage, bot, call, f"{Verb.RUN} {call.value}", fill))
+
+
+async def show_few(bot: Bot, _actor: str, found: Located, view_id: str) -> None:
+    """The form in a view that stands at *Loading…*."""
+    doc = await _configured(bot, found.command.sync)
+    sources = identified_by(doc)
+    if not sources:
+        raise InvalidInput(NO_IDENTITY, not_done=NOT_STARTED)
+    await bot.screens.update(view_id, run_view.few_view(doc, sources, target=await target_name(bot, doc)))
+
+
+async def run_few(bot: Bot, call: Call) -> Answer:
+    """*Run these*: the run is started after the acknowledgement, and the view says so or why not."""
+    await require(bot.desk, call.user_id, Role.EDIT)
+    view = call.shown
+    text, sync_id = run_view.read_few(view.values), view.meta
+    read_records(text, ({"field": ""},))  # what needs no sync to be seen is said at the input
+    retry_id = await bot.desk.sessions.remember_text(call.user_id, f"{Verb.RUN} {sync_id}")
+
+    async def work() -> None:
+        doc = await _configured(bot, sync_id)
+        sources = identified_by(doc)
+        records = read_records(text, sources)
+        run = await start(
+            bot.desk, bot.runs, call.user_id, sync_id, key=key_of(call), records=records, several=len(sources) > 1
+        )
+        name = str(doc.get("name") or sync_id)
+        await follow_run(bot, call.user_id, sync_id, run, name=name)
+        await bot.screens.update(view.view_id, run_view.few_started(name, len(records)))
+
+    return Answer(
+        ack={"response_action": "update", "view": waiting.loading_view(retry_id)},
+        then=partial(on_stage, bot, view.view_id, retry_id, partial(after_ack, work)),
+    )
+
+
+def key_of(call: Call) -> str:
+    """The Idempotency-Key of a press: the same for every delivery of it."""
+    return "run-" + hashlib.sha256(call.operation_id.encode()).hexdigest()[:40]
+
+
+async def name_of(bot: Bot, sync_id: str) -> str:
+    """A sync's name, by the list of syncs; its id where that is not known."""
+    return str((await _item(bot, sync_id)).get("name") or sync_id)
+
+
+async def target_name(bot: Bot, item: JsonObject) -> str:
+    """The connection that a sync writes to, and the object; empty where neither is known."""
+    name = await bot.desk.choices.connection_name(connection_of(item), wait_seconds=LIST_WAIT_SECONDS) or ""
+    target_object = str(item.get("target_object") or (item.get("target") or {}).get("object") or "")
+    return " · ".join(part for part in (name, target_object) if part)
+
+
+async def _configured(bot: Bot, sync_id: str) -> JsonObject:
+    doc = await read_sync(bot.desk, sync_id)
+    return {**configuration(doc, shape_in(bot.desk, doc)), "id": sync_id}
+
+
+async def _item(bot: Bot, sync_id: str) -> JsonObject:
+    try:
+        listed = await every_sync(bot)
+    except RemoteFault:
+        return {}
+    return next((sync for sync in listed if sync.get("id") == sync_id), {})
+
+
+async def follow_run(bot: Bot, person: str, sync_id: str, run: Run, *, name: str) -> None:
+    """Follow a run in a direct message to `person`."""
+    await follow(bot.watches, bot.desk.clock, person=person, sync_id=sync_id, name=name, run_id=run.run_id)

@@ -1,0 +1,168 @@
+"""`/sync status`: the last run, what its errors are about, what changed since the last good one, what runs now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from syncbot.changes.model import Change
+from syncbot.changes.runs import Run, RunStatus
+from syncbot.slack import blocks, run_buttons, run_words
+from syncbot.slack.blocks import Json
+from syncbot.slack.listing import EDIT, PAUSE, RESUME
+from syncbot.slack.run_buttons import FIX
+from syncbot.slack.text import escape, moment, person, plain, sentences, shorten
+from syncbot.sync.fields import Part
+from syncbot.sync.named import Named
+
+ACTIVE, PAUSED = "Active", "Paused: no more runs until it is resumed"
+LAST_RUN = "*Last run*"
+RUN_NOW = "*Run in progress*"
+NEVER_RAN = "It has not run yet."
+NEXT_RUN = "Next run: {when}."
+NO_NEXT = "Next run: not planned."
+ABOUT_MAPPING = "It is about the mapping *{line}*."
+ABOUT_PART = "It is about *{line}*, in {part}."
+FIX_MAPPING = "Fix this mapping"
+FIX_PART = "Fix {part}"
+WHICH_RECORDS = "Which records, and why, stands in Polytomic: <{url}|Open in Polytomic>"
+SINCE = "*Changed since the last good run* ({when}):"
+SINCE_NOTHING = "Nothing that is known changed since the last good run ({when})."
+NO_GOOD_RUN = "No good run is known."
+BY_PERSON = "• {person} {when}: {what}"
+BY_OUTSIDE = "• outside syncbot, by {name} {when}: {what}"
+SOMEBODY = "somebody"
+AND_MORE = " and {more} more"
+FOLLOWED = "Its progress updates in a direct message until it ends."
+PROBLEM = "Polytomic reports: {text}"
+LINK = "<{url}|Open in Polytomic>"
+SUMMARY = "{name}: {result}"
+
+CHANGES_AT_MOST = 5
+_LINE_LENGTH = 200
+_NAME_LENGTH = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What `status` tells.
+
+    Attributes:
+        named: For each error of the last run that is shown, the item that it is about, or None.
+        since: The last good run, None when none is known or none was looked for.
+        changes: What changed since it, the last first.
+        problems: What Polytomic reports of the configuration.
+        followed: Whether the run in progress is followed in a direct message.
+    """
+
+    sync_id: str
+    name: str
+    active: bool
+    status: RunStatus
+    url: str
+    named: Sequence[Named | None] = ()
+    since: Run | None = None
+    changes: Sequence[Change] = ()
+    problems: Sequence[str] = ()
+    followed: bool = False
+
+
+def message(told: Told, *, undo: Sequence[ButtonElement] = ()) -> Json:
+    """The answer; `undo` are buttons that take back what changed."""
+    last, current = told.status.last, told.status.current
+    state = ACTIVE if told.active else PAUSED
+    parts: list[Block] = [blocks.header(told.name), blocks.section(state, *_problems(told))]
+    if current is not None:
+        lines = (RUN_NOW, run_words.result(current), run_words.counts(current), FOLLOWED if told.followed else "")
+        parts.append(blocks.section(*lines))
+    if last is not None:
+        parts += _last(told, last)
+    elif current is None:
+        parts.append(blocks.section(NEVER_RAN))
+    next_at = told.status.next_at
+    parts.append(blocks.context(NEXT_RUN.format(when=moment(next_at)) if next_at else NO_NEXT, _link(told)))
+    parts.append(blocks.actions(*undo[:3], *buttons(told)))
+    shown = current or last
+    result = run_words.result(shown) if shown else NEVER_RAN
+    return blocks.message(SUMMARY.format(name=escape(told.name, _NAME_LENGTH), result=result), parts)
+
+
+def buttons(told: Told) -> list[ButtonElement]:
+    """What can be done about it."""
+    name = shorten(plain(told.name), 60)
+    switch = ("Pause", PAUSE) if told.active else ("Resume", RESUME)
+    running = told.status.current is not None
+    run = run_buttons.stop_run(told.sync_id, name) if running else run_buttons.run_now(told.sync_id, name)
+    return [
+        run,
+        blocks.button("Edit", EDIT, told.sync_id, label=f"Edit {name}"),
+        blocks.button(switch[0], switch[1], told.sync_id, label=f"{switch[0]} {name}"),
+    ]
+
+
+def about(sync_id: str, index: int, named: Named) -> Block:
+    """The item that an error is about, with the button that leads to it."""
+    text = ABOUT_MAPPING if named.part is Part.MAPPINGS else ABOUT_PART
+    button_text = FIX_MAPPING if named.part is Part.MAPPINGS else FIX_PART.format(part=named.part)
+    return blocks.section(
+        text.format(line=escape(named.line, _LINE_LENGTH), part=named.part),
+        accessory=blocks.button(
+            button_text, f"{FIX}:{index}", fix_value(sync_id, named), label=f"{button_text}: {plain(named.name, 40)}"
+        ),
+    )
+
+
+def fix_value(sync_id: str, named: Named) -> str:
+    """What a button to an item carries."""
+    return f"{sync_id}:{named.key}:{named.part}"
+
+
+def read_fix(value: str) -> tuple[str, str, Part]:
+    """The sync's id, the mapping's item id or empty, and the part."""
+    sync_id, key, part = value.split(":", 2)
+    return sync_id, key, Part(part)
+
+
+def _problems(told: Told) -> list[str]:
+    return [PROBLEM.format(text=escape(text, _LINE_LENGTH)) for text in told.problems[:3]]
+
+
+def _last(told: Told, last: Run) -> list[Block]:
+    lines = (LAST_RUN, run_words.result(last), run_words.counts(last))
+    parts: list[Block] = [blocks.section(*lines, *run_words.quoted(last))]
+    seen = dict.fromkeys(named for named in told.named if named is not None)
+    parts += [about(told.sync_id, index, named) for index, named in enumerate(seen)]
+    if last.record_errors:
+        parts.append(blocks.section(WHICH_RECORDS.format(url=told.url)))
+    if not last.good and last.status != "canceled":
+        parts.append(blocks.section(*_since(told)))
+    return parts
+
+
+def _since(told: Told) -> list[str]:
+    if told.since is None:
+        return [NO_GOOD_RUN, *_changes(told.changes)]
+    at = run_words.when(told.since)
+    return [SINCE.format(when=at), *_changes(told.changes)] if told.changes else [SINCE_NOTHING.format(when=at)]
+
+
+def _changes(changes: Sequence[Change]) -> list[str]:
+    shown = [_change(change) for change in changes[:CHANGES_AT_MOST]]
+    more = len(changes) - len(shown)
+    return [*shown, *([AND_MORE.format(more=more).strip()] if more > 0 else [])]
+
+
+def _change(change: Change) -> str:
+    first, *more = change.lines or ("",)
+    what = sentences(first, _LINE_LENGTH) + (AND_MORE.format(more=len(more)) if more else "")
+    at = moment(change.ended_at or change.created_at)
+    if change.actor:
+        return BY_PERSON.format(person=person(change.actor), when=at, what=what)
+    name = change.outcome.changed_by if change.outcome else ""
+    return BY_OUTSIDE.format(name=escape(name or SOMEBODY), when=at, what=what)
+
+
+def _link(told: Told) -> str:
+    return LINK.format(url=told.url)
