@@ -169,8 +169,8 @@ class SlackFault(SyncbotError):
         code: Slack's error code (`hash_conflict`, `channel_not_found`), or `no_answer`.
     """
 
-    def __init__(self, what: str, *, code: str) -> None:
-        super().__init__(what)
+    def __init__(self, what: str, *, code: str, not_done: str = "", next_step: str = "") -> None:
+        super().__init__(what, not_done=not_done, next_step=next_step)
         self.code = code
 
 

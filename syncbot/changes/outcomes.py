@@ -11,7 +11,7 @@ from syncbot.sync.document import JsonObject
 
 NOT_WRITTEN: Final = "Nothing was written."
 READING: Final = "Polytomic did not answer. Reading the sync to see whether it was written. No need to press again."
-AFTER_NO_ANSWER: Final = "Polytomic did not answer at first; reading the sync showed that it was written."
+AFTER_NO_ANSWER: Final = "Polytomic did not confirm it at first; reading the sync showed that it was written."
 ALREADY: Final = "The sync is already as you wanted it. Nothing was written."
 PAUSE_KEPT: Final = "The sync is paused already and stays so."
 CLASH: Final = "Others changed the same fields meanwhile. Nothing was written."

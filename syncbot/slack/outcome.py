@@ -10,6 +10,7 @@ from syncbot.changes.states import State
 from syncbot.slack import blocks
 from syncbot.slack.calls import Payload
 from syncbot.slack.text import code, escape, moment, person, sentences
+from syncbot.slack.undo_button import undo_buttons
 from syncbot.sync.fields import Part, rows_named
 
 CALLBACK = "outcome"
@@ -27,6 +28,7 @@ WAITING_NEXT = "You get a direct message when it is decided."
 BY_ACTIVATE = "Only the on/off switch was written; nothing else of the sync was sent."
 CHANGED_BY = "Last saved in Polytomic by {name}."
 QUOTED = "Polytomic said: {words}"
+ABOUT = "It is about {place}."
 REASON = "Reason: {reason}"
 APPROVED_BY = "Approved by {people}."
 LOST = "The change was confirmed, but how it ended is not stored."
@@ -88,7 +90,8 @@ def _side(template: str, side: Side) -> str:
     )
 
 
-def _sides(outcome: Outcome) -> list[Block]:
+def sides(outcome: Outcome) -> list[Block]:
+    """The fields of a conflict, or what Polytomic keeps otherwise, or what someone else wrote."""
     template = {
         Result.NORMALISED: NORMALISED_SIDES,
         Result.OVERWRITTEN: OVERWRITTEN_SIDES,
@@ -101,6 +104,8 @@ def _explanation(change: Change) -> list[str]:
     if outcome is None:
         return [_ending(change), *_why_not(change)]
     told = [sentences(outcome.sentences)] if outcome.sentences else []
+    if about := _about(change, outcome.field):
+        told.append(ABOUT.format(place=escape(about, 200)))
     if outcome.quoted:
         told.append(QUOTED.format(words=code(outcome.quoted, 500)))
     if outcome.sides and outcome.changed_by:
@@ -120,6 +125,18 @@ def _ending(change: Change) -> str:
     if change.emergency and change.about and change.state in PAUSE_ENDINGS:
         return PAUSE_ENDINGS[change.state]
     return ENDINGS[change.state][1] if change.state in ENDINGS else LOST
+
+
+def _about(change: Change, field: str | None) -> str:
+    """The part that an error named, and the target where it named one entry of a list; empty when it named none."""
+    part = part_of(field)
+    if part is None:
+        return ""
+    key, _, rest = (field or "").replace("[", ".").replace("]", "").partition(".")
+    entries, place = (change.attempt.body if change.attempt else {}).get(key), rest.partition(".")[0]
+    if isinstance(entries, list) and place.isdecimal() and int(place) < len(entries):
+        return f"{part}: {entries[int(place)].get('target', place)}"
+    return str(part)
 
 
 def _why_not(change: Change) -> list[str]:
@@ -160,7 +177,7 @@ def body(change: Change) -> list[Block]:
     if explanation:
         parts.append(blocks.section(*explanation))
     if change.outcome is not None:
-        parts.extend(_sides(change.outcome))
+        parts.extend(sides(change.outcome))
     buttons = _next_buttons(change)
     return [*parts, blocks.actions(*buttons)] if buttons else parts
 
@@ -211,7 +228,10 @@ def log_message(change: Change) -> Payload:
         notes.append(REASON.format(reason=escape(change.reason, 500)))
     if approved := _approved_by(change):
         notes.append(approved)
-    return blocks.message(text, [*body_without_buttons(change), blocks.context(*notes)])
+    undo = undo_buttons(change)
+    return blocks.message(
+        text, [*body_without_buttons(change), blocks.context(*notes), *([blocks.actions(*undo)] if undo else [])]
+    )
 
 
 def body_without_buttons(change: Change) -> list[Block]:

@@ -144,8 +144,10 @@ async def _update(bot: Bot, view_id: str, view: Payload) -> None:
 
 
 async def _settle(bot: Bot, change_id: str, view_id: str) -> None:
-    """Show an outcome once more that came before Slack had read the acknowledgement."""
+    """Show once more what came before Slack had read the acknowledgement: the outcome, or what is known so far."""
     await asyncio.sleep(SETTLE_SECONDS)
     change = await bot.desk.changes.get(change_id)
     if change.state in SETTLED:
         await bot.screens.update(view_id, outcome.view(change))
+    elif change.outcome is not None:
+        await bot.screens.update(view_id, outcome.working_view(change))

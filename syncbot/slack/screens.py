@@ -25,19 +25,28 @@ TRIGGER_TIMEOUT_SECONDS = 2
 PATIENT_TIMEOUT_SECONDS = 15
 # A view pushed by an acknowledgement exists once Slack has read it: updates before that answer not_found.
 UPDATE_WAITS_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+NO_ANSWER = "no answer"
 UNSENT = "Slack did not take what syncbot wanted to show ({code})."
+UNSENT_NEXT = "Try again in a moment."
+TOO_LATE = "Slack lets an app open a window within three seconds, and they were over."
+NOT_OPENED = "Nothing was changed."
+TOO_LATE_NEXT = "Do it once more."
+TRIGGER_OVER = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
 CLOSED_VIEW = frozenset({"not_found", "view_not_found"})
 
 
 @asynccontextmanager
-async def _translated() -> AsyncIterator[None]:
+async def _translated(*, not_done: str = "") -> AsyncIterator[None]:
     try:
         yield
     except SlackApiError as exc:
         code = str(exc.response.get("error", "unknown"))
-        raise SlackFault(UNSENT.format(code=code), code=code) from exc
+        if code in TRIGGER_OVER:
+            raise SlackFault(TOO_LATE, code=code, not_done=not_done, next_step=TOO_LATE_NEXT) from exc
+        raise SlackFault(UNSENT.format(code=code), code=code, not_done=not_done, next_step=UNSENT_NEXT) from exc
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, json.JSONDecodeError) as exc:
-        raise SlackFault(UNSENT.format(code=type(exc).__name__), code="no_answer") from exc
+        what = UNSENT.format(code=NO_ANSWER)
+        raise SlackFault(what, code="no_answer", not_done=not_done, next_step=UNSENT_NEXT) from exc
 
 
 class Screens:
@@ -62,13 +71,13 @@ class Screens:
 
     async def open(self, trigger_id: str, view: Payload) -> str:
         """views.open; the new view's id."""
-        async with _translated():
+        async with _translated(not_done=NOT_OPENED):
             answer = await self.quick.views_open(trigger_id=trigger_id, view=view)
         return str(answer["view"]["id"])
 
     async def push(self, trigger_id: str, view: Payload) -> str:
         """views.push; the new view's id."""
-        async with _translated():
+        async with _translated(not_done=NOT_OPENED):
             answer = await self.quick.views_push(trigger_id=trigger_id, view=view)
         return str(answer["view"]["id"])
 

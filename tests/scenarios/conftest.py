@@ -1,11 +1,17 @@
-"""A town for each scenario."""
+"""A town for each scenario, and a log in which no secret may stand."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import io
+import logging
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from syncbot import observe
+from syncbot.sandbox.polytomic.keys import API_KEY
+from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE_PASSPHRASE
+from syncbot.sandbox.slack.workspace import BOT_TOKEN, SIGNING_SECRET
 from syncbot.slack import reviewing
 from tests.scenarios.town import Town, built_town
 
@@ -16,6 +22,21 @@ SETTLE_SECONDS = 0.1
 @pytest.fixture(autouse=True)
 def _quick_to_settle(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reviewing, "SETTLE_SECONDS", SETTLE_SECONDS)
+
+
+@pytest.fixture(autouse=True)
+def logged() -> Iterator[io.StringIO]:
+    """Everything that is logged. No secret may stand in it, although the log was told of none."""
+    stream = io.StringIO()
+    root = logging.getLogger()
+    level = root.level
+    handler = observe.set_up_logging("debug", "text", stream=stream)
+    try:
+        yield stream
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+    assert [one for one in (BOT_TOKEN, SIGNING_SECRET, API_KEY, AUDIENCE_PASSPHRASE) if one in stream.getvalue()] == []
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from cryptography.fernet import Fernet
@@ -16,6 +16,7 @@ from syncbot.changes.desk import Timings
 from syncbot.changes.watch import Pace
 from syncbot.polytomic.client import Patience
 from syncbot.sandbox.polytomic import PolytomicStandIn
+from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE_PASSPHRASE
 from syncbot.sandbox.slack import Person, SlackStandIn
 from syncbot.server.serving import running
 from syncbot.settings import Settings, read_settings
@@ -25,11 +26,15 @@ MANIFEST: dict[str, Any] = yaml.safe_load((Path(__file__).parents[2] / "app_mani
 SHORT = Tuning(
     timings=replace(Timings(), reread=0.1, keep=0.2, lease_wait=0.05, take=0.2, retry=0.1, patience=5.0),
     patience=replace(Patience(), read_seconds=3.0, write_seconds=2.0, first_wait_seconds=0.02),
-    reclaim_seconds=1.0,
     pace=Pace(first=0.1, later=0.2, alerts=0.2, hold=3.0, tick=0.05),
+    reclaim_seconds=1.0,
     lease_seconds=4.0,
 )
 """Deadlines that a test can wait for; their order is that of the real ones."""
+
+
+_SECRET: Final = ("TOKEN", "SECRET", "_KEY")
+"""What the names of variables end in whose values nobody may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,20 @@ class Town:
         """How many writes of a whole sync arrived."""
         return sum(call.method == "PUT" and call.path.endswith(sync_id) for call in self.polytomic.calls)
 
+    @property
+    def secrets(self) -> list[str]:
+        """What no screen, message or log may show."""
+        named = (value for name, value in self.environment.items() if name.endswith(_SECRET))
+        return [*named, AUDIENCE_PASSPHRASE]
+
+    def leaks(self) -> list[str]:
+        """Every secret that Slack was told, in a call or in the answer to a request."""
+        told = [repr(call.args) for call in self.slack.calls] + [ack.body for ack in self.slack.acks]
+        return [secret for secret in self.secrets if any(secret in text for text in told)]
+
     def check(self) -> None:
-        """No rule of Slack was broken, and Polytomic saw nothing that no client should do."""
+        """No rule of Slack was broken, no secret told, and Polytomic saw nothing that no client should do."""
+        assert self.leaks() == []
         assert self.slack.violations == []
         assert self.polytomic.violations == []
 

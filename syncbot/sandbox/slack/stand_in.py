@@ -21,6 +21,7 @@ from syncbot.sandbox.slack.server import Server
 from syncbot.sandbox.slack.workspace import BOT_TOKEN, SIGNING_SECRET, Call, Workspace, installation
 
 _SHUTDOWN_SECONDS = 0.2
+_KEEP_ALIVE_SECONDS = 2.0
 
 
 class SlackStandIn:
@@ -58,7 +59,9 @@ class SlackStandIn:
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
         workspace.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        async with aiohttp.ClientSession() as session:
+        # Given up before the bot's server gives them up, which would lose a delivery that is sent at that moment.
+        connections = aiohttp.TCPConnector(keepalive_timeout=_KEEP_ALIVE_SECONDS)
+        async with aiohttp.ClientSession(connector=connections) as session:
             deliveries = Deliveries(workspace, session, bot_urls)
             try:
                 yield cls(workspace, deliveries)

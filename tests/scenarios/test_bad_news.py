@@ -1,0 +1,196 @@
+"""Polytomic refuses a write, fails at it, or does not answer: the right first words, at most one effective write."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+
+import pytest
+
+from syncbot.sandbox.polytomic.faults import Faults
+from syncbot.sandbox.polytomic.seed_syncs import LEADS
+from tests.scenarios.acts import landed, log, reviews, without, writes
+from tests.scenarios.town import SHORT, Town, built_town
+
+QUICK = replace(
+    SHORT,
+    timings=replace(SHORT.timings, margin=0.3, reread=0.05, patience=0.6),
+    patience=replace(SHORT.patience, write_seconds=0.5),
+)
+"""The write's total deadline is what recovery waits for."""
+
+ONTO_PHONE = f'/sync map "{LEADS}" region -> Phone'
+READ_AGAIN = "Polytomic did not confirm it at first; reading the sync showed that it was written."
+NOTHING = "Nothing was written."
+
+REFUSALS: dict[str, tuple[int, str, str]] = {
+    "400": (400, "Polytomic did not accept the sync as it was sent.", "change that, then review again."),
+    "401": (401, "Polytomic did not accept syncbot's API key.", "Ask whoever runs syncbot to set a valid key."),
+    "403": (403, "does not let syncbot's API key write the sync.", "Ask a Polytomic admin"),
+    "404": (404, "it was deleted, or it belongs to another organization.", "Find the sync with /sync list."),
+    "409": (409, "Polytomic is busy with this sync", "Wait until that has ended, then try again."),
+    "422": (422, "Polytomic did not accept the sync as it was sent.", "change that, then review again."),
+    "429": (429, "Polytomic takes no more requests for now", "Try again in 7 s."),
+}
+
+LANDED: dict[str, Callable[[Faults], object]] = {
+    "500 after the commit": lambda faults: faults.answer(500, "PUT", after_commit=True),
+    "dropped after the commit": lambda faults: faults.drop("PUT", after_commit=True),
+    "truncated JSON": lambda faults: faults.truncate("PUT"),
+    "cut in the middle": lambda faults: faults.cut("PUT"),
+    "a proxy's page": lambda faults: faults.garble("PUT"),
+    "lands late": lambda faults: faults.late("PUT", seconds=0.3),
+    "500, and lands late": lambda faults: faults.late("PUT", status=500, seconds=0.3),
+}
+"""It was written, and the answer does not say so."""
+
+NOT_LANDED: dict[str, Callable[[Faults], object]] = {
+    "500 before the commit": lambda faults: faults.answer(500, "PUT"),
+    "dropped before the commit": lambda faults: faults.drop("PUT"),
+    "hangs": lambda faults: faults.hang("PUT"),
+}
+"""It was not written, and the answer does not say so."""
+
+
+@pytest.fixture
+async def town(redis_url: str) -> AsyncIterator[Town]:
+    async with built_town(redis_url, tuning=QUICK) as built:
+        yield built
+
+
+async def outcome_of(town: Town, *words: str) -> str:
+    """Confirm, and wait for the outcome with these words in the modal; its text."""
+    await reviews(town.anna, ONTO_PHONE)
+    await town.anna.submit()
+    return str(await town.anna.see("Outcome", *words))
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+async def test_a_refused_write_says_so_and_what_to_do(town: Town, case: str) -> None:
+    status, what, next_step = REFUSALS[case]
+    before = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    town.polytomic.faults.answer(status, "PUT", message="the words of Polytomic", retry_after=7)
+    told = await outcome_of(town, f"Not applied: {LEADS}", what, NOTHING, next_step)
+    assert "Polytomic said: the words of Polytomic" in told
+    assert "[Review again]" in told
+    assert "[Edit again]" in told
+    assert writes(town) == ["PUT"]
+    assert town.polytomic.sync(town.polytomic.id_of(LEADS)) == before
+    await town.ben.see(f"Not applied: {LEADS}", NOTHING)
+    assert log(town) == [f"Not applied: @Anna Ruiz wanted to change {LEADS}"]
+
+
+async def test_a_refused_field_is_named_and_a_button_leads_to_its_part(town: Town) -> None:
+    town.polytomic.faults.answer(422, "PUT", names="fields[4].source.field", message="region is not usable here")
+    told = await outcome_of(town, "Not applied", "Polytomic did not accept the value of fields.4.source.field.")
+    assert "It is about Mappings: Phone." in told
+    assert "Polytomic said: region is not usable here" in told
+    await town.anna.press("Edit Mappings")
+    await town.anna.see("Edit sync", "Add mapping", "In this draft", "changed Phone: source phone (Phone) → region")
+    await town.anna.submit()
+    await town.anna.see("Nothing else changes")
+    await town.anna.submit()
+    await town.anna.see("Outcome", "Applied")
+    assert writes(town) == ["PUT", "PUT"]
+
+
+@pytest.mark.parametrize("case", LANDED)
+async def test_a_write_that_landed_unconfirmed_is_found_and_not_repeated(town: Town, case: str) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    before = town.polytomic.sync(sync_id)
+    LANDED[case](town.polytomic.faults)
+    await outcome_of(town, f"Applied: {LEADS}", READ_AGAIN)
+    assert (writes(town), landed(town)) == (["PUT"], 1)
+    assert without(town.polytomic.sync(sync_id), "fields") == without(before, "fields")
+
+
+@pytest.mark.parametrize("case", NOT_LANDED)
+async def test_a_write_that_did_not_land_is_shown_not_to_have_and_sent_again(town: Town, case: str) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    before = town.polytomic.sync(sync_id)
+    NOT_LANDED[case](town.polytomic.faults)
+    await reviews(town.anna, ONTO_PHONE)
+    await town.anna.submit()
+    await town.anna.see("Polytomic did not answer. Reading the sync to see whether it was written.", "No need to press")
+    await town.anna.see("Outcome", f"Applied: {LEADS}")
+    assert (writes(town), landed(town)) == (["PUT", "PUT"], 1)
+    assert without(town.polytomic.sync(sync_id), "fields") == without(before, "fields")
+
+
+async def test_a_write_that_never_lands_is_not_applied_and_can_be_reviewed_again(town: Town) -> None:
+    town.polytomic.faults.answer(500, "PUT", times=3)
+    await outcome_of(town, "Not applied", "Polytomic was asked 3 times and did not confirm it.", NOTHING)
+    assert (writes(town), landed(town)) == (["PUT"] * 3, 0)
+    await town.anna.press("Review again")
+    await town.anna.see("Review changes", "Apply")
+    await town.anna.submit()
+    await town.anna.see("Outcome", f"Applied: {LEADS}")
+    assert landed(town) == 1
+
+
+async def test_a_late_write_and_its_repetition_are_one_change(town: Town) -> None:
+    late = town.polytomic.faults.late("PUT")
+    await outcome_of(town, f"Applied: {LEADS}")
+    assert writes(town) == ["PUT", "PUT"]
+    town.polytomic.outsider_edits(town.polytomic.id_of(LEADS), lambda doc: {**doc, "mode": "update"})
+    late.release()
+    await late.landed()
+    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["mode"] == "update"
+    assert landed(town) == 1
+
+
+async def test_a_sync_that_cannot_be_read_after_a_lost_write_is_unclear_until_somebody_says(town: Town) -> None:
+    await unclear(town)
+    told = str(town.anna.modal)
+    assert "Polytomic did not answer the write and cannot be read." in told
+    assert "Look at the sync in Polytomic, then say here whether it was written, or have it written again." in told
+    await town.ben.see("Unclear", "By @Anna Ruiz.", "It was not written")
+    assert log(town) == [f"Unclear: @Anna Ruiz wanted to change {LEADS}"]
+    await town.anna.press("It was not written")
+    await town.anna.see("Outcome", "Not applied", "anna looked and said that it was not written, and left it so.")
+    assert (writes(town), landed(town)) == (["PUT"], 0)
+
+
+async def test_an_unclear_write_is_written_again_when_somebody_says_so(town: Town) -> None:
+    await unclear(town)
+    await town.ben.see("Unclear", "By @Anna Ruiz.")
+    await town.ben.press("Write it again")
+    await town.anna.see("Outcome", f"Applied: {LEADS}")
+    assert landed(town) == 1
+
+
+async def test_who_neither_asked_nor_approves_says_nothing_of_an_unclear_write(town: Town) -> None:
+    await unclear(town)
+    await town.mallory.see("Unclear", "By @Anna Ruiz.")
+    await town.mallory.press("It was written")
+    await town.mallory.see(
+        "Only its requester and those who may approve choose", "These people may: anna, @ben, @cleo."
+    )
+    assert "[It was written]" in str(town.anna.modal)
+
+
+async def test_somebody_s_edit_in_the_time_of_a_lost_write_is_unclear_with_every_side(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    held = town.polytomic.faults.hang("PUT")
+    await reviews(town.anna, ONTO_PHONE)
+    await town.anna.submit()
+    await held.reached()
+    town.polytomic.outsider_edits(sync_id, lambda doc: {**doc, "mode": "update"})
+    told = str(await town.anna.see("Outcome", "Unclear", "neither as it was before nor as this change would have left"))
+    assert "Mappings: Phone" in told
+    assert "Name and mode: Mode" in told
+    assert "Last saved in Polytomic by Priya Shah." in told
+    assert (writes(town), landed(town)) == (["PUT"], 0)
+
+
+async def unclear(town: Town) -> None:
+    """A write is lost, and the sync cannot be read after it."""
+    path = f"/api/syncs/{town.polytomic.id_of(LEADS)}"
+    await reviews(town.anna, ONTO_PHONE)
+    reading = town.polytomic.faults.hold("GET", path)
+    town.polytomic.faults.answer(500, "GET", path, times=200)
+    town.polytomic.faults.drop("PUT")
+    await town.anna.submit()
+    reading.release()
+    await town.anna.see("Outcome", f"Unclear: {LEADS}")
+    town.polytomic.faults.clear()
