@@ -25,10 +25,11 @@ EMPTY_PASSPHRASE = "No passphrase was given, so nothing was kept."  # noqa: S105
 KEPT = "Kept, encrypted. It is sent with every full write of {sync_id}."
 FORGOTTEN = "Forgotten. Until one is set again, only pause and resume can be written to {sync_id}."
 ONLY_TOUR = "`syncbot demo` has only the tour so far: run `syncbot demo --tour`."
+INTERRUPTED = 128 + signal.SIGINT
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the process's exit code: 0 well, 1 a fault, 2 a wrong command line."""
+    """Run one command; the process's exit code: 0 well, 1 a fault, 2 a wrong command line, 130 by Ctrl-C."""
     parser = _parser()
     given = parser.parse_args(arguments)
     try:
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _say(f"  {fault}")
     except SyncbotError as exc:
         _say(exc.sentences)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return 1
 
 

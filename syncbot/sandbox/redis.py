@@ -122,7 +122,11 @@ class RedisServer:
         launcher = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(os.getpid())]
         with (self.directory / "redis.log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 -- the arguments are this module's own
-                [*launcher, *self._command()], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                [*launcher, *self._command()],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                process_group=0,  # Ctrl-C in a terminal is the parent's to hear; it stops this one in its own order
             )
         try:
             self._wait_until_it_answers(log.name)

@@ -61,6 +61,7 @@ class Call:
         before, after: The sync that the path names, around the commit; None where nothing was committed.
         replayed: Answered with the first outcome of its idempotency key.
         answer: The JSON that was answered.
+        seconds: How long it took from its arrival until the answer was sent; None where none was.
     """
 
     method: str
@@ -74,6 +75,7 @@ class Call:
     after: JsonObject | None = None
     replayed: bool = False
     answer: Any = None
+    seconds: float | None = None
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -166,6 +167,7 @@ class PolytomicStandIn:
 
     async def receive(self, request: web.Request) -> web.StreamResponse:
         """Answer a call over HTTP, with the fault that was ordered for it."""
+        begun = time.perf_counter()
         headers = {name.lower(): value for name, value in request.headers.items()}
         asked = Asked(request.method, request.path, dict(request.query), headers, await request.read())
         call = self._record(asked)
@@ -174,7 +176,7 @@ class PolytomicStandIn:
         reply = await self._transit.outcome(asked, call, fault)
         if reply is None:
             return dropped(request)
-        call.status, call.answer = reply.status, reply.body
+        call.status, call.answer, call.seconds = reply.status, reply.body, time.perf_counter() - begun
         return await sent(request, reply, fault)
 
     def _record(self, asked: Asked) -> Call:

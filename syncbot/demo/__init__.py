@@ -1,0 +1,7 @@
+"""The embedded demo: stand-ins for Slack and Polytomic, the real bot between them, and no account."""
+
+from __future__ import annotations
+
+from syncbot.demo.tour import tour
+
+__all__ = ["tour"]

@@ -1,0 +1,86 @@
+"""The town of the demo: both stand-ins, the real bot on a real server between them, and the people."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+from cryptography.fernet import Fernet
+
+from syncbot.bootstrap import composed
+from syncbot.manifest import manifest
+from syncbot.sandbox.polytomic import PolytomicStandIn
+from syncbot.sandbox.slack import Person, SlackStandIn
+from syncbot.server.serving import running
+from syncbot.settings import read_settings
+
+EDITORS = ("anna",)
+APPROVERS = ("anna", "ben")
+APPROVALS = "approvals"
+LOG = "sync-log"
+
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """What the acts play in."""
+
+    slack: SlackStandIn
+    polytomic: PolytomicStandIn
+
+    @property
+    def anna(self) -> Person:
+        """An editor, who may approve what others ask for."""
+        return self.slack.person("anna")
+
+    @property
+    def ben(self) -> Person:
+        """An approver."""
+        return self.slack.person("ben")
+
+
+@asynccontextmanager
+async def built(redis_url: str) -> AsyncIterator[Town]:
+    """A town while the block runs, on ports of loopback that are free, with secrets of its own."""
+    with _without_proxies():
+        async with SlackStandIn.serve() as slack, PolytomicStandIn.serve() as polytomic:
+            slack.install(manifest())
+            settings = read_settings(_variables(slack, polytomic, redis_url))
+            async with composed(settings) as bot, running(bot.web(with_worker=True)) as url:
+                slack.bot_urls = [f"{url}/slack/events"]
+                yield Town(slack, polytomic)
+
+
+def _variables(slack: SlackStandIn, polytomic: PolytomicStandIn, redis_url: str) -> dict[str, str]:
+    """The bot's settings; nothing of the environment's is among them."""
+
+    def ids(names: tuple[str, ...]) -> str:
+        return ",".join(slack.people.named(name).user_id for name in names)
+
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SYNCBOT_SLACK_API_URL": slack.api_url,
+        "POLYTOMIC_API_KEY": polytomic.api_key,
+        "POLYTOMIC_DEPLOYMENT_URL": polytomic.url,
+        "REDIS_URL": redis_url,
+        "SYNCBOT_SECRET_KEY": Fernet.generate_key().decode(),
+        "SYNCBOT_EDITORS": ids(EDITORS),
+        "SYNCBOT_APPROVERS": ids(APPROVERS),
+        "SYNCBOT_APPROVAL_CHANNEL": slack.channels.find(APPROVALS).channel_id,
+        "SYNCBOT_LOG_CHANNEL": slack.channels.find(LOG).channel_id,
+        "SYNCBOT_APPROVAL_REQUIRED": "active",
+    }
+
+
+@contextmanager
+def _without_proxies() -> Iterator[None]:
+    """Without the environment's proxies: everything here is on this machine, which no proxy can reach."""
+    taken = {name: os.environ.pop(name) for name in list(os.environ) if name.lower() in _PROXIES}
+    try:
+        yield
+    finally:
+        os.environ.update(taken)
