@@ -129,7 +129,7 @@ async def target_options(bot: Bot, call: Call) -> Answer:
     """Choices of *Target field* while somebody types."""
     session = await _session(bot, call)
     known = await _known(bot, session, OPTIONS_WAIT_SECONDS)
-    return Answer(ack=field_choices.target_options(known, call.text, await _remembered(bot, call)))
+    return Answer(ack=field_choices.target_options(known, session.base, call.text, await _remembered(bot, call)))
 
 
 async def _remembered(bot: Bot, call: Call) -> str:

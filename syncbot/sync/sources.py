@@ -22,15 +22,17 @@ SEVERAL_SOURCES: Final = "Several models have a field {text}."
 SEVERAL_TARGETS: Final = "Several target fields are called {text}: {ids}."
 WHICH_MODEL: Final = "Which model {text} belongs to is not known."
 NOTHING_TAKEN: Final = "No mapping was added or changed."
+NO_MODEL: Final = "This sync reads no model yet."
+WRITE_MODEL_ID: Final = "Write the id of the model, a dot, and the field."
 NEAREST: Final = "Did you mean {nearest}?"
 LOOK_UP: Final = "Look up the field's name in Polytomic and write it as it stands there."
 WRITE_WITH_MODEL: Final = "Write it with its model, like {example}."
 WRITE_AN_ID: Final = "Write the id of the one you mean."
-THE_MODELS: Final = "the models of this sync"
 THE_TARGET: Final = "the target"
 
 _NEAR_ENOUGH: Final = 55
 _AROUND_A_DOT: Final = re.compile(r"\s*\.\s*")
+_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def nearest(text: str, choices: Iterable[str]) -> str | None:
@@ -52,7 +54,7 @@ def resolve_source(text: str, known: Known, doc: JsonObject) -> tuple[str, str]:
     """The model id and field name that `text` means: `field`, or `Model.field` where several models have it.
 
     A field is found by its name, else by its label whatever the case. Where a model is not known, its field is taken as
-    it was written.
+    it was written; for a sync that reads no model yet, `MODEL-ID.field` is.
 
     Raises:
         InvalidInput: No such field, or several; the sentence names the nearest.
@@ -89,7 +91,7 @@ def _with_model(text: str, models: list[Model], strange: list[str]) -> list[tupl
     """The fields that `Model.field` means; the model by name or id, and both may have dots of their own."""
     for dot in _AROUND_A_DOT.finditer(text):
         model_text, field_text = text[: dot.start()], text[dot.end() :]
-        if model_text in strange and field_text:
+        if field_text and (model_text in strange or (not models and not strange and _UUID.fullmatch(model_text))):
             return [(model_text, field_text)]
         wanted = model_text.casefold()
         chosen = [model for model in models if wanted in (model.name.casefold(), model.model_id.casefold())]
@@ -110,7 +112,9 @@ def _no_source(text: str, models: list[Model], strange: list[str]) -> InvalidInp
     if strange:
         next_step = WRITE_WITH_MODEL.format(example=f"{strange[0]}.{text}")
         return InvalidInput(WHICH_MODEL.format(text=text), not_done=NOTHING_TAKEN, next_step=next_step, field="fields")
-    names = " or ".join(model.name for model in models) or THE_MODELS
+    if not models:
+        return InvalidInput(NO_MODEL, not_done=NOTHING_TAKEN, next_step=WRITE_MODEL_ID, field="fields")
+    names = " or ".join(model.name for model in models)
     found = nearest_source(text, models)
     return InvalidInput(
         UNKNOWN_SOURCE.format(text=text, models=names),

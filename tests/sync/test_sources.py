@@ -58,9 +58,14 @@ def test_with_several_models_unknown_the_model_has_to_be_written() -> None:
     assert caught.value.next_step == "Write it with its model, like m1.total."
 
 
-def test_without_any_model_nothing_is_found() -> None:
-    with pytest.raises(InvalidInput, match="does not exist in the models of this sync"):
+def test_a_sync_that_reads_no_model_yet_takes_one_by_its_id() -> None:
+    with pytest.raises(InvalidInput, match="reads no model yet") as caught:
         resolve_source("email", NOTHING_KNOWN, {})
+    assert caught.value.next_step == "Write the id of the model, a dot, and the field."
+    model_id = "7f8bc6f2-c43b-57a2-b5a1-be2ba5a532fb"
+    assert resolve_source(f"{model_id}.e.mail", NOTHING_KNOWN, {}) == (model_id, "e.mail")
+    with pytest.raises(InvalidInput):
+        resolve_source(f"{model_id}.email", ONE_MODEL, DOC)
 
 
 @pytest.mark.parametrize("text", ["", "  "])

@@ -22,6 +22,8 @@ USE_TYPED = 'Use "{text}"'
 MORE = "{more} more, type to narrow"
 STILL_LOADING = "Still loading, type again in a moment"
 NOTHING_MATCHES = "Nothing matches"
+NO_MODEL = "This sync reads no model yet. Write MODEL-ID.field"
+NO_OBJECT = "This sync names no target object. Write the field's id"
 NOT_A_FIELD = "That line only tells something; it is not a field."
 GONE = "That field is no longer among the choices."
 CHOOSE = "Choose a field, or write one and take the last line."
@@ -72,15 +74,18 @@ def source_options(known: Known, base: JsonObject, typed: str, text_id: str) -> 
         for model in known.models.values()
         for field in model.fields
     )
-    loading = not known.models or any(model_id not in known.models for model_id in models_of(base))
-    return _answer(_matching(choices, typed), typed, text_id, loading=loading)
+    reads = models_of(base)
+    loading = any(model_id not in known.models for model_id in reads)
+    hint = STILL_LOADING if loading else "" if reads or known.models else NO_MODEL
+    return _answer(_matching(choices, typed), typed, text_id, hint=hint)
 
 
-def target_options(known: Known, typed: str, text_id: str) -> Json:
+def target_options(known: Known, base: JsonObject, typed: str, text_id: str) -> Json:
     """The answer to an options request of *Target field*; arguments as in `source_options`."""
     fields = known.target.fields if known.target else ()
     choices = (target_choice(known, field.field_id) for field in fields)
-    return _answer(_matching(choices, typed), typed, text_id, loading=known.target is None)
+    hint = "" if known.target else STILL_LOADING if (base.get("target") or {}).get("object") else NO_OBJECT
+    return _answer(_matching(choices, typed), typed, text_id, hint=hint)
 
 
 def read_source(value: str, known: Known, rendered: Source | None) -> Source | Typed:
@@ -122,12 +127,13 @@ def _matching(choices: Iterable[Choice], typed: str) -> list[Choice]:
     return sorted(found, key=lambda choice: not choice.text.casefold().startswith(wanted)) if wanted else found
 
 
-def _answer(found: list[Choice], typed: str, text_id: str, *, loading: bool) -> Json:
+def _answer(found: list[Choice], typed: str, text_id: str, *, hint: str) -> Json:
+    """The matching choices; `hint` tells why there may be no more, and is empty when all are known."""
     shown = found[:_LISTED_AT_MOST]
     more = len(found) - len(shown)
     hints = []
-    if loading:
-        hints.append(Choice(_HINT, STILL_LOADING))
+    if hint:
+        hints.append(Choice(_HINT, hint))
     elif more > 0:
         hints.append(Choice(_HINT, MORE.format(more=more)))
     elif not found and not text_id:

@@ -224,20 +224,28 @@ def test_several_models_stand_before_their_fields() -> None:
 
 def test_more_than_a_hundred_choices_say_how_many_more() -> None:
     doc, around = wide(500)
-    for options in (source_options(around, doc, "field", "t1"), target_options(around, "field", "t1")):
+    for options in (source_options(around, doc, "field", "t1"), target_options(around, sync(), "field", "t1")):
         assert len(options["options"]) == 100
         assert options["options"][-2]["text"]["text"] == "402 more, type to narrow"
         assert options["options"][-1]["text"]["text"] == 'Use "field"'
 
 
 def test_what_is_not_known_yet_is_still_loading() -> None:
-    for options in (source_options(NOTHING_KNOWN, sync(), "", ""), target_options(NOTHING_KNOWN, "", "")):
+    for options in (source_options(NOTHING_KNOWN, sync(), "", ""), target_options(NOTHING_KNOWN, sync(), "", "")):
         assert options["options"][0]["text"]["text"].startswith("Still loading")
-    assert target_options(NOTHING_KNOWN, "mail", "t1")["options"][-1]["text"]["text"] == 'Use "mail"'
+    assert target_options(NOTHING_KNOWN, sync(), "mail", "t1")["options"][-1]["text"]["text"] == 'Use "mail"'
+
+
+def test_where_there_is_nothing_to_load_it_is_said_what_to_write() -> None:
+    bare = {"fields": [], "target": {"connection_id": "c"}}
+    [source] = source_options(NOTHING_KNOWN, bare, "", "")["options"]
+    [target] = target_options(NOTHING_KNOWN, bare, "", "")["options"]
+    assert source["text"]["text"] == "This sync reads no model yet. Write MODEL-ID.field"
+    assert target["text"]["text"] == "This sync names no target object. Write the field's id"
 
 
 def test_nothing_that_matches_says_so() -> None:
-    assert target_options(known(), "zzz", "")["options"][0]["text"]["text"] == "Nothing matches"
+    assert target_options(known(), sync(), "zzz", "")["options"][0]["text"]["text"] == "Nothing matches"
 
 
 @pytest.mark.parametrize("value", ["hint", "field:0000", "other"])
@@ -252,7 +260,7 @@ def test_a_line_that_is_no_field_cannot_be_chosen(value: str) -> None:
 def test_extreme_names_make_choices_that_read_back(name: str) -> None:
     around = known((name, name), targets=((name, name),))
     source = source_options(around, sync(), "", "")["options"][0]
-    target = target_options(around, "", "")["options"][0]
+    target = target_options(around, sync(), "", "")["options"][0]
     assert read_source(source["value"], around, None) == Source(MODEL, name)
     assert read_target(target["value"], around, "") == name
     assert 1 <= len(source["text"]["text"]) <= 75
