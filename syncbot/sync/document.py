@@ -117,7 +117,7 @@ def configuration(raw: JsonObject, shape: Shape) -> JsonObject:
     """
     kept = {key: value for key, value in raw.items() if key not in READ_ONLY | WRITE_ONLY}
     kept = without_undeclared_nulls(kept)
-    kept = _without_mirrors(kept) if shape is Shape.GROUPED else _split(kept)
+    kept = _without_mirrors(kept) if shape is Shape.GROUPED else split_fixed_values(kept)
     target = kept.get("target")
     if isinstance(target, dict) and "create" in target:
         kept = {**kept, "target": {key: value for key, value in target.items() if key != "create"}}
@@ -150,7 +150,7 @@ def _merged_entries(doc: JsonObject) -> list[JsonObject]:
     return [entry for entry in fields if is_fixed_value(entry)] if isinstance(fields, list) else []
 
 
-def _split(doc: JsonObject) -> JsonObject:
+def split_fixed_values(doc: JsonObject) -> JsonObject:
     """Move merged fixed values to `override_fields`, each once; the key stands after `fields` when it is new."""
     merged = _merged_entries(doc)
     if not merged or not isinstance(doc.get("override_fields", []), list | None):

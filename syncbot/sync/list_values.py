@@ -23,7 +23,7 @@ def read_list(text: str) -> list[Any]:
 def _lines(text: str) -> list[str]:
     """One value on each line; on a single line, separated by commas and quoted as in CSV."""
     found = [line.strip() for line in text.split("\n") if line.strip()]
-    if len(found) > 1:
+    if len(found) != 1:
         return found
     cells = next(csv.reader(found, skipinitialspace=True))
     return [cell.strip() for cell in cells if cell.strip()] or found

@@ -64,14 +64,15 @@ def add_mapping(
     write: str | None = None,
     new: bool | None = None,
     encrypt: bool | None = None,
+    override_value: str | None = None,
 ) -> JsonObject:
-    """`doc` with one more mapping, at the end.
+    """`doc` with one more mapping, at the end; with `override_value` that is written instead of the source's value.
 
     Raises:
         InvalidInput: The source or target is empty, or the target is mapped already.
     """
     entry = _changed({}, model_id=model_id, field=field, target=target)
-    entry = _with_options(entry, write=write, new=new, encrypt=encrypt)
+    entry = _with_options(entry, write=write, new=new, encrypt=encrypt, override_value=override_value)
     _check_ends(entry)
     _check_free(doc, entry)
     return {**doc, "fields": [*listed(doc.get("fields")), entry]}
@@ -87,15 +88,18 @@ def change_mapping(
     write: str | None = None,
     new: bool | None = None,
     encrypt: bool | None = None,
+    override_value: str | None = None,
 ) -> JsonObject:
-    """`doc` with one mapping changed in its place; what is None stays. An empty `write` lets the sync's mode count.
+    """`doc` with one mapping changed in its place; what is None stays.
+
+    An empty `write` lets the sync's mode count, an empty `override_value` lets the source's value be written.
 
     Raises:
         InvalidInput: No such mapping, its source or target is empty, or another mapping has the new target.
     """
     place, mapping = _find(doc, item_id)
     entry = _changed(mapping.raw, model_id=model_id, field=field, target=target)
-    entry = _with_options(entry, write=write, new=new, encrypt=encrypt)
+    entry = _with_options(entry, write=write, new=new, encrypt=encrypt, override_value=override_value)
     if same(entry, mapping.raw):
         return doc
     _check_ends(entry)
@@ -202,10 +206,18 @@ def _changed(entry: JsonObject, *, model_id: str | None, field: str | None, targ
     return entry if target is None else {**entry, "target": target}
 
 
-def _with_options(entry: JsonObject, *, write: str | None, new: bool | None, encrypt: bool | None) -> JsonObject:
-    if write is not None:
-        entry = {key: value for key, value in entry.items() if key != "sync_mode" or write}
-        entry = {**entry, "sync_mode": write} if write else entry
+def _with_options(
+    entry: JsonObject,
+    *,
+    write: str | None,
+    new: bool | None,
+    encrypt: bool | None,
+    override_value: str | None = None,
+) -> JsonObject:
+    for key, text in (("sync_mode", write), ("override_value", override_value)):
+        if text is not None and text != _text(entry.get(key)):
+            entry = {name: value for name, value in entry.items() if name != key or text}
+            entry = {**entry, key: text} if text else entry
     for key, wanted in (("new", new), ("encryption_enabled", encrypt)):
         if wanted is not None and wanted != bool(entry.get(key)):
             entry = {**entry, key: wanted}

@@ -143,6 +143,8 @@ class Row:
             return value
         if self.part is Part.FILTERS:
             value = _filters_meaning(value)
+        if self.part is Part.IDENTITY:
+            value = _identity_meaning(value)
         if self.own and isinstance(value, dict):
             value = {key: item for key, item in value.items() if item is not None}
         if self.rule is Rule.AS_SET and isinstance(value, list) and all(isinstance(item, str) for item in value):
@@ -192,3 +194,10 @@ def _without_labels(value: Any) -> Any:  # noqa: ANN401 -- any JSON value
         {key: inner for key, inner in item.items() if key != "label"} if isinstance(item, dict) else item
         for item in value
     ]
+
+
+def _identity_meaning(value: Any | Absent) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+    """Identities without a strategy where there are not several: one alone is always by `priority`."""
+    if not isinstance(value, dict) or not isinstance(value.get("mappings"), list) or len(value["mappings"]) > 1:
+        return value
+    return {key: item for key, item in value.items() if key != "strategy"}
