@@ -61,6 +61,11 @@ def source_field(raw: object) -> SourceField | None:
     return SourceField(str(model_id or ""), str(name)) if name else None
 
 
+def pointed_at(raw: object, source: SourceField) -> JsonObject:
+    """The API's `{model_id, field}` for `source` in the place of `raw`, whose other keys stay."""
+    return {**raw, **source.raw} if isinstance(raw, dict) else source.raw
+
+
 def comparison_of(entry: JsonObject) -> Comparison:
     """How an entry of any of the lists compares."""
     other = entry.get("value_source", entry.get("value_field"))
@@ -84,10 +89,9 @@ def with_source(entry: JsonObject, source: SourceField | None, *, key: str = "fi
 
     The `field_id` that belonged to the old field goes: it would win, and the change would do nothing.
     """
-    if source is None or (same(entry.get(key), source.raw) and "field_id" not in entry):
+    if source is None or (source_field(entry.get(key)) == source and "field_id" not in entry):
         return entry
-    had = entry.get(key)
-    changed = had if isinstance(had, dict) and source_field(had) == source else source.raw
+    changed = pointed_at(entry.get(key), source)
     kept = {name: value for name, value in entry.items() if name != "field_id"}
     return {**kept, key: changed} if key in kept else {key: changed, **kept}
 
@@ -114,7 +118,7 @@ def with_comparison(entry: JsonObject, wanted: Comparison | None, *, source_key:
     if source_key and wanted.value_source is None:
         changed.pop(source_key, None)
     elif wanted.value_source is not None and source_field(entry.get(source_key)) != wanted.value_source:
-        changed[source_key] = wanted.value_source.raw
+        changed[source_key] = pointed_at(entry.get(source_key), wanted.value_source)
     return changed
 
 

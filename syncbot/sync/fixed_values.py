@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from syncbot.errors import InvalidInput
 from syncbot.sync.conditions import SourceField, source_field
 from syncbot.sync.document import JsonObject, Shape, same, shape_of, split_fixed_values
 from syncbot.sync.entries import arranged, grouped, listed, target_of
+from syncbot.sync.entry_edits import text_of, with_options
 from syncbot.sync.items import Placed, find, item_id
 
 NO_TARGET: Final = "The fixed value has no target field."
@@ -62,7 +63,7 @@ def add_fixed_value(
             `value`.
     """
     doc = _apart(doc)
-    entry = _changed({"target": target, "override_value": value}, new=new, write=write)
+    entry = with_options({"target": target, "override_value": value}, new=new, write=write)
     _check(doc, entry, {})
     return {**doc, _ROW: [*listed(doc.get(_ROW)), entry]}
 
@@ -83,10 +84,10 @@ def change_fixed_value(
     """
     apart = _apart(doc)
     found = _find(apart, item_id)
-    entry = found.raw if target is None else {**found.raw, "target": target}
-    if value is not None and value != _text(entry.get("override_value")):
+    entry = with_options(found.raw, new=new, write=write)
+    entry = entry if target is None or target == target_of(entry) else {**entry, "target": target}
+    if value is not None and value != text_of(entry.get("override_value")):
         entry = {**entry, "override_value": value}
-    entry = _changed(entry, new=new, write=write)
     if same(entry, found.raw):
         return doc
     _check(apart, entry, found.raw)
@@ -138,23 +139,12 @@ def _read(entry: Placed) -> FixedValue:
     return FixedValue(
         item_id=entry.item_id,
         target=target_of(raw),
-        value=_text(raw.get("override_value")),
+        value=text_of(raw.get("override_value")),
         new=raw.get("new") is True,
-        write=_text(raw.get("sync_mode")),
+        write=text_of(raw.get("sync_mode")),
         source=source_field(raw.get("source")),
         raw=raw,
     )
-
-
-def _text(value: Any) -> str:  # noqa: ANN401 -- any JSON value
-    return value if isinstance(value, str) else "" if value is None else str(value)
-
-
-def _changed(entry: JsonObject, *, new: bool | None, write: str | None) -> JsonObject:
-    if write is not None:
-        entry = {key: value for key, value in entry.items() if key != "sync_mode" or write}
-        entry = {**entry, "sync_mode": write} if write else entry
-    return entry if new is None or new == bool(entry.get("new")) else {**entry, "new": new}
 
 
 def _check(doc: JsonObject, entry: JsonObject, was: JsonObject) -> None:

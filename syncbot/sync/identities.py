@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from syncbot.sync.conditions import SourceField, source_field
+from syncbot.sync.conditions import SourceField, pointed_at, source_field
 from syncbot.sync.document import JsonObject, Shape, configuration, same
 from syncbot.sync.entries import listed
 from syncbot.sync.identity_view import (
@@ -78,7 +78,7 @@ def change_identity(
     found = find_identity(doc, item_id)
     entry = found.raw
     if source is not None and source_field(entry.get("source")) != source:
-        entry = {**entry, "source": source.raw}
+        entry = {**entry, "source": pointed_at(entry.get("source"), source)}
     for key, wanted in (("target", target), ("function", function)):
         entry = entry if wanted is None or wanted == entry.get(key) else {**entry, key: wanted}
     if new_field is not None and new_field != bool(entry.get("new_field")):

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 from syncbot.errors import InvalidInput
 from syncbot.sync.document import JsonObject, Shape, is_fixed_value, same, shape_of
 from syncbot.sync.entries import arranged, grouped, listed, target_of
+from syncbot.sync.entry_edits import text_of, with_ends, with_options
 
 NO_TARGET: Final = "The mapping has no target field."
 NO_SOURCE: Final = "The mapping to {target} has no source field."
@@ -52,7 +53,7 @@ class Mapping:
 
 def mappings(doc: JsonObject) -> tuple[Mapping, ...]:
     """The mappings in the sync's order; fixed values that the classic shape merges into `fields` are none."""
-    return tuple(mapping for _, mapping in _placed(doc))
+    return tuple(mapping for _, mapping in placed_mappings(doc))
 
 
 def add_mapping(
@@ -71,8 +72,8 @@ def add_mapping(
     Raises:
         InvalidInput: The source or target is empty, or the target is mapped already.
     """
-    entry = _changed({}, model_id=model_id, field=field, target=target)
-    entry = _with_options(entry, write=write, new=new, encrypt=encrypt, override_value=override_value)
+    entry = with_ends({}, model_id=model_id, field=field, target=target)
+    entry = with_options(entry, write=write, new=new, encrypt=encrypt, override_value=override_value)
     _check_ends(entry)
     _check_free(doc, entry)
     return {**doc, "fields": [*listed(doc.get("fields")), entry]}
@@ -98,8 +99,8 @@ def change_mapping(
         InvalidInput: No such mapping, its source or target is empty, or another mapping has the new target.
     """
     place, mapping = _find(doc, item_id)
-    entry = _changed(mapping.raw, model_id=model_id, field=field, target=target)
-    entry = _with_options(entry, write=write, new=new, encrypt=encrypt, override_value=override_value)
+    entry = with_ends(mapping.raw, model_id=model_id, field=field, target=target)
+    entry = with_options(entry, write=write, new=new, encrypt=encrypt, override_value=override_value)
     if same(entry, mapping.raw):
         return doc
     _check_ends(entry)
@@ -150,7 +151,7 @@ def source_words(mapping: Mapping) -> str:
     return "a fixed value" if mapping.override_value is not None else "nothing"
 
 
-def _placed(doc: JsonObject) -> Iterator[tuple[int, Mapping]]:
+def placed_mappings(doc: JsonObject) -> Iterator[tuple[int, Mapping]]:
     """The mappings with their places in `fields`."""
     merged_in = shape_of(doc) is not Shape.GROUPED
     seen: Counter[str] = Counter()
@@ -172,56 +173,21 @@ def _read(entry: JsonObject, item_id: str) -> Mapping:
     return Mapping(
         item_id=item_id,
         target=target_of(entry),
-        model_id=_text(source.get("model_id")),
-        field=_text(source.get("field")),
-        write=_text(entry.get("sync_mode")),
+        model_id=text_of(source.get("model_id")),
+        field=text_of(source.get("field")),
+        write=text_of(entry.get("sync_mode")),
         new=entry.get("new") is True,
         encrypt=entry.get("encryption_enabled") is True,
-        override_value=_text(entry["override_value"]) if entry.get("override_value") is not None else None,
+        override_value=text_of(entry["override_value"]) if entry.get("override_value") is not None else None,
         raw=entry,
     )
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 -- any JSON value
-    return value if isinstance(value, str) else "" if value is None else str(value)
-
-
 def _find(doc: JsonObject, item_id: str) -> tuple[int, Mapping]:
-    for place, mapping in _placed(doc):
+    for place, mapping in placed_mappings(doc):
         if mapping.item_id == item_id:
             return place, mapping
     raise InvalidInput(NOT_THERE, not_done=NOT_THERE_NOT_DONE, next_step=NOT_THERE_NEXT, field="fields")
-
-
-def _changed(entry: JsonObject, *, model_id: str | None, field: str | None, target: str | None) -> JsonObject:
-    """The entry with another source or target; what else stands in the source stays."""
-    source = entry.get("source")
-    had = source if isinstance(source, dict) else {}
-    wanted = {
-        "model_id": had.get("model_id", "") if model_id is None else model_id,
-        "field": had.get("field", "") if field is None else field,
-    }
-    if any(wanted[key] != had.get(key, "") for key in wanted):
-        entry = {**entry, "source": {**had, **wanted}}
-    return entry if target is None else {**entry, "target": target}
-
-
-def _with_options(
-    entry: JsonObject,
-    *,
-    write: str | None,
-    new: bool | None,
-    encrypt: bool | None,
-    override_value: str | None = None,
-) -> JsonObject:
-    for key, text in (("sync_mode", write), ("override_value", override_value)):
-        if text is not None and text != _text(entry.get(key)):
-            entry = {name: value for name, value in entry.items() if name != key or text}
-            entry = {**entry, key: text} if text else entry
-    for key, wanted in (("new", new), ("encryption_enabled", encrypt)):
-        if wanted is not None and wanted != bool(entry.get(key)):
-            entry = {**entry, key: wanted}
-    return entry
 
 
 def _check_ends(entry: JsonObject) -> None:

@@ -42,12 +42,12 @@ def test_several_lines_become_mappings_in_their_order_and_headings_and_empty_lin
     [
         ("id, Mobile__c\nfull_nam, LastName", 2, "Did you mean full_name?"),
         ("id, Mobile__c\n\nfull_name, LstName", 3, "Did you mean LastName?"),
-        ("email, Email", 1, "Email is already mapped, from email"),
+        ("full_name, Email\nid, Email", 2, "Email is already mapped by line 1"),
         ("id, Phone__c\nfull_name, Phone__c", 2, "by line 1"),
         ("id", 1, "Write it like"),
         ("id, Phone__c, x", 1, "Write it like"),
         ("id,", 1, "Write it like"),
-        ("source, target\nid, Phone__c\nsource, target", 3, "source"),
+        ("source, target\nid, Phone__c\nsource, target", 3, "The target field target does not exist"),
     ],
 )
 def test_a_line_that_cannot_be_taken_is_named_and_none_is_taken(text: str, number: int, says: str) -> None:
