@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from syncbot.demo.tour import tour
+from syncbot.demo.playing import tour
 
 __all__ = ["tour"]

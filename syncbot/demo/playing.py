@@ -83,10 +83,10 @@ async def _told(tell: Teller) -> int:
 
 async def _play(tell: Teller) -> str:
     """Play every act; what stopped it, or an empty text."""
-    tell.heading(TITLE)
-    tell.say(ABOUT)
-    tell.lines(PEOPLE)
     async with a_redis() as redis:
+        tell.heading(TITLE)
+        tell.say(ABOUT)
+        tell.lines(PEOPLE)
         tell.say(REDIS.format(words=redis.words))
         async with built(redis.url) as town:
             try:
