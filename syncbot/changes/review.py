@@ -30,6 +30,7 @@ class Review:
         next_run_at: When the next one starts, or None.
         nothing: Nothing would be written.
         reason: What the person gave as reason already (`session.screen["reason"]`), for the input.
+        notes: What else to know before writing (`session.screen["notes"]`), in whole sentences.
     """
 
     session: Session
@@ -44,6 +45,7 @@ class Review:
     next_run_at: float | None
     nothing: bool
     reason: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def lines_now(self) -> tuple[str, ...]:
@@ -95,6 +97,7 @@ def _review(fresh: Refreshed, plan: Plan, status: Status, *, needed: int, may_pa
         next_run_at=status.next_run_at,
         nothing=not plan.items,
         reason=str(session.screen.get("reason", "")),
+        notes=tuple(map(str, session.screen.get("notes", ()))),
     )
 
 

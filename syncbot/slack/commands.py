@@ -9,10 +9,10 @@ from functools import partial
 from syncbot.changes.edit import edit
 from syncbot.changes.model import Session
 from syncbot.changes.open import open_session
-from syncbot.changes.permission import Role, require
+from syncbot.changes.permission import Role, look, require
 from syncbot.changes.reading import known_of
 from syncbot.errors import InvalidInput
-from syncbot.slack import reviewing, wishes
+from syncbot.slack import recalling, reviewing, verbs, wishes
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call
 from syncbot.slack.command import Command
@@ -56,7 +56,10 @@ async def act(bot: Bot, call: Call, line: str) -> Answer:
 
 async def fill(bot: Bot, actor: str, command: Command, view_id: str, retry_id: str) -> None:  # noqa: PLR0917 -- the last two come from the stage
     """Fill a modal that stands at *Loading…* with what the line asks for."""
-    await require(bot.desk, actor, Role.EDIT)
+    if row(command.verb).role is verbs.Role.LOOK:
+        await look(bot.desk, actor)
+    else:
+        await require(bot.desk, actor, Role.EDIT)
     found = await locate(bot, command)
     if isinstance(found, Undecided):
         await bot.screens.update(view_id, which_view(found.matches, retry_id))
@@ -121,7 +124,7 @@ OPENERS: dict[Verb, Callable[[Bot, str, Located, str], Awaitable[None]]] = {
     Verb.SET: _to_review,
     Verb.PAUSE: _to_review,
     Verb.RESUME: _to_review,
-}
     Verb.HISTORY: recalling.open_history,
     Verb.UNDO: recalling.open_undo,
     Verb.RUN: show_few,
+}

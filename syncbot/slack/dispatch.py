@@ -14,23 +14,25 @@ from syncbot.slack import (
     editing_mappings,
     editor,
     going_on,
+    history_view,
     interim,
     listing,
     looking,
     outcome,
+    recalling,
     request,
     resolving,
     review,
     reviewing,
-    scene,
-    showing,
     run_buttons,
     run_view,
     running,
-    waiting,
-)
+    scene,
+    showing,
     statuses,
     undo_button,
+    waiting,
+)
 from syncbot.slack import help as help_text
 from syncbot.slack.guard import Handler
 from syncbot.slack.parts import mapping_item, mapping_lines, mappings, schedule
@@ -51,8 +53,6 @@ ACTIONS: Mapping[str, Handler] = {
     listing.NEXT: looking.turn_list,
     showing.PREVIOUS: looking.turn_show,
     showing.NEXT: looking.turn_show,
-    # From Loading… on
-    waiting.TRY_AGAIN: commands.try_again,
     # Runs
     run_buttons.RUN: running.run_pressed,
     run_buttons.RUN_ASKED: running.run_asked,
@@ -61,6 +61,8 @@ ACTIONS: Mapping[str, Handler] = {
     run_buttons.TRY_FEW: running.try_few,
     run_buttons.STATUS: statuses.status_pressed,
     run_buttons.FIX: statuses.fix_pressed,
+    # From Loading… on
+    waiting.TRY_AGAIN: commands.try_again,
     interim.OPEN_AGAIN: going_on.open_again,
     interim.CONTINUE: editing.carry_on,
     interim.START_OVER: editing.start_over,
@@ -85,6 +87,12 @@ ACTIONS: Mapping[str, Handler] = {
     outcome.REVIEW_AGAIN: going_on.review_again,
     outcome.EDIT_AGAIN: going_on.edit_again,
     outcome.RESOLVE: resolving.resolve,
+    # The history
+    history_view.NEWER: recalling.turn,
+    history_view.OLDER: recalling.turn,
+    history_view.DETAILS: recalling.details,
+    history_view.DETAILS_PAGE: recalling.turn_details,
+    undo_button.UNDO: recalling.undo,
     # Approval
     request.APPROVE: approving.approve,
     request.REJECT: approving.ask_why,
@@ -109,7 +117,7 @@ SUBMISSIONS: Mapping[str, Handler] = {
     request.REJECT_CALLBACK: approving.reject,
     request.READ_CALLBACK: approving.approve_read,
     listing.FIND_VIEW: going_on.found_sync,
+    run_view.FEW_VIEW: running.run_few,
 }
 
 CLOSED: Mapping[str, Handler] = {scene.ROOT: editing.closed}
-    run_view.FEW_VIEW: running.run_few,

@@ -137,8 +137,8 @@ def _lines(review: Review, who: str) -> list[str]:
     if plan.faults:
         lines += [f"*{MEND}*", *(_bullet(fault.text) for fault in plan.faults)]
     minds = [mind.text for mind in plan.minds]
-    if minds or review.theirs:
-        lines += [f"*{MIND}*", *(_bullet(text) for text in (*review.theirs, *minds))]
+    if minds or review.theirs or review.notes:
+        lines += [f"*{MIND}*", *(_bullet(text) for text in (*review.theirs, *minds, *review.notes))]
     if review.approvals_needed:
         count = ONE if review.approvals_needed == 1 else MANY.format(count=review.approvals_needed)
         lines.append(escape(NEEDS_APPROVAL.format(count=count, who=who), 600))

@@ -60,7 +60,7 @@ class Row:
         usage: How it is written, after the command.
         example: One whole line, after the command.
         does: What it does, a short sentence without a full stop.
-        opens: "" for an answer in a message, else the modal that it ends in: `editor` or `review`.
+        opens: "" for an answer in a message, else the modal that it ends in: `editor`, `review` or `history`.
         offered: False for a verb that is known by name and does nothing yet.
     """
 
@@ -74,7 +74,7 @@ class Row:
     offered: bool = True
 
 
-EDITOR, REVIEW = "editor", "review"
+EDITOR, REVIEW, HISTORY = "editor", "review", "history"
 
 ROWS: tuple[Row, ...] = (
     Row(Verb.HELP, Form.TEXT, Role.ANYONE, "help [VERB]", "help schedule", "shows what can be done"),
@@ -158,10 +158,10 @@ ROWS: tuple[Row, ...] = (
         Role.LOOK,
         "history SYNC [PART]",
         "history Leads",
-        "shows what was changed, by whom",
-        offered=False,
+        "what was changed through syncbot and without it, by whom and why; *Undo* and *Put back*",
+        HISTORY,
     ),
-    Row(Verb.UNDO, Form.SYNC, Role.EDIT, "undo SYNC", "undo Leads", "takes back a change", offered=False),
+    Row(Verb.UNDO, Form.SYNC, Role.EDIT, "undo SYNC", "undo Leads", "takes back the last change", REVIEW),
     Row(Verb.DRAFTS, Form.NOTHING, Role.EDIT, "drafts", "drafts", "shows my unfinished edits", offered=False),
     Row(Verb.EXPORT, Form.SYNC, Role.LOOK, "export SYNC", "export Leads", "its mappings as CSV", offered=False),
 )

@@ -1,0 +1,82 @@
+"""Look back at a sync: what was changed through syncbot, and what was seen to have changed without it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from syncbot.changes.desk import Desk
+from syncbot.changes.model import Change
+from syncbot.changes.permission import look
+from syncbot.changes.reading import read_sync
+from syncbot.errors import RemoteFault
+from syncbot.sync.fields import Part
+
+SCANNED: Final = 50
+"""How many entries are read at a time while those of one part are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of a sync's history.
+
+    Attributes:
+        name: The sync's name as last known, or its id.
+        entries: The last ended first.
+        number: Of this page; starts at 0.
+        more: Whether older entries follow.
+        since: Since when syncbot knows the sync; None when it never read it.
+        part: Only entries that touch this part, or None for all.
+    """
+
+    sync_id: str
+    name: str
+    entries: tuple[Change, ...]
+    number: int
+    more: bool
+    since: float | None
+    part: Part | None = None
+
+
+async def history(
+    desk: Desk, sync_id: str, actor: str, *, part: Part | None = None, number: int = 0, size: int = 8
+) -> Page:
+    """One page; the first reads the sync, so that what moved from outside until now is in it.
+
+    Raises:
+        NotPermitted: The actor may not look.
+    """
+    await look(desk, actor)
+    if number == 0:
+        with suppress(RemoteFault):  # a sync that is deleted, or cannot be read now, has a history all the same
+            await read_sync(desk, sync_id)
+    found = await _entries(desk, sync_id, part, upto=(number + 1) * size + 1)
+    known = await desk.history.last_known(sync_id)
+    name = str(known[0].get("name") or "") if known else ""
+    shown = found[number * size : (number + 1) * size]
+    return Page(
+        sync_id=sync_id,
+        name=name or next((change.sync_name for change in shown if change.sync_name), sync_id),
+        entries=shown,
+        number=number,
+        more=len(found) > (number + 1) * size,
+        since=await desk.history.known_since(sync_id),
+        part=part,
+    )
+
+
+def touches(change: Change, part: Part) -> bool:
+    """Whether one of its changes is in that part; each line begins with the part's name."""
+    return any(line.startswith(f"{part}:") for line in change.lines)
+
+
+async def _entries(desk: Desk, sync_id: str, part: Part | None, *, upto: int) -> tuple[Change, ...]:
+    if part is None:
+        return await desk.history.entries(sync_id, limit=upto)
+    found: list[Change] = []
+    skip = 0
+    while len(found) < upto and (some := await desk.history.entries(sync_id, limit=SCANNED, skip=skip)):
+        found += [change for change in some if touches(change, part)]
+        skip += SCANNED
+    return tuple(found[:upto])
