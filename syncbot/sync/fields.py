@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from syncbot.sync import members
 from syncbot.sync.document import READ_ONLY, WRITE_ONLY, JsonObject
 from syncbot.sync.rows import PARTS, Effect, Input, Member, Part, Row, Rule, at
 
@@ -37,17 +38,7 @@ EVERYTHING: Final = "*"
 _ON_TARGET: Final = ("target", "target.configuration", "mode", MODELS)
 _NO_ITEMS: Final[tuple[Any, ...]] = ([],)
 _OFF: Final = (False,)
-_SCHEDULE: Final = (
-    Member("frequency", "Repeat", Input.FREQUENCY),
-    Member("minute", "Minute", Input.CLOCK, nullable=True),
-    Member("hour", "Hour", Input.CLOCK, nullable=True),
-    Member("day_of_week", "Day of the week", Input.CLOCK, nullable=True),
-    Member("day_of_month", "Day of the month", Input.CLOCK, nullable=True),
-    Member("month", "Month", Input.CLOCK, nullable=True),
-    Member("job_id", "dbt Cloud job", Input.NUMBER, nullable=True),
-    Member("run_after_success_only", "Only after a run without errors", Input.SWITCH, nullable=True),
-)
-_SCHEDULE_UNSET: Final = ("connection_id", "run_after")
+_RUN_AFTER: Final = "run_after"
 _TARGET: Final = ("connection_id", "object", "search_values", "new_name")
 
 
@@ -63,6 +54,7 @@ def _later(
     items_at: str | None = None,
     more: tuple[tuple[str, ...], ...] = (),
     own: tuple[str, ...] = (),
+    inside: tuple[Member, ...] = (),
 ) -> Row:
     """A row that takes effect on the next run; it rests on itself unless told otherwise."""
     return Row(
@@ -77,6 +69,7 @@ def _later(
         own=frozenset(own),
         nothing=nothing,
         items_at=items_at,
+        members=inside,
     )
 
 
@@ -93,6 +86,7 @@ _FILTERS: Final = (
         depends_on=_ON_TARGET,
         items_at="filters",
         more=(("filter_logic",), ("target", "filter_logic")),
+        inside=members.CLASSIC_LOGIC,
     ),
     *(
         _later(
@@ -103,6 +97,7 @@ _FILTERS: Final = (
             rule=Rule.ONE_VALUE,
             depends_on=_ON_TARGET,
             items_at="conditions",
+            inside=members.LOGIC,
         )
         for key, label in (("model_filters", "Filters on the models"), ("target_filters", "Filters on the target"))
     ),
@@ -131,10 +126,11 @@ _IDENTITY: Final = (
         depends_on=_ON_TARGET,
         nothing=({"mappings": []}, {"mappings": [], "strategy": "priority"}),
         items_at="mappings",
+        inside=members.IDENTITIES,
     ),
 )
 _TARGET_ROWS: Final = (
-    _later("target", Part.TARGET, "Target", Input.GROUP, rule=Rule.ONE_VALUE, own=_TARGET),
+    _later("target", Part.TARGET, "Target", Input.GROUP, rule=Rule.ONE_VALUE, own=_TARGET, inside=members.TARGET),
     _later("target.configuration", Part.TARGET, "Target settings", Input.GROUP, rule=Rule.BY_KEY, nothing=({},)),
 )
 _SCHEDULE_ROW: Final = Row(
@@ -146,8 +142,8 @@ _SCHEDULE_ROW: Final = Row(
     rule=Rule.ONE_VALUE,
     depends_on=("schedule",),
     paths=(("schedule",),),
-    own=frozenset((*(member.key for member in _SCHEDULE), *_SCHEDULE_UNSET)),
-    members=_SCHEDULE,
+    own=frozenset((*(member.key for member in members.SCHEDULE), _RUN_AFTER)),
+    members=members.SCHEDULE,
 )
 _RUN_OPTIONS: Final = (
     Row(

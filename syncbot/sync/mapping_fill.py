@@ -49,7 +49,7 @@ def matching_pairs(doc: JsonObject, known: Known) -> tuple[Pair, ...]:
     target = known.about(doc.get("target")).target
     models = [known.models[each] for each in models_of(doc) if each in known.models] or list(known.models.values())
     by_name, by_label = _called(models, labels=False), _called(models, labels=True)
-    written = _written(doc)
+    written = _targets_of(doc, "fields", "override_fields")
     pairs = []
     for field in target.fields if target else ():
         if field.field_id not in written and (field.createable or field.updateable):
@@ -72,10 +72,13 @@ def fill_in(doc: JsonObject, pairs: Iterable[Pair]) -> JsonObject:
 
 
 def _written(doc: JsonObject) -> frozenset[str]:
-    entries = [entry for key in ("fields", "override_fields") for entry in listed(doc.get(key))]
     several = doc.get("identities")
-    entries += listed(several.get("mappings")) if isinstance(several, dict) else [doc.get("identity")]
-    return frozenset(target_of(entry) for entry in entries)
+    identities = listed(several.get("mappings")) if isinstance(several, dict) else [doc.get("identity")]
+    return _targets_of(doc, "fields", "override_fields") | frozenset(map(target_of, identities))
+
+
+def _targets_of(doc: JsonObject, *keys: str) -> frozenset[str]:
+    return frozenset(target_of(entry) for key in keys for entry in listed(doc.get(key)))
 
 
 def _called(models: list[Model], *, labels: bool) -> dict[str, set[tuple[str, str]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,8 +78,3 @@ def resolve_policy(text: str, known: Iterable[Policy]) -> str:
     next_step = NEAREST.format(nearest=close) if close and not found else LOOK_UP
     what = (SEVERAL if found else UNKNOWN).format(text=text.strip())
     raise InvalidInput(what, not_done=NOT_TAKEN, next_step=next_step, field=_ROW)
-
-
-def names_of_policies(known: Iterable[Policy]) -> Mapping[str, str]:
-    """Names by id, for `Known.names`."""
-    return {policy.policy_id: policy.name for policy in known}

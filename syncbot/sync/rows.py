@@ -50,6 +50,8 @@ class Input(StrEnum):
     NUMBER = "a whole number"
     FREQUENCY = "a frequency"
     CLOCK = "text as Polytomic keeps it"
+    LOGIC = "a logic like A AND (B OR C)"
+    STRATEGY = "priority or and"
     ITEMS = "a list"
     GROUP = "a group of values"
     SECRET = "a secret"  # noqa: S105 -- the word for the kind, not a secret
@@ -74,12 +76,16 @@ class Member:
     Attributes:
         key: Its key inside the group.
         nullable: Whether `none` may be set.
+        drops: The keys of the group that Polytomic works out from it, and that go when it changes.
+        path: Where it lies when that is not inside the group.
     """
 
     key: str
     label: str
     input: Input
     nullable: bool = False
+    drops: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

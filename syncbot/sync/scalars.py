@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from syncbot.errors import InvalidInput
-from syncbot.sync.document import JsonObject, same
-from syncbot.sync.fields import ROWS, Input, Row, row
+from syncbot.sync.document import ABSENT, JsonObject, same
+from syncbot.sync.fields import ROWS, Input, Member, Row, row
+from syncbot.sync.filter_lists import Side
+from syncbot.sync.filters import set_filter_logic
+from syncbot.sync.identities import set_identity_strategy
+from syncbot.sync.json_text import read_json
 from syncbot.sync.known import Known
 from syncbot.sync.rows import at, put
+from syncbot.sync.schedule_edits import KEPT_REPEATS
 from syncbot.sync.sources import nearest
+from syncbot.sync.target_edits import add_setting, change_setting, settings
+from syncbot.sync.values import parse
 
 MODES: Final = ("create", "update", "updateOrCreate", "replace", "append", "remove", "snapshot")
 """The modes that Polytomic documents; a target may allow others."""
@@ -30,6 +37,9 @@ FREQUENCIES: Final = (
     "dbtcloud",
 )
 """The frequencies that Polytomic documents."""
+
+CONFIGURATION: Final = "target.configuration."
+"""Before a key of the target's configuration, when one of them is set."""
 
 UNKNOWN_KEY: Final = "There is no setting {key}."
 NOT_SETTABLE: Final = "{key} cannot be set in one line."
@@ -54,6 +64,7 @@ class _Setting:
     input: Input
     path: tuple[str, ...]
     nullable: bool = False
+    drops: tuple[str, ...] = ()
 
 
 class _WrongKindError(Exception):
@@ -87,7 +98,7 @@ def _mode(text: str, known: Known) -> str:
 
 
 def _frequency(text: str, _known: Known) -> str:
-    return _one_of(text, FREQUENCIES, "one of {choices}")
+    return _one_of(text, tuple(each for each in FREQUENCIES if each not in KEPT_REPEATS), "one of {choices}")
 
 
 def _one_of(text: str, choices: tuple[str, ...], kind: str) -> str:
@@ -109,12 +120,13 @@ _READ: Final[dict[Input, Callable[[str, Known], Any]]] = {
 
 def _settings() -> dict[str, _Setting]:
     whole = [_Setting(entry.key, entry, entry.input, entry.paths[0]) for entry in ROWS if entry.input in _READ]
-    inside = [
-        _Setting(f"{entry.key}.{member.key}", entry, member.input, (*entry.paths[0], member.key), member.nullable)
-        for entry in ROWS
-        for member in entry.members
-    ]
+    inside = [_inside(entry, member) for entry in ROWS for member in entry.members]
     return {setting.key: setting for setting in (*whole, *inside)}
+
+
+def _inside(entry: Row, member: Member) -> _Setting:
+    path = member.path or (*entry.paths[0], member.key)
+    return _Setting(".".join(path), entry, member.input, path, member.nullable, member.drops)
 
 
 _SETTINGS: Final = _settings()
@@ -126,15 +138,64 @@ SETTABLE: Final = tuple(_SETTINGS)
 def set_value(doc: JsonObject, key: str, text: str, known: Known) -> JsonObject:
     """`doc` with one scalar set from what a person wrote.
 
-    Keys of a group may be written without it where no other has that name: `hour` for `schedule.hour`.
+    Keys of a group may be written without it where no other has that name: `hour` for `schedule.hour`. Any key of the
+    target's configuration may be set as `target.configuration.KEY`: in the JSON type that it has, a new one as JSON
+    where it is JSON, else as text.
 
     Raises:
         InvalidInput: There is no such key (names the nearest), or the text is not of its kind (says which it takes).
     """
-    setting = _setting(key.strip())
-    value = _value(setting, text.strip(), known)
+    key, text = key.strip(), text.strip()
+    if key.casefold().startswith(CONFIGURATION) and len(key) > len(CONFIGURATION):
+        return _with_configuration(doc, key[len(CONFIGURATION) :], text)
+    setting = _setting(key)
+    if setting.input in _BY_EDIT:
+        return _edited(doc, setting, text)
+    value = _value(setting, text, known)
     there = at(doc, setting.path)
-    return doc if same(there, value) else put(doc, setting.path, value)
+    if same(there, value):
+        return doc
+    for name in setting.drops:
+        doc = put(doc, (*setting.path[:-1], name), ABSENT)
+    return put(doc, setting.path, value)
+
+
+def _edited(doc: JsonObject, setting: _Setting, text: str) -> JsonObject:
+    """`doc` with a value that only makes sense with what stands around it."""
+    try:
+        return _BY_EDIT[setting.input](doc, setting, text)
+    except InvalidInput as fault:
+        raise InvalidInput(fault.what, not_done=NOTHING_SET, next_step=fault.next_step, field=setting.key) from fault
+
+
+def _with_logic(doc: JsonObject, setting: _Setting, text: str) -> JsonObject:
+    side = Side.TARGET if setting.path[0].startswith("target") else Side.MODEL
+    return set_filter_logic(doc, side, "" if text.lower() in _NULL else text)
+
+
+def _with_strategy(doc: JsonObject, _setting: _Setting, text: str) -> JsonObject:
+    return set_identity_strategy(doc, text)
+
+
+_BY_EDIT: Final[dict[Input, Callable[[JsonObject, _Setting, str], JsonObject]]] = {
+    Input.LOGIC: _with_logic,
+    Input.STRATEGY: _with_strategy,
+}
+
+
+def _with_configuration(doc: JsonObject, name: str, text: str) -> JsonObject:
+    there = next((setting for setting in settings(doc) if setting.key == name), None)
+    if there is None:
+        return add_setting(doc, name, _json_or_text(text))
+    value = parse(text, there.kind, field=CONFIGURATION + name)
+    return change_setting(doc, there.item_id, value)
+
+
+def _json_or_text(text: str) -> Any:  # noqa: ANN401 -- any JSON value
+    try:
+        return read_json(text)
+    except InvalidInput:
+        return text
 
 
 def _setting(key: str) -> _Setting:
