@@ -47,7 +47,9 @@ Found: TypeAlias = Match | Several | Nearest
 
 
 async def find(desk: Desk, text: str, *, wait_seconds: float) -> Found:
-    """Find the sync; the list comes from the cache, and from Polytomic when the cache has none in time.
+    """Find the sync; the list comes from the cache, and from Polytomic when the cache has none in time or no match.
+
+    A cached list may lack a sync that was just made or renamed, so that none is called so is said of a fresh one only.
 
     Raises:
         RemoteFault: Polytomic did not give the list.
@@ -56,7 +58,8 @@ async def find(desk: Desk, text: str, *, wait_seconds: float) -> Found:
     if by_id is not None:
         return Match(by_id, "")
     listed = await desk.choices.syncs(wait_seconds=wait_seconds)
-    return find_among(text, await desk.polytomic.list_syncs() if listed is None else listed)
+    found = Nearest(()) if listed is None else find_among(text, listed)
+    return find_among(text, await desk.polytomic.list_syncs()) if isinstance(found, Nearest) else found
 
 
 def sync_id_in(text: str) -> str | None:

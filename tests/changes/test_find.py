@@ -88,3 +88,10 @@ async def test_the_list_comes_from_the_cache_else_from_polytomic(world: World) -
     world.choices.listed = SYNCS[1:]
     assert await find(world.desk, "lea", wait_seconds=1) == Match(OTHER, "Leads to HubSpot")
     assert len(world.polytomic.calls) == 1
+
+
+async def test_a_sync_that_the_cache_does_not_know_yet_is_found_in_a_fresh_list(world: World) -> None:
+    world.choices.listed = SYNCS[1:]
+    assert await find(world.desk, '"Leads"', wait_seconds=1) == Match(SYNC, "Leads")
+    assert await find(world.desk, "qqqqqq", wait_seconds=1) == Nearest(())
+    assert [call.method for call in world.polytomic.calls] == ["list_syncs", "list_syncs"]
