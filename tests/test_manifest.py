@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 import yaml
+
+from syncbot import manifest as package
 
 Manifest = dict[str, Any]
 
@@ -47,3 +50,13 @@ def test_no_scope_is_asked_for_twice_or_beyond_those_in_use(manifest: Manifest) 
 def test_the_procfile_separates_the_entrance_from_the_worker() -> None:
     lines = (ROOT / "Procfile").read_text("utf-8").splitlines()
     assert lines == ["web: syncbot serve --no-worker", "worker: syncbot worker"]
+
+
+def test_the_package_reads_the_very_manifest_of_the_project(manifest: Manifest) -> None:
+    assert package.manifest() == manifest
+
+
+def test_an_installed_package_carries_the_manifest() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert included == {"app_manifest.yml": "syncbot/app_manifest.yml"}
