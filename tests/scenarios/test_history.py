@@ -74,7 +74,7 @@ async def test_an_undo_from_the_log_is_approved_like_any_other_change(town: Town
     await town.cleo.see("[Cancel request]")
     assert request(town).fallback.startswith(f"@Cleo Lindqvist asks to change {LEADS}")
     await town.ben.press("Approve")
-    await town.cleo.see("Applied", "Approved by @Ben Okafor")
+    await town.cleo.see("Applied", "Active: no → yes", "Approved by @Ben Okafor")
     assert town.polytomic.sync(town.polytomic.id_of(LEADS))["active"] is True
 
 
