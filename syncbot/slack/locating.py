@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from syncbot.changes.find import Found, Match, Nearest, Several, find_among, sync_id_in
@@ -9,6 +10,7 @@ from syncbot.errors import InvalidInput, NotFound
 from syncbot.slack.bot import Bot
 from syncbot.slack.grammar import Command, readings
 from syncbot.slack.verbs import usage
+from syncbot.sync.document import JsonObject
 
 LIST_WAIT_SECONDS = 1.0
 NO_SYNC = "The name of a sync is missing."
@@ -48,9 +50,18 @@ async def locate(bot: Bot, command: Command) -> Located | Undecided:
     if by_id is not None:
         return Located(replace(command, sync=by_id, certain=True), "")
     listed = await bot.desk.choices.syncs(wait_seconds=LIST_WAIT_SECONDS)
-    syncs = await bot.desk.polytomic.list_syncs() if listed is None else listed
+    found = Nearest(()) if listed is None else _among(command, listed)
+    if isinstance(found, Nearest):  # a cached list may lack a sync that was just made or renamed
+        found = _among(command, await bot.desk.polytomic.list_syncs())
+    if isinstance(found, Nearest):
+        raise _not_found(bot, command, found.matches)
+    return found
+
+
+def _among(command: Command, syncs: Sequence[JsonObject]) -> Located | Undecided | Nearest:
+    """The first reading of the line that names one sync; else the first that names several."""
     several: Undecided | None = None
-    nearest: tuple[Match, ...] = ()
+    nearest = Nearest(())
     for reading in readings(command):
         found: Found = find_among(f'"{reading.sync}"' if reading.certain else reading.sync, syncs)
         if reading.certain and not isinstance(found, Match):
@@ -59,11 +70,9 @@ async def locate(bot: Bot, command: Command) -> Located | Undecided:
             return Located(replace(reading, sync=found.sync_id, certain=True), found.name)
         if isinstance(found, Several) and several is None:
             several = Undecided(reading, found.matches)
-        if isinstance(found, Nearest) and not nearest:
-            nearest = found.matches
-    if several is not None:
-        return several
-    raise _not_found(bot, command, nearest)
+        if isinstance(found, Nearest) and not nearest.matches:
+            nearest = found
+    return several or nearest
 
 
 def _not_found(bot: Bot, command: Command, nearest: tuple[Match, ...]) -> NotFound:
