@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     CheckboxesElement,
+    ExternalDataMultiSelectElement,
     ExternalDataSelectElement,
     InputBlock,
     InputInteractiveElement,
@@ -128,6 +129,18 @@ def external_select(asked: Asked, chosen: Choice | None = None, *, placeholder: 
             initial_option=chosen.option() if chosen else None,
             min_query_length=0,
             placeholder=plain_object(placeholder, PLACEHOLDER_LENGTH) if placeholder else None,
+        ),
+    )
+
+
+def multi_external_select(asked: Asked, chosen: Sequence[Choice] = ()) -> InputBlock:
+    """A menu of which several can be chosen, asked for while typing; at most 100 are shown as chosen."""
+    return _input(
+        asked,
+        ExternalDataMultiSelectElement(
+            action_id=asked.action_id,
+            initial_options=[choice.option() for choice in chosen[:OPTIONS_AT_MOST]] or None,
+            min_query_length=0,
         ),
     )
 

@@ -11,6 +11,7 @@ from syncbot.slack import (
     approving,
     commands,
     editing,
+    editing_items,
     editing_mappings,
     editor,
     going_on,
@@ -35,7 +36,7 @@ from syncbot.slack import (
 )
 from syncbot.slack import help as help_text
 from syncbot.slack.guard import Handler
-from syncbot.slack.parts import mapping_item, mapping_lines, mappings, schedule
+from syncbot.slack.parts import form, item_view, items, mapping_item, mapping_lines, mappings, schedule
 
 COMMANDS: Mapping[str, Handler] = {"": commands.slash}
 
@@ -80,6 +81,13 @@ ACTIONS: Mapping[str, Handler] = {
     mappings.REMOVE: editing_mappings.remove,
     mappings.PUT_BACK: editing_mappings.put_back,
     schedule.REPEAT: editing.repeat_changed,
+    items.ADD: editing_items.open_item,
+    items.EDIT: editing_items.open_item,
+    items.REMOVE: editing_items.remove,
+    items.PUT_BACK: editing_items.put_back,
+    items.UP: editing_items.up,
+    items.DOWN: editing_items.down,
+    form.ANSWER: editing_items.answered,
     # The review and what comes of it
     review.PAGE: reviewing.turn_page,
     review.FIX: going_on.mend,
@@ -106,12 +114,14 @@ OPTIONS: Mapping[str, Handler] = {
     mapping_item.SOURCE: editing_mappings.source_options,
     mapping_item.TARGET: editing_mappings.target_options,
     schedule.ZONE: editing_mappings.zone_options,
+    form.ANSWER: editing_items.answer_options,
     listing.FIND_INPUT: going_on.sync_options,
 }
 
 SUBMISSIONS: Mapping[str, Handler] = {
     scene.ROOT: editing.to_review,
     mapping_item.VIEW: editing_mappings.done,
+    item_view.VIEW: editing_items.done,
     mapping_lines.VIEW: editing_mappings.done_several,
     review.CALLBACK: reviewing.confirm,
     request.REJECT_CALLBACK: approving.reject,

@@ -11,10 +11,14 @@ from syncbot.errors import RemoteFault
 from syncbot.slack import editor
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Payload
+from syncbot.slack.choosable import Choosable, choosable_in
+from syncbot.slack.parts.item_view import answered_text
+from syncbot.slack.parts.target import CONNECTION
 from syncbot.slack.scene import Scene, place_of
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part
 from syncbot.sync.plan import make_plan
+from syncbot.sync.rows import at
 
 KNOWN_WAIT_SECONDS = 1.0
 STATUS_WAIT_SECONDS = 1.0
@@ -23,12 +27,13 @@ STATUS_WAIT_SECONDS = 1.0
 async def scene_of(bot: Bot, session: Session, *, wait_seconds: float = KNOWN_WAIT_SECONDS) -> Scene:
     """The scene at the session's place. Polytomic is asked for the run's status at the overview only."""
     place = place_of(session)
-    known, zone, now, status, others = await asyncio.gather(
+    known, zone, now, status, others, choosable = await asyncio.gather(
         known_of(bot.desk, session.draft, session.base, wait_seconds=wait_seconds),
         bot.people.zone(session.owner),
         bot.desk.clock.now(),
         _status(bot, session.sync_id, asked=place.part is None),
         bot.desk.sessions.others(session.sync_id, session.owner),
+        _choosable(bot, session, place.part, wait_seconds),
     )
     kept = place.part is Part.ENCRYPTION and await bot.desk.secrets.passphrase(session.sync_id) is not None
     return Scene.of(
@@ -40,7 +45,24 @@ async def scene_of(bot: Bot, session: Session, *, wait_seconds: float = KNOWN_WA
         status=status,
         others=others,
         passphrase_kept=kept,
+        choosable=choosable,
     )
+
+
+async def form_scene(bot: Bot, session: Session, part: Part, *, wait_seconds: float = 0) -> Scene:
+    """What a form of a part is drawn from and read with: no plan, no status, nobody else."""
+    known, zone, now, choosable = await asyncio.gather(
+        known_of(bot.desk, session.draft, session.base, wait_seconds=wait_seconds),
+        bot.people.zone(session.owner),
+        bot.desk.clock.now(),
+        _choosable(bot, session, part, wait_seconds),
+    )
+    return Scene.of(session, known, datetime.fromtimestamp(now, UTC), zone=zone, choosable=choosable)
+
+
+async def _choosable(bot: Bot, session: Session, part: Part | None, wait_seconds: float) -> Choosable:
+    connection_id = answered_text(session, CONNECTION) or str(at(session.draft, ("target", "connection_id")) or "")
+    return await choosable_in(part, bot.desk.choices, connection_id, wait_seconds=wait_seconds)
 
 
 async def _status(bot: Bot, sync_id: str, *, asked: bool) -> JsonObject | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from slack_sdk.models.blocks import Block
 
-from syncbot.slack import blocks
+from syncbot.slack import blocks, items_table
 from syncbot.slack.blocks import Asked, Json
-from syncbot.slack.parts import mappings, name_mode, read_only, run_options, schedule
+from syncbot.slack.parts import items, mappings, name_mode, read_only, run_options, schedule
 from syncbot.slack.scene import Scene, changed_lines, root_view, token
 from syncbot.slack.text import epoch, escape, moment, person
 from syncbot.sync import words
@@ -49,6 +49,8 @@ def view(scene: Scene) -> Json:
     part = scene.place.part
     if part is None:
         return overview(scene)
+    if part in items_table.EDITED:
+        return items_table.view(scene, part)
     editor = _EDITORS.get(part)
     return editor(scene) if editor else read_only.view(scene, part)
 
@@ -129,7 +131,7 @@ def _parts(scene: Scene) -> list[Block]:
 
 
 def _row(scene: Scene, part: Part) -> Block:
-    verb = "Edit" if part in _EDITORS else "Show"
+    verb = "Edit" if part in _EDITORS or part in items_table.EDITED else "Show"
     state = words.part_state(scene.words_doc(part), part, scene.known, zone=scene.zone, now=scene.now)
     return blocks.section(
         f"*{part}*",
@@ -142,20 +144,23 @@ def _row(scene: Scene, part: Part) -> Block:
 def _found(scene: Scene) -> list[Block]:
     find = scene.place.find
     rows = [_row(scene, part) for part in _mentioning(scene)]
-    items = mappings.found(scene)
-    if not rows and not items:
+    mapped, others = mappings.found(scene), items_table.found(scene)
+    if not rows and not mapped and not others:
         return [blocks.section(FOUND_NONE.format(find=escape(find)))]
-    more = len(items) - FOUND_AT_MOST
+    shown = mapped[: max(FOUND_AT_MOST - len(others), FOUND_AT_MOST // 2)]
+    rest = others[: FOUND_AT_MOST - len(shown)]
+    more = len(mapped) + len(others) - len(shown) - len(rest)
     return [
         blocks.section(FOUND.format(find=escape(find))),
         *rows,
-        *mappings.drawn(scene, items[:FOUND_AT_MOST]),
+        *mappings.drawn(scene, shown),
+        *(block for each in rest for block in items.drawn(*each)),
         *([blocks.context(FOUND_MORE.format(more=more))] if more > 0 else []),
     ]
 
 
 def _mentioning(scene: Scene) -> list[Part]:
-    """The parts whose name, or what they hold, has the words; mappings, which are found one by one, by name alone."""
+    """The parts whose name, or what they hold, has the words; lists, whose items are found, by name alone."""
     wanted = scene.place.find.casefold()
     doc = scene.words_doc(Part.OTHER)
     lines = dict(words.show_lines(doc, scene.known, zone=scene.zone, now=scene.now))
@@ -163,5 +168,5 @@ def _mentioning(scene: Scene) -> list[Part]:
         part
         for part in shown_parts(scene)
         if wanted in part.casefold()
-        or (part is not Part.MAPPINGS and any(wanted in line.casefold() for line in lines.get(part, ())))
+        or (part not in items_table.LISTED and any(wanted in line.casefold() for line in lines.get(part, ())))
     ]

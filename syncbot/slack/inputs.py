@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from syncbot.errors import InvalidInput, Moved
-from syncbot.slack import answers
+from syncbot.slack import answers, items_table
 from syncbot.slack.answers import Values
-from syncbot.slack.parts import mapping_item, mapping_lines, name_mode, run_options, schedule
+from syncbot.slack.parts import filter_logic, item_view, mapping_item, mapping_lines, name_mode, run_options, schedule
+from syncbot.slack.parts.form import ANSWER
 from syncbot.slack.scene import Scene
 from syncbot.sync.document import JsonObject
 
@@ -24,6 +25,7 @@ _INPUTS = {
     "source": mapping_item.SOURCE,
     "target": mapping_item.TARGET,
     "fields": mapping_lines.LINES,
+    "filter_logic": f"{ANSWER}:{filter_logic.LOGIC}",
 }
 """From the field that a fault names to the input where it is shown."""
 
@@ -41,7 +43,11 @@ def with_inputs(values: Values, scene: Scene) -> JsonObject:
         run_options.OPTIONS: lambda: run_options.with_answers(doc, run_options.read(values, doc), known),
         name_mode.NAME: lambda: name_mode.with_answers(doc, name_mode.read(values, doc, known), known),
     }
-    reader = next((read for action_id, read in readers.items() if answers.block_of(values, action_id)), None)
+    if item_view.has_form(values):
+        readers["form"] = lambda: _with_form(values, scene)
+    reader = readers.get("form") or next(
+        (read for action_id, read in readers.items() if answers.block_of(values, action_id)), None
+    )
     if reader is None:
         return doc
     if revision_of(values) != scene.session.revision:
@@ -49,10 +55,18 @@ def with_inputs(values: Values, scene: Scene) -> JsonObject:
     return reader()
 
 
+def _with_form(values: Values, scene: Scene) -> JsonObject:
+    """The draft with what a root form holds; texts that were typed instead of choosing are resolved as they are."""
+    spot, _, _ = item_view.spot_in(values)
+    form = items_table.form_of(spot)
+    return form.taken(scene, spot, item_view.given_in(form, scene, values).answers)
+
+
 def block_of_fault(values: Values, fault: InvalidInput) -> str | None:
     """The block id of the input that a fault is about, or None when the view has none for it."""
+    asked = answers.block_of(values, f"{ANSWER}:{fault.field}")
     action_id = _INPUTS.get(fault.field or "") or _INPUTS.get((fault.field or "").partition(".")[0])
-    return answers.block_of(values, action_id) if action_id else None
+    return asked or (answers.block_of(values, action_id) if action_id else None)
 
 
 def revision_of(values: Values) -> int | None:

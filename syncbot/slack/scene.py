@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import Block
 from syncbot.changes.model import Session
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Json
+from syncbot.slack.choosable import NOTHING_CHOOSABLE, Choosable
 from syncbot.slack.text import escape
 from syncbot.sync.document import JsonObject
 from syncbot.sync.entries import listed
@@ -82,6 +83,7 @@ class Scene:
         status: The `data` of the sync's status, or None when it is not known.
         others: Who else has a draft of that sync, user ids.
         passphrase_kept: Whether a passphrase is kept for the sync.
+        choosable: What can be chosen in the part that is shown, beside what `known` has.
     """
 
     session: Session
@@ -93,6 +95,7 @@ class Scene:
     others: tuple[str, ...] = ()
     passphrase_kept: bool = False
     place: Place = field(default=Place())
+    choosable: Choosable = NOTHING_CHOOSABLE
 
     @classmethod
     def of(cls, session: Session, known: Known, now: datetime, **more: Any) -> Scene:  # noqa: ANN401 -- the attributes

@@ -46,7 +46,7 @@ def test_the_overview_has_name_state_and_a_row_for_each_part_in_the_order_of_the
     assert view["private_metadata"] == SESSION
     assert "*Leads to Salesforce*\nActive" in words(view)
     assert labels(view) == [
-        *("Edit Mappings", "Show Filters", "Show Overrides", "Show Fixed values", "Show Identity", "Show Target"),
+        *("Edit Mappings", "Edit Filters", "Show Overrides", "Show Fixed values", "Show Identity", "Show Target"),
         *("Edit Schedule", "Edit Run options", "Edit Name and mode", "Show Policies", "Show Organization"),
     ]
     assert "*Mappings*\n2 mappings" in words(view)

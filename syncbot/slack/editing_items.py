@@ -1,0 +1,149 @@
+"""The listeners of parts that are forms or lists of items: one set for all of them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from syncbot.changes.edit import Edit, edit
+from syncbot.changes.model import Session
+from syncbot.changes.permission import Role, require
+from syncbot.errors import InvalidInput
+from syncbot.slack import items_table
+from syncbot.slack.bot import Bot
+from syncbot.slack.calls import Answer, Call
+from syncbot.slack.drawing import draw, form_scene
+from syncbot.slack.editing import own_session, show_editor
+from syncbot.slack.parts import item_view
+from syncbot.slack.parts.form import Answers, Given, Question
+from syncbot.slack.parts.form_options import options
+from syncbot.slack.parts.item_part import spot_of
+from syncbot.slack.scene import ROOT, place_of
+
+OPTIONS_WAIT_SECONDS = 1.0
+ONLY_TELLS = "That line only tells something; it is not a choice."
+CHOOSE = "Choose another line, or write what you mean and take the last one."
+
+
+async def _session(bot: Bot, call: Call) -> Session:
+    await require(bot.desk, call.user_id, Role.EDIT)
+    return await bot.desk.sessions.get(call.shown.meta, call.user_id)
+
+
+async def open_item(bot: Bot, call: Call) -> Answer:
+    """*Edit* and *Add …*: the item's form over the list."""
+    spot = spot_of(call.value)
+    session = item_view.forgotten(await own_session(bot, call))
+    scene = await form_scene(bot, session, spot.part)
+    view = item_view.view(items_table.form_of(spot), scene, spot)
+
+    async def then() -> None:
+        await bot.desk.sessions.show(session)
+        await bot.screens.push(call.trigger_id, view)
+
+    return Answer(then=then)
+
+
+async def answered(bot: Bot, call: Call) -> Answer:
+    """A choice on which other inputs depend: the form is drawn anew with what stands in it; the draft stays."""
+    session = await _session(bot, call)
+    spot, _, _ = item_view.spot_in(call.shown.values)
+    form, scene = items_table.form_of(spot), await form_scene(bot, session, spot.part)
+    was, fault = item_view.rendered(form, scene, spot), None
+    given = item_view.given_in(form, scene, call.shown.values)
+    try:
+        now = await _resolved(bot, call, given, form.questions(scene, spot, was))
+    except InvalidInput as wrong:
+        now, fault = given.answers, wrong
+    session = item_view.kept(scene, spot, form.settled(scene, spot, was, now))
+    if call.shown.callback_id == ROOT:
+        return Answer(then=partial(show_editor, bot, session, call.shown.view_id, place_of(session)))
+
+    async def then() -> None:
+        await bot.desk.sessions.show(session)
+        drawn_from = await form_scene(bot, session, spot.part, wait_seconds=OPTIONS_WAIT_SECONDS)
+        await bot.screens.update(call.shown.view_id, item_view.view(form, drawn_from, spot, fault))
+
+    return Answer(then=then)
+
+
+async def _resolved(bot: Bot, call: Call, given: Given, questions: tuple[Question, ...]) -> Answers:
+    """The answers with typed texts resolved. Raises InvalidInput at the question."""
+    if given.hints:
+        raise InvalidInput(ONLY_TELLS, next_step=CHOOSE, field=given.hints[0])
+    asked = {each.name: each for each in questions}
+    found = dict(given.answers)
+    for name, text_id in given.texts.items():
+        text = await bot.desk.sessions.recall_text(call.user_id, text_id)
+        resolve = asked[name].resolve
+        try:
+            found[name] = resolve(text) if resolve else text
+        except InvalidInput as wrong:
+            raise InvalidInput(wrong.what, not_done=wrong.not_done, next_step=wrong.next_step, field=name) from wrong
+    return found
+
+
+async def done(bot: Bot, call: Call) -> Answer:
+    """*Done*: the item into the draft, back to the list."""
+    session = await _session(bot, call)
+    spot, revision, _ = item_view.spot_in(call.shown.values)
+    form, scene = items_table.form_of(spot), await form_scene(bot, session, spot.part)
+    given = item_view.given_in(form, scene, call.shown.values)
+    asked = form.questions(scene, spot, item_view.rendered(form, scene, spot))
+    now = await _resolved(bot, call, given, asked)
+    return await _edited(bot, call, lambda _: form.taken(scene, spot, now), revision=revision)
+
+
+async def remove(bot: Bot, call: Call) -> Answer:
+    """*Remove*: the item goes from the draft and stays visible in the list."""
+    return await _changed(bot, call, lambda scene, spot: items_table.of(spot).removed(scene, spot))
+
+
+async def put_back(bot: Bot, call: Call) -> Answer:
+    """*Put back*: the item is as the sync has it."""
+    return await _changed(bot, call, lambda scene, spot: items_table.of(spot).put_back(scene, spot))
+
+
+async def up(bot: Bot, call: Call) -> Answer:
+    """*Up*: before the item that it follows."""
+    return await _changed(bot, call, lambda scene, spot: items_table.moved(scene, spot, -1))
+
+
+async def down(bot: Bot, call: Call) -> Answer:
+    """*Down*: behind the item that follows it."""
+    return await _changed(bot, call, lambda scene, spot: items_table.moved(scene, spot, 1))
+
+
+async def _changed(bot: Bot, call: Call, change: items_table.Change) -> Answer:
+    """What the inputs of the list hold goes into the draft first, as with every button there."""
+    session, spot = await own_session(bot, call), spot_of(call.value)
+    scene = await form_scene(bot, session, spot.part)
+    return await _edited(bot, call, lambda _: change(scene, spot), revision=session.revision)
+
+
+async def _edited(bot: Bot, call: Call, change: Edit, *, revision: int) -> Answer:
+    """Store the edit; the list, which is the root view, is drawn anew."""
+    edited = await edit(
+        bot.desk,
+        call.shown.meta,
+        call.user_id,
+        change,
+        expected_revision=revision,
+        operation_id=call.operation_id,
+    )
+
+    async def then() -> None:
+        await bot.screens.update(call.shown.root_view_id, await draw(bot, edited))
+
+    return Answer(then=then)
+
+
+async def answer_options(bot: Bot, call: Call) -> Answer:
+    """The choices of a menu of a form while somebody types."""
+    session = await _session(bot, call)
+    spot, _, _ = item_view.spot_in(call.shown.values)
+    scene = await form_scene(bot, session, spot.part, wait_seconds=OPTIONS_WAIT_SECONDS)
+    question = item_view.question_in(items_table.form_of(spot), scene, call.shown.values, call.action_id)
+    if question is None:
+        return Answer(ack={"options": []})
+    text_id = await bot.desk.sessions.remember_text(call.user_id, call.text) if call.text.strip() else ""
+    return Answer(ack=options(question, call.text, text_id))

@@ -1,0 +1,63 @@
+"""The table of the parts that are lists of items or forms, by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from syncbot.errors import InvalidInput
+from syncbot.slack.blocks import Json
+from syncbot.slack.parts import filters, item_view, items
+from syncbot.slack.parts.item_part import OLD_BUTTON, OPEN_AGAIN, Group, ItemForm, ItemPart, ItemRow, Spot
+from syncbot.slack.scene import Scene, part_view
+from syncbot.sync.document import JsonObject
+from syncbot.sync.fields import Part
+
+Change = Callable[[Scene, Spot], JsonObject]
+"""Takes a scene and a spot, gives the draft changed; raises InvalidInput."""
+
+ITEM_PARTS: Mapping[Part, ItemPart] = {each.part: each for each in (filters.PART,)}
+
+ROOT_FORMS: Mapping[Part, ItemForm] = {}
+"""The forms that stand in the root view itself."""
+
+EDITED = ITEM_PARTS.keys() | ROOT_FORMS.keys()
+LISTED = frozenset({*ITEM_PARTS, Part.MAPPINGS})
+"""The parts whose items are found one by one."""
+
+ROOT_ITEM = "root"
+"""The item id of a part's root form."""
+
+
+def root_spot(part: Part) -> Spot:
+    """The spot of a part's root form."""
+    return Spot(part, item_id=ROOT_ITEM)
+
+
+def form_of(spot: Spot) -> ItemForm:
+    """The form at a spot. Raises InvalidInput when the part has none."""
+    return ROOT_FORMS[spot.part] if spot.item_id == ROOT_ITEM and spot.part in ROOT_FORMS else of(spot).form
+
+
+def of(spot: Spot) -> ItemPart:
+    """The part of a spot. Raises InvalidInput when it is no list of items."""
+    if spot.part not in ITEM_PARTS:
+        raise InvalidInput(OLD_BUTTON, next_step=OPEN_AGAIN)
+    return ITEM_PARTS[spot.part]
+
+
+def view(scene: Scene, part: Part) -> Json:
+    """A part of `EDITED` in the root view: its form, its list, or both."""
+    form, spot = ROOT_FORMS.get(part), root_spot(part)
+    above = item_view.inputs(form, scene, spot) if form else []
+    return items.view(ITEM_PARTS[part], scene, above) if part in ITEM_PARTS else part_view(scene, part, above)
+
+
+def found(scene: Scene) -> list[tuple[ItemPart, Group, ItemRow]]:
+    """The items of all parts that hold what the place searches for."""
+    return [(part, *row) for part in ITEM_PARTS.values() for row in items.found(part, scene)]
+
+
+def moved(scene: Scene, spot: Spot, step: int) -> JsonObject:
+    """The draft with an item one step up (-1) or down (1); as it is where order means nothing."""
+    move = of(spot).moved
+    return move(scene, spot, step) if move else scene.session.draft

@@ -1,0 +1,213 @@
+"""Inputs as values: what is asked, drawn as Slack's inputs, and read back from what Slack answers.
+
+An answer is plain text, or a list of them where several can be chosen. `read` of an untouched `drawn` view gives the
+answers that it was drawn with, also where Slack answers null for them; an empty list counts as untouched as well, since
+Slack sends it for menus that nobody touched. No option carries data of a sync: its value is a hash of what it means.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from slack_sdk.models.blocks import InputBlock
+
+from syncbot.slack import answers, blocks
+from syncbot.slack.answers import Values
+from syncbot.slack.blocks import Asked, Choice
+from syncbot.slack.scene import token
+
+ANSWER = "answer"
+"""The action id of every input of a form; what follows the colon is the question's name."""
+
+TEXT, HINT = "text:", "hint"
+"""Values of options: before the id of a typed text; of a line that only tells something."""
+
+_NOTHING = "nothing"
+
+Answers = Mapping[str, str | list[str]]
+"""By question: what is answered. JSON, so that it can be kept beside the draft."""
+
+
+class Kind(StrEnum):
+    """How a question is asked."""
+
+    LINE = "line"
+    LINES = "lines"
+    ONE = "one"
+    FIND = "find"
+    SEVERAL = "several"
+    RADIO = "radio"
+    TICKS = "ticks"
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One of the choices.
+
+    Attributes:
+        value: What the answer is when it is chosen.
+        text: What people read, plain.
+        more: A line under it, plain; empty for none.
+    """
+
+    value: str
+    text: str
+    more: str = ""
+
+    def choice(self, question: str) -> Choice:
+        """The option; the same pick always makes the same one."""
+        return Choice(token(question, self.value), self.text or "-", self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One input.
+
+    Attributes:
+        name: Of the answer, and what an error names.
+        picks: What can be chosen; for `FIND` and `SEVERAL` any number of them, asked for while typing.
+        redraws: Whether other questions depend on the answer, so that the view is drawn anew at once.
+        resolve: From typed text to an answer of `FIND`; None where only picks count. Raises InvalidInput.
+        loading: Whether more picks will be known in a moment.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.LINE
+    picks: tuple[Pick, ...] = ()
+    hint: str = ""
+    optional: bool = False
+    redraws: bool = False
+    resolve: Callable[[str], str] | None = None
+    loading: bool = False
+
+    @property
+    def action_id(self) -> str:
+        """Of its input."""
+        return f"{ANSWER}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was read.
+
+    Attributes:
+        texts: Under what the text is remembered that was typed instead of choosing, by question.
+        hints: The questions where a line was chosen that only tells something.
+    """
+
+    answers: Answers
+    texts: Mapping[str, str]
+    hints: tuple[str, ...] = ()
+
+
+def stamp(given: Answers) -> str:
+    """A mark of the answers that a view was drawn with; goes into its block ids, so that Slack draws them anew."""
+    return token("form", json.dumps(given, sort_keys=True))
+
+
+def text_of(given: Answers, name: str) -> str:
+    """An answer that is one text; empty when there is none."""
+    answer = given.get(name, "")
+    return answer if isinstance(answer, str) else ""
+
+
+def list_of(given: Answers, name: str) -> list[str]:
+    """An answer that is a list."""
+    answer = given.get(name, [])
+    return answer if isinstance(answer, list) else []
+
+
+def drawn(questions: Iterable[Question], given: Answers, block_id: Callable[[str], str]) -> list[InputBlock]:
+    """The questions as inputs, answered; `block_id` makes one from a question's name."""
+    return [_DRAW[each.kind](each, given, _asked(each, block_id(each.name))) for each in questions]
+
+
+def read(values: Values, questions: Iterable[Question], rendered: Answers) -> Given:
+    """What the inputs hold; what was not touched, or is not there, holds what was rendered."""
+    found: dict[str, str | list[str]] = dict(rendered)
+    texts: dict[str, str] = {}
+    hints: list[str] = []
+    for each in questions:
+        if answers.block_of(values, each.action_id) is None:
+            continue
+        if each.kind in (Kind.LINE, Kind.LINES):
+            multiline = each.kind is Kind.LINES
+            found[each.name] = answers.typed(values, each.action_id, text_of(rendered, each.name), multiline=multiline)
+        elif each.kind in (Kind.TICKS, Kind.SEVERAL):
+            found[each.name] = _several(values, each, list_of(rendered, each.name))
+        else:
+            option = answers.chosen(values, each.action_id, "")
+            if option.startswith(TEXT):
+                texts[each.name] = option.removeprefix(TEXT)
+            elif option == HINT:
+                hints.append(each.name)
+            elif option:
+                found[each.name] = _meant(each, option, text_of(rendered, each.name))
+    return Given(found, texts, tuple(hints))
+
+
+def _several(values: Values, question: Question, rendered: list[str]) -> list[str]:
+    ticked = answers.ticked(values, question.action_id, frozenset({_NOTHING}))
+    if _NOTHING in ticked or (question.kind is Kind.SEVERAL and not ticked):
+        return rendered
+    known = dict.fromkeys([*rendered, *(pick.value for pick in question.picks)])
+    return [value for value in known if token(question.name, value) in ticked]
+
+
+def _meant(question: Question, option: str, rendered: str) -> str:
+    known = [rendered, *(pick.value for pick in question.picks)]
+    return next((value for value in known if token(question.name, value) == option), rendered)
+
+
+def _asked(question: Question, block_id: str) -> Asked:
+    return Asked(
+        question.label,
+        question.action_id,
+        block_id,
+        hint=question.hint,
+        optional=question.optional,
+        dispatch=question.redraws,
+    )
+
+
+def _line(question: Question, given: Answers, asked: Asked) -> InputBlock:
+    return blocks.text_input(asked, text_of(given, question.name), multiline=question.kind is Kind.LINES)
+
+
+def _one(question: Question, given: Answers, asked: Asked) -> InputBlock:
+    build = blocks.radio if question.kind is Kind.RADIO else blocks.select
+    return build(asked, _choices(question), token(question.name, text_of(given, question.name)))
+
+
+def _find(question: Question, given: Answers, asked: Asked) -> InputBlock:
+    value = text_of(given, question.name)
+    chosen = next((pick for pick in question.picks if pick.value == value), Pick(value, value))
+    return blocks.external_select(asked, replace(chosen, more="").choice(question.name) if value else None)
+
+
+def _many(question: Question, given: Answers, asked: Asked) -> InputBlock:
+    ticked = list_of(given, question.name)
+    if question.kind is Kind.TICKS:
+        return blocks.checkboxes(asked, _choices(question), {token(question.name, value) for value in ticked})
+    texts = {pick.value: pick for pick in question.picks}
+    chosen = [texts.get(value, Pick(value, value)).choice(question.name) for value in ticked]
+    return blocks.multi_external_select(asked, chosen)
+
+
+def _choices(question: Question) -> Sequence[Choice]:
+    return [pick.choice(question.name) for pick in question.picks]
+
+
+_DRAW: Mapping[Kind, Callable[[Question, Answers, Asked], InputBlock]] = {
+    Kind.LINE: _line,
+    Kind.LINES: _line,
+    Kind.ONE: _one,
+    Kind.RADIO: _one,
+    Kind.FIND: _find,
+    Kind.SEVERAL: _many,
+    Kind.TICKS: _many,
+}

@@ -1,0 +1,52 @@
+"""The choices of a form's menu while somebody types."""
+
+from __future__ import annotations
+
+from syncbot.slack import blocks
+from syncbot.slack.blocks import Choice, Json
+from syncbot.slack.parts.form import HINT, TEXT, Kind, Question
+from syncbot.slack.text import shorten
+
+USE_TYPED = 'Use "{text}"'
+MORE = "{more} more, type to narrow"
+STILL_LOADING = "Still loading, type again in a moment"
+NOTHING_MATCHES = "Nothing matches"
+NOTHING_YET = "Nothing to choose from yet"
+
+_TYPED_SHOWN = 60
+_LISTED_AT_MOST = blocks.OPTIONS_AT_MOST - 2
+
+
+def options(question: Question, typed: str, text_id: str) -> Json:
+    """The answer to an options request of `FIND` and `SEVERAL`.
+
+    Args:
+        question: What is asked.
+        typed: What was typed, compared with what the picks read.
+        text_id: Under what `typed` is remembered; empty when nothing was typed or it could not be used.
+    """
+    wanted = " ".join(typed.split()).casefold()
+    found = [pick for pick in question.picks if wanted in f"{pick.text} {pick.more}".casefold()]
+    if wanted:
+        found.sort(key=lambda pick: not pick.text.casefold().startswith(wanted))
+    shown, more = found[:_LISTED_AT_MOST], len(found) - _LISTED_AT_MOST
+    hint = _hint(question, more=more, anything=bool(found))
+    use = text_id and question.resolve is not None
+    typed_choice = Choice(TEXT + text_id, USE_TYPED.format(text=shorten(typed.strip(), _TYPED_SHOWN)))
+    return blocks.options(
+        [
+            *(pick.choice(question.name) for pick in shown),
+            *([Choice(HINT, hint)] if hint and question.kind is Kind.FIND else []),
+            *([typed_choice] if use else []),
+        ]
+    )
+
+
+def _hint(question: Question, *, more: int, anything: bool) -> str:
+    if question.loading:
+        return STILL_LOADING
+    if more > 0:
+        return MORE.format(more=more)
+    if anything:
+        return ""
+    return NOTHING_MATCHES if question.picks else NOTHING_YET

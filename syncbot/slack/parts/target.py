@@ -1,0 +1,3 @@
+"""The part *Target*: placeholder of names until the form is drawn."""
+
+CONNECTION = "connection"

@@ -1,0 +1,127 @@
+"""What is drawn is read back, for every kind of question and every answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syncbot.slack.blocks import INPUT_LENGTH, Modal, view
+from syncbot.slack.parts.form import Answers, Kind, Pick, Question, drawn, read, stamp
+from syncbot.slack.parts.form_options import options
+from syncbot.slack.text import in_input
+from tests.slack.scenes import assert_view_keeps_the_rules, nulls, texts, untouched
+
+PICKED = st.lists(texts, min_size=1, max_size=9, unique=True)
+
+
+def build(question: Question, answers: Answers) -> dict[str, Any]:
+    shown = drawn([question], answers, lambda name: f"item:{name}:{stamp(answers)}:r1")
+    modal = view(Modal("item", "Item", submit="Done"), shown)
+    assert_view_keeps_the_rules(modal)
+    return modal
+
+
+def answered(question: Question, built: dict[str, Any], state: dict[str, Any], rendered: Answers) -> Answers:
+    values = untouched(built)
+    next(iter(values.values()))[question.action_id] = state
+    return read(values, [question], rendered).answers
+
+
+@given(texts, st.sampled_from([Kind.LINE, Kind.LINES]))
+def test_a_text_that_nobody_touched_is_read_whole(text: str, kind: Kind) -> None:
+    question, answers = Question("value", "Value", kind), {"value": text}
+    built = build(question, answers)
+    assert read(untouched(built), [question], answers).answers == answers
+    assert read(nulls(built), [question], answers).answers == answers
+
+
+@given(texts, texts, st.sampled_from([Kind.LINE, Kind.LINES]))
+def test_a_text_that_was_typed_is_read_as_it_was_typed(before: str, text: str, kind: Kind) -> None:
+    question, rendered = Question("value", "Value", kind), {"value": before}
+    typed = in_input(text, INPUT_LENGTH, multiline=kind is Kind.LINES)
+    found = answered(question, build(question, rendered), {"value": typed}, rendered)
+    unchanged = typed == in_input(before, INPUT_LENGTH, multiline=kind is Kind.LINES)
+    assert found == ({"value": before} if unchanged else {"value": typed})
+
+
+@given(PICKED, st.data(), st.sampled_from([Kind.ONE, Kind.RADIO, Kind.FIND]))
+def test_one_choice_is_read_back_whatever_it_means(values: list[str], data: st.DataObject, kind: Kind) -> None:
+    question = Question("field", "Field", kind, tuple(Pick(each, each) for each in values))
+    answers: Answers = {"field": data.draw(st.sampled_from(values))}
+    built = build(question, answers)
+    assert read(untouched(built), [question], answers).answers == answers
+    assert read(nulls(built), [question], answers).answers == answers
+    chosen = data.draw(st.sampled_from(values))
+    state = {"selected_option": Pick(chosen, chosen).choice("field").option().to_dict()}
+    assert answered(question, built, state, answers) == {"field": chosen}
+
+
+@given(PICKED, st.data(), st.sampled_from([Kind.TICKS, Kind.SEVERAL]))
+def test_several_choices_are_read_back_in_their_order(values: list[str], data: st.DataObject, kind: Kind) -> None:
+    question = Question("policies", "Policies", kind, tuple(Pick(each, each) for each in values))
+    answers: Answers = {"policies": data.draw(st.lists(st.sampled_from(values), unique=True))}
+    built = build(question, answers)
+    kept = read(untouched(built), [question], answers).answers["policies"]
+    assert sorted(kept) == sorted(answers["policies"])
+    assert read(nulls(built), [question], answers).answers == answers
+    chosen = data.draw(st.lists(st.sampled_from(values), unique=True, min_size=1))
+    picked = [Pick(each, each).choice("policies").option().to_dict() for each in chosen]
+    found = answered(question, built, {"selected_options": picked}, answers)["policies"]
+    assert sorted(found) == sorted(chosen)
+
+
+def test_an_emptied_menu_of_several_counts_as_untouched_and_emptied_boxes_as_unticked() -> None:
+    for kind, expected in ((Kind.SEVERAL, ["a"]), (Kind.TICKS, [])):
+        question, rendered = Question("policies", "Policies", kind, (Pick("a", "A"),)), {"policies": ["a"]}
+        found = answered(question, build(question, rendered), {"selected_options": []}, rendered)
+        assert found == {"policies": expected}
+
+
+def test_no_option_carries_data_of_a_sync() -> None:
+    question = Question("field", "Field", Kind.FIND, (Pick("secret_field", "Secret field"),))
+    assert "secret_field" not in str(options(question, "", ""))
+
+
+def test_options_put_what_begins_with_the_typed_text_first_and_count_what_is_left_out() -> None:
+    picks = tuple(Pick(str(number), f"field {number}") for number in range(300))
+    question = Question("field", "Field", Kind.FIND, (*picks, Pick("x", "a field 7")))
+    found = options(question, "field 7", "")["options"]
+    assert [each["text"]["text"] for each in found][:2] == ["field 7", "field 70"]
+    assert found[-1]["text"]["text"] == "a field 7"
+    everything = options(question, "", "")["options"]
+    assert len(everything) <= 100
+    assert everything[-1]["text"]["text"] == "203 more, type to narrow"
+
+
+def test_typed_text_can_be_used_where_it_can_be_resolved_and_only_there() -> None:
+    picks = (Pick("a", "A"),)
+    for resolve, offered in ((str, True), (None, False)):
+        question = Question("field", "Field", Kind.FIND, picks, resolve=resolve)
+        lines = [each["text"]["text"] for each in options(question, "zzz", "id-1")["options"]]
+        assert ('Use "zzz"' in lines) is offered
+        assert "Nothing matches" in lines
+    question = Question("field", "Field", Kind.FIND, picks, resolve=str)
+    rendered: Answers = {"field": "a"}
+    built, typed = build(question, rendered), options(question, "zzz", "id-1")["options"][-1]
+    values = untouched(built)
+    next(iter(values.values()))[question.action_id] = {"selected_option": typed}
+    assert read(values, [question], rendered).texts == {"field": "id-1"}
+
+
+def test_a_line_that_only_tells_something_is_told_apart() -> None:
+    question = Question("field", "Field", Kind.FIND, loading=True)
+    told = options(question, "", "")["options"][0]
+    assert told["text"]["text"] == "Still loading, type again in a moment"
+    rendered: Answers = {"field": ""}
+    values = untouched(build(question, rendered))
+    next(iter(values.values()))[question.action_id] = {"selected_option": told}
+    assert read(values, [question], rendered).hints == ("field",)
+    assert "Nothing to choose from yet" in str(options(Question("field", "Field", Kind.FIND), "", ""))
+
+
+def test_an_input_that_is_not_there_holds_what_was_rendered() -> None:
+    rendered: Answers = {"value": "x", "list": ["y"]}
+    asked = [Question("value", "Value"), Question("list", "List", Kind.SEVERAL)]
+    assert read({}, asked, rendered).answers == rendered
