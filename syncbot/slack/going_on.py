@@ -15,7 +15,6 @@ from syncbot.slack.command import Command
 from syncbot.slack.commands import act, fill
 from syncbot.slack.editing import show_editor
 from syncbot.slack.guard import Handler
-from syncbot.slack.looking import list_syncs
 from syncbot.slack.problems import FormErrors
 from syncbot.slack.review import read_fix
 from syncbot.slack.scene import Place
@@ -56,11 +55,6 @@ def _finding(verb: Verb) -> Handler:
 
 find_sync = _finding(Verb.EDIT)
 pause_one = _finding(Verb.PAUSE)
-
-
-async def see_failed(bot: Bot, call: Call) -> Answer:
-    """*See what failed*: the same as `list failed`."""
-    return Answer(then=partial(list_syncs, bot, call, Command(Verb.LIST, failed=True)))
 
 
 async def sync_options(bot: Bot, call: Call) -> Answer:

@@ -32,7 +32,7 @@ COUNT = "{first} to {last} of {total}"
 NONE = "No sync matches."
 NONE_NAMED = "No sync matches “{text}”."
 NONE_FAILED = "No sync failed in the last 48 hours."
-NONE_NEXT = "Write {command} list to see all syncs."
+NONE_NEXT = "Write {command} list all to see all syncs."
 NEAREST = "The nearest names are:"
 WHICH = "Which one?"
 SEVERAL = "{total} syncs match “{text}”. Which one?"
@@ -104,20 +104,30 @@ def listed(item: JsonObject, *, schedule: str = "", target: str = "", run: str =
     )
 
 
-def message(page: Page, *, command: str, text: str = "") -> Json:
-    """The answer to `list`; `text` is what was searched for."""
+def message(page: Page, *, command: str, text: str = "", filtering: tuple[Block, str] | None = None) -> Json:
+    """The answer to `list`.
+
+    Args:
+        page: What is shown.
+        command: The slash command's name, "/sync".
+        text: What was searched for.
+        filtering: The menus of the filter, and what it shows in words.
+    """
+    menus: list[Block] = [filtering[0]] if filtering else []
+    shown = [filtering[1]] if filtering and filtering[1] else []
     heading = FAILED_HEADING if page.failed else HEADING
     if not page.rows:
         nothing = NONE_FAILED if page.failed else NONE_NAMED.format(text=escape(text)) if text else NONE
         return blocks.message(
-            nothing, [blocks.section(nothing, "" if page.failed else NONE_NEXT.format(command=command))]
+            nothing,
+            [*menus, blocks.section(nothing, *shown, "" if page.failed else NONE_NEXT.format(command=command))],
         )
     first = page.number * ROWS_AT_MOST + 1
     count = COUNT.format(first=first, last=first + len(page.rows) - 1, total=page.total)
-    parts: list[Block] = [blocks.header(heading)]
+    parts: list[Block] = [blocks.header(heading), *menus]
     for row in page.rows[:ROWS_AT_MOST]:
         parts += [blocks.section(*_words(row)), _buttons(row)]
-    parts.append(blocks.context(count))
+    parts.append(blocks.context(count, *shown))
     turning = _turning(page)
     return blocks.message(f"{heading}: {count}", [*parts, *([blocks.actions(*turning)] if turning else [])])
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from syncbot.changes.model import Change
 from syncbot.changes.runs import Run, RunStatus
 from syncbot.slack import blocks, run_buttons, run_words
+from syncbot.slack.asking import plain_object
 from syncbot.slack.blocks import Json
 from syncbot.slack.listing import EDIT, PAUSE, RESUME
 from syncbot.slack.run_buttons import FIX
 from syncbot.slack.text import escape, moment, person, plain, sentences, shorten
+from syncbot.slack.undo_button import undo_buttons
 from syncbot.sync.fields import Part
 from syncbot.sync.named import Named
 
@@ -40,7 +42,10 @@ PROBLEM = "Polytomic reports: {text}"
 LINK = "<{url}|Open in Polytomic>"
 SUMMARY = "{name}: {result}"
 
+UNDO = "Undo {name}'s change"
+
 CHANGES_AT_MOST = 5
+UNDO_AT_MOST = 3
 _LINE_LENGTH = 200
 _NAME_LENGTH = 150
 
@@ -53,6 +58,7 @@ class Told:
         named: For each error of the last run that is shown, the item that it is about, or None.
         since: The last good run, None when none is known or none was looked for.
         changes: What changed since it, the last first.
+        names: What the people who changed it are called, by id.
         problems: What Polytomic reports of the configuration.
         followed: Whether the run in progress is followed in a direct message.
     """
@@ -65,12 +71,13 @@ class Told:
     named: Sequence[Named | None] = ()
     since: Run | None = None
     changes: Sequence[Change] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     problems: Sequence[str] = ()
     followed: bool = False
 
 
-def message(told: Told, *, undo: Sequence[ButtonElement] = ()) -> Json:
-    """The answer; `undo` are buttons that take back what changed."""
+def message(told: Told) -> Json:
+    """The answer."""
     last, current = told.status.last, told.status.current
     state = ACTIVE if told.active else PAUSED
     parts: list[Block] = [blocks.header(told.name), blocks.section(state, *_problems(told))]
@@ -83,7 +90,7 @@ def message(told: Told, *, undo: Sequence[ButtonElement] = ()) -> Json:
         parts.append(blocks.section(NEVER_RAN))
     next_at = told.status.next_at
     parts.append(blocks.context(NEXT_RUN.format(when=moment(next_at)) if next_at else NO_NEXT, _link(told)))
-    parts.append(blocks.actions(*undo[:3], *buttons(told)))
+    parts.append(blocks.actions(*buttons(told)))
     shown = current or last
     result = run_words.result(shown) if shown else NEVER_RAN
     return blocks.message(SUMMARY.format(name=escape(told.name, _NAME_LENGTH), result=result), parts)
@@ -138,7 +145,21 @@ def _last(told: Told, last: Run) -> list[Block]:
         parts.append(blocks.section(WHICH_RECORDS.format(url=told.url)))
     if not last.good and last.status != "canceled":
         parts.append(blocks.section(*_since(told)))
+        if undo := undo_of(told):
+            parts.append(blocks.actions(*undo))
     return parts
+
+
+def undo_of(told: Told) -> list[ButtonElement]:
+    """*Undo NAME's change* for the last that changed since the last good run."""
+    found: list[ButtonElement] = []
+    for place, change in enumerate(told.changes[:UNDO_AT_MOST]):
+        for button in undo_buttons(change, place=place):
+            name = told.names.get(change.actor)
+            if name:
+                button.text = plain_object(UNDO.format(name=shorten(plain(name), 40)), blocks.BUTTON_LENGTH)
+            found.append(button)
+    return found
 
 
 def _since(told: Told) -> list[str]:

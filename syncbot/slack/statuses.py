@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 from syncbot.changes.model import Change
@@ -9,6 +11,7 @@ from syncbot.changes.permission import Role, look, require
 from syncbot.changes.reading import known_of, read_sync, shape_in
 from syncbot.changes.runs import Run, read_runs
 from syncbot.changes.since import changed_since, last_good
+from syncbot.errors import SlackFault
 from syncbot.slack import run_words, status_view
 from syncbot.slack.answering import decided, tell
 from syncbot.slack.bot import Bot
@@ -61,9 +64,19 @@ async def told_of(bot: Bot, sync_id: str) -> Told:
         named=await named_of(bot, doc, last),
         since=good,
         changes=changes,
+        names=await names_of(bot, changes),
         problems=[str(one.get("message") or one.get("code") or "") for one in listed(doc.get("problems"))],
         followed=status.current is not None,
     )
+
+
+async def names_of(bot: Bot, changes: Sequence[Change]) -> dict[str, str]:
+    """What the people are called who made the changes; those that Slack does not name now are left out."""
+    names = {}
+    for actor in {change.actor for change in changes if change.actor}:
+        with suppress(SlackFault):
+            names[actor] = (await bot.people.profile(actor)).name
+    return names
 
 
 async def named_of(bot: Bot, doc: JsonObject, run: Run | None) -> list[Named | None]:

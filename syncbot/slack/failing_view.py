@@ -1,0 +1,78 @@
+"""`/sync list failed`: what failed lately, a few at a time, each with what leads to its mend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block
+
+from syncbot.changes.failures import Failure, Failures
+from syncbot.slack import blocks, run_buttons, run_words, status_view
+from syncbot.slack.blocks import Json
+from syncbot.slack.listing import FAILED_HEADING, NEXT, NONE_FAILED, PREVIOUS
+from syncbot.slack.status_view import Told
+from syncbot.slack.text import escape, moment, plain, shorten
+
+ROWS_AT_MOST = 5
+FAILED_ABOUT = "failed"
+"""What *Previous* and *Next* of this list carry in place of what a list was asked for."""
+
+COUNT = "{first} to {last} of {total}"
+TIMES = "{count} such runs in 48 hours"
+WELL_SINCE = "It ran well since: {result}"
+SENT = "{records} sent"
+DID = "Failed or incomplete {when}"
+BY_STATUS = "Polytomic gives no events here, so only the last run of the {count} syncs that changed last was looked at."
+
+_NAME_LENGTH = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sync that failed; `told` is None when it could not be read now."""
+
+    failure: Failure
+    name: str
+    told: Told | None
+
+
+def message(failures: Failures, rows: Sequence[Row], page: int) -> Json:
+    """A page, starting at 0."""
+    notes = [] if failures.by_events else [BY_STATUS.format(count=failures.looked_at)]
+    if not rows:
+        return blocks.message(NONE_FAILED, [blocks.section(NONE_FAILED, *notes)])
+    first = page * ROWS_AT_MOST + 1
+    count = COUNT.format(first=first, last=first + len(rows) - 1, total=len(failures.found))
+    parts: list[Block] = [blocks.header(FAILED_HEADING)]
+    for index, row in enumerate(rows):
+        parts += _row(row, index)
+    parts.append(blocks.context(count, *notes))
+    turns = []
+    if page > 0:
+        turns.append(blocks.button("Previous", PREVIOUS, f"{page - 1}:{FAILED_ABOUT}"))
+    if first + len(rows) <= len(failures.found):
+        turns.append(blocks.button("Next", NEXT, f"{page + 1}:{FAILED_ABOUT}"))
+    return blocks.message(f"{FAILED_HEADING}: {count}", [*parts, *([blocks.actions(*turns)] if turns else [])])
+
+
+def _row(row: Row, index: int) -> list[Block]:
+    name = f"*{escape(row.name, _NAME_LENGTH)}*"
+    times = TIMES.format(count=row.failure.count) if row.failure.count > 1 else ""
+    told = row.told
+    last = told.status.last if told else None
+    if told is None or last is None:
+        line = " · ".join(part for part in (DID.format(when=moment(row.failure.at)), times) if part)
+        return [blocks.section(name, line)]
+    well = last.good and (last.at or 0) > row.failure.at
+    result = WELL_SINCE.format(result=run_words.result(last)) if well else run_words.result(last)
+    did = DID.format(when=moment(row.failure.at)) if well else ""
+    facts = [did, result, SENT.format(records=run_words.records(last.sent)), times]
+    lines = " · ".join(fact.rstrip(".") for fact in facts if fact)
+    parts: list[Block] = [blocks.section(name, lines)]
+    named = next((one for one in told.named if one is not None), None)
+    if named is not None and not well:
+        parts.append(status_view.about(told.sync_id, index, named))
+    undo = [] if well else status_view.undo_of(told)[:1]
+    status = run_buttons.status(told.sync_id, shorten(plain(told.name), 60))
+    return [*parts, blocks.actions(*undo, *status_view.buttons(told), status)]

@@ -1,0 +1,118 @@
+"""What a list of syncs shows: by text, state and target; remembered for each person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from slack_sdk.models.blocks import ActionsBlock, InteractiveElement, StaticSelectElement
+
+from syncbot.changes.find import Match, Several, find_among
+from syncbot.slack import blocks
+from syncbot.slack.answering import connection_of
+from syncbot.slack.asking import plain_object
+from syncbot.slack.blocks import Choice
+from syncbot.slack.text import escape
+from syncbot.sync.document import JsonObject
+
+STATE = "list_state"
+TARGET = "list_target"
+SHOW_ALL = "list_show_all"
+
+ACTIVE, PAUSED = "active", "paused"
+EVERY = "all"
+
+STATE_LABEL, TARGET_LABEL = "State", "Target"
+SHOW_ALL_TEXT = "Show all"
+STATES = ((EVERY, "Every state"), (ACTIVE, "Active"), (PAUSED, "Paused"))
+EVERY_TARGET = "Every target"
+SHOWN = "Shown are those {what}. This is remembered."
+WITH_TEXT, WITH_STATE, WITH_TARGET = "that match “{text}”", "that are {state}", "that write to {target}"
+SOME_TARGET = "one target"
+
+_TARGETS_AT_MOST = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is shown; each empty for everything.
+
+    Attributes:
+        state: `active`, `paused` or empty.
+        target: The id of a connection.
+    """
+
+    text: str = ""
+    state: str = ""
+    target: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        """As it is kept."""
+        return asdict(self)
+
+
+def read_text(text: str) -> Filter:
+    """What was typed after `list`: a state may stand before or after the text; `all` is everything."""
+    words = text.split()
+    state = next((word.lower() for word in (words[:1] + words[-1:]) if word.lower() in (ACTIVE, PAUSED)), "")
+    rest = [word for word in words if word.lower() != state]
+    return Filter(text="" if " ".join(rest).lower() == EVERY else " ".join(rest), state=state)
+
+
+def chosen(now: Filter, action_id: str, value: str) -> Filter:
+    """The filter after a choice in one of its menus, or after *Show all*."""
+    kept = "" if value == EVERY else value
+    if action_id == STATE:
+        return replace(now, state=kept)
+    return replace(now, target=kept) if action_id == TARGET else Filter()
+
+
+def matching(wanted: Filter, syncs: Sequence[JsonObject], targets: dict[str, str]) -> list[JsonObject]:
+    """The syncs that it shows; `targets` are the names of connections by id, which the text may mean too."""
+    found = [sync for sync in syncs if wanted.state in ("", ACTIVE if sync.get("active") else PAUSED)]
+    found = [sync for sync in found if wanted.target in ("", connection_of(sync))]
+    if not wanted.text:
+        return found
+    named = find_among(wanted.text, found)
+    matches = named.matches if isinstance(named, Several) else (named,) if isinstance(named, Match) else ()
+    ids = {match.sync_id for match in matches}
+    text = wanted.text.casefold()
+    return [sync for sync in found if sync.get("id") in ids or text in targets.get(connection_of(sync), "").casefold()]
+
+
+def said(wanted: Filter, targets: dict[str, str]) -> str:
+    """What the list shows, in words; empty when it shows everything."""
+    what = [
+        *([WITH_TEXT.format(text=escape(wanted.text))] if wanted.text else []),
+        *([WITH_STATE.format(state=wanted.state)] if wanted.state else []),
+        *([WITH_TARGET.format(target=escape(targets.get(wanted.target, SOME_TARGET)))] if wanted.target else []),
+    ]
+    return SHOWN.format(what=" and ".join(what)) if what else ""
+
+
+def menus(wanted: Filter, targets: dict[str, str]) -> ActionsBlock:
+    """*State*, *Target*, and *Show all* where not everything is shown."""
+    named = sorted(targets.items(), key=lambda one: one[1].casefold())[:_TARGETS_AT_MOST]
+    elements: list[InteractiveElement] = [
+        _menu(STATE, STATE_LABEL, [Choice(value, text) for value, text in STATES], wanted.state),
+        _menu(
+            TARGET,
+            TARGET_LABEL,
+            [Choice(EVERY, EVERY_TARGET), *(Choice(connection_id, name) for connection_id, name in named)],
+            wanted.target,
+        ),
+    ]
+    if wanted != Filter():
+        elements.append(blocks.button(SHOW_ALL_TEXT, SHOW_ALL))
+    return ActionsBlock(elements=elements)
+
+
+def _menu(action_id: str, label: str, choices: Sequence[Choice], value: str) -> StaticSelectElement:
+    options = [choice.option() for choice in choices]
+    return StaticSelectElement(
+        action_id=action_id,
+        placeholder=plain_object(label, 150),
+        options=options,
+        initial_option=next((option for option in options if option.value == value), None),
+    )
