@@ -17,8 +17,8 @@ from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call
 from syncbot.slack.command import Command
 from syncbot.slack.editing import open_editor
-from syncbot.slack.grammar import parse
-from syncbot.slack.locating import Located, Undecided, locate
+from syncbot.slack.grammar import parse, verb_named
+from syncbot.slack.locating import Located, Undecided, locate, named
 from syncbot.slack.looking import ANSWERS
 from syncbot.slack.running import show_few
 from syncbot.slack.stage import on_stage, open_stage
@@ -38,6 +38,8 @@ async def slash(bot: Bot, call: Call) -> Answer:
 
 def _begin(bot: Bot, call: Call, line: str, command: Command) -> Answer:
     verb = row(command.verb)
+    if command.verb is Verb.HELP and command.text:
+        verb_named(command.text.split()[0])
     if not verb.offered:
         raise InvalidInput(
             NOT_YET.format(verb=command.verb),
@@ -45,6 +47,7 @@ def _begin(bot: Bot, call: Call, line: str, command: Command) -> Answer:
             next_step=SEE_HELP.format(command=bot.home.command),
         )
     if verb.opens:
+        named(command)
         return Answer(then=partial(open_stage, bot, call, line, partial(fill, bot, call.user_id, command)))
     return Answer(then=partial(ANSWERS[command.verb], bot, call, command))
 

@@ -38,13 +38,14 @@ _SHOWN_LENGTH = 60
 def parse(line: str) -> Command:
     """Read what follows the slash command. An empty line asks for help."""
     first, _, _ = " ".join(line.split()).partition(" ")
-    verb = _verb(first) if first else Verb.HELP
+    verb = verb_named(first) if first else Verb.HELP
     form = row(verb).form
     rest = words(line, keys=form is Form.VALUES, arrows=form is Form.MAPPING)[1:]
     return _READERS[form](verb, rest)
 
 
-def _verb(word: str) -> Verb:
+def verb_named(word: str) -> Verb:
+    """The verb that a word is. Raises InvalidInput, which names the nearest and its usage."""
     try:
         return Verb(word.lower())
     except ValueError:

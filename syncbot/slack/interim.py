@@ -18,7 +18,7 @@ DRAFT_VIEW = "editor_draft"
 
 EXPIRED = "This draft is no longer there: it was applied, discarded, or not touched for too long."
 EXPIRED_NEXT = "Nothing of it was written. Open the sync again to start from what is there now."
-DRAFT_THERE = "You have a draft of this sync, last touched {when}."
+DRAFT_THERE = "You have a draft of this sync, made on what Polytomic had {when}."
 DRAFT_CHANGES = "It changes:"
 DRAFT_EMPTY = "It changes nothing yet."
 DRAFT_NEXT = "*Continue* goes on with it. *Start over* discards it and opens the sync as it is now."
@@ -33,15 +33,22 @@ def expired(sync_id: str = "") -> Json:
     return blocks.view(blocks.Modal(EXPIRED_VIEW, TITLE), [blocks.section(EXPIRED, EXPIRED_NEXT), *again])
 
 
-def draft_there(session_id: str, name: str, lines: tuple[str, ...], touched_at: float) -> Json:
-    """The question before an own draft: *Continue* or *Start over*. `lines` are its changes in words."""
+def draft_there(session_id: str, name: str, lines: tuple[str, ...], read_at: float) -> Json:
+    """The question before an own draft: *Continue* or *Start over*.
+
+    Args:
+        session_id: Of the draft.
+        name: The sync's.
+        lines: What the draft changes, in words.
+        read_at: When the sync was read that it changes, in seconds since the epoch.
+    """
     shown = [f"• {escape(line, _LINE_LENGTH)}" for line in lines[:_DRAFT_LINES]]
     more = len(lines) - len(shown)
     changes = (DRAFT_CHANGES, *shown, *([f"and {more} more"] if more > 0 else [])) if lines else (DRAFT_EMPTY,)
     return blocks.view(
         blocks.Modal(DRAFT_VIEW, TITLE, meta=session_id),
         [
-            blocks.section(f"*{escape(name, 250)}*", DRAFT_THERE.format(when=moment(touched_at))),
+            blocks.section(f"*{escape(name, 250)}*", DRAFT_THERE.format(when=moment(read_at))),
             blocks.section(*changes),
             blocks.context(DRAFT_NEXT),
             blocks.actions(

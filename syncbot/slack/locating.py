@@ -36,6 +36,12 @@ class Undecided:
     matches: tuple[Match, ...]
 
 
+def named(command: Command) -> None:
+    """Raise InvalidInput when the line names no sync."""
+    if not command.sync:
+        raise InvalidInput(NO_SYNC, not_done=NOTHING_DONE, next_step=usage(command.verb))
+
+
 async def locate(bot: Bot, command: Command) -> Located | Undecided:
     """Find the sync of a line.
 
@@ -44,8 +50,7 @@ async def locate(bot: Bot, command: Command) -> Located | Undecided:
         NotFound: None matches; the sentence names the nearest.
         RemoteFault: Polytomic did not give the list.
     """
-    if not command.sync:
-        raise InvalidInput(NO_SYNC, not_done=NOTHING_DONE, next_step=usage(command.verb))
+    named(command)
     by_id = sync_id_in(command.sync)
     if by_id is not None:
         return Located(replace(command, sync=by_id, certain=True), "")

@@ -108,7 +108,7 @@ def _explanation(change: Change) -> list[str]:
         told.append(ABOUT.format(place=escape(about, 200)))
     if outcome.quoted:
         told.append(QUOTED.format(words=code(outcome.quoted, 500)))
-    if outcome.sides and outcome.changed_by:
+    if outcome.sides and outcome.changed_by and outcome.result is not Result.NORMALISED:
         told.append(CHANGED_BY.format(name=escape(outcome.changed_by)))
     if _by_switch(change):
         told.append(BY_ACTIVATE)

@@ -130,7 +130,7 @@ ROWS: tuple[Row, ...] = (
         Role.EDIT,
         "pause SYNC [because REASON]",
         "pause Leads because the CRM is being migrated",
-        "no more runs until it is resumed",
+        "pauses it: no more runs until it is resumed",
         REVIEW,
     ),
     Row(
@@ -139,7 +139,7 @@ ROWS: tuple[Row, ...] = (
         Role.EDIT,
         "resume SYNC [because REASON]",
         "resume Leads",
-        "runs again by its schedule",
+        "lets it run by its schedule again",
         REVIEW,
     ),
     Row(Verb.RUN, Form.SYNC, Role.EDIT, "run SYNC", "run Leads", "starts a run, after asking"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sdk.models.blocks import Block
 
 from syncbot.changes.find import Match
-from syncbot.errors import SyncbotError
+from syncbot.errors import InvalidInput, SyncbotError
 from syncbot.slack import blocks
 from syncbot.slack.calls import Payload
 from syncbot.slack.text import escape, sentences
@@ -31,9 +31,10 @@ def loading_view(retry_id: str) -> Payload:
 
 
 def problem_view(error: SyncbotError, retry_id: str) -> Payload:
-    """The error's sentences in place of what was being loaded, with *Try again*."""
+    """The error's sentences in place of what was being loaded; *Try again* unless the line itself cannot be done."""
     modal = blocks.Modal(CALLBACK, PROBLEM_TITLE)
-    return blocks.view(modal, [blocks.section(sentences(error.sentences)), _try_again(retry_id)])
+    again = [] if isinstance(error, InvalidInput) else [_try_again(retry_id)]
+    return blocks.view(modal, [blocks.section(sentences(error.sentences)), *again])
 
 
 def _try_again(retry_id: str) -> Block:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -25,6 +26,7 @@ from syncbot.sync.schedule import parse_when, with_values
 
 NOT_MAPPED = 'No mapping writes to "{target}".'
 NOTHING_REMOVED = "No mapping was removed."
+SCHEDULE_STAYS = "The schedule was not changed."
 SEE_MAPPINGS = "Write /sync show with the sync's name to see its mappings."
 
 
@@ -56,7 +58,8 @@ def unmap_field(draft: JsonObject, command: Command, around: Around) -> JsonObje
     """`unmap`: the mapping of a target goes, also of one that the target object no longer has."""
     mapped = mapped_to(draft, command.target)
     if mapped is None:
-        mapped = mapped_to(draft, resolve_target(command.target, around.known))
+        with _leaving(NOTHING_REMOVED):
+            mapped = mapped_to(draft, resolve_target(command.target, around.known))
     if mapped is None:
         raise InvalidInput(
             NOT_MAPPED.format(target=command.target), not_done=NOTHING_REMOVED, next_step=SEE_MAPPINGS, field="fields"
@@ -66,8 +69,18 @@ def unmap_field(draft: JsonObject, command: Command, around: Around) -> JsonObje
 
 def schedule(draft: JsonObject, command: Command, around: Around) -> JsonObject:
     """`schedule`: the words become one UTC rule."""
-    wanted = parse_when(command.when, command.zone or around.zone, now=datetime.fromtimestamp(around.now, UTC))
+    with _leaving(SCHEDULE_STAYS):
+        wanted = parse_when(command.when, command.zone or around.zone, now=datetime.fromtimestamp(around.now, UTC))
     return set_schedule(draft, with_values(draft["schedule"], wanted))
+
+
+@contextmanager
+def _leaving(not_done: str) -> Iterator[None]:
+    """What goes wrong inside leaves something as it was, and says so."""
+    try:
+        yield
+    except InvalidInput as fault:
+        raise InvalidInput(fault.what, not_done=not_done, next_step=fault.next_step, field=fault.field) from fault
 
 
 def set_values(draft: JsonObject, command: Command, around: Around) -> JsonObject:

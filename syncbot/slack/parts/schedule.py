@@ -13,7 +13,7 @@ from syncbot.slack.blocks import Asked, Choice, Json
 from syncbot.slack.parts.zone_choices import HINT, zone_choice
 from syncbot.slack.scene import Scene, part_view, token
 from syncbot.slack.text import escape
-from syncbot.sync.document import JsonObject
+from syncbot.sync.document import JsonObject, same
 from syncbot.sync.edits import set_schedule
 from syncbot.sync.fields import Part, row
 from syncbot.sync.recurrence import CONTINUOUS, HOURLY, MANUAL
@@ -33,6 +33,7 @@ AT_HINT = "Like 6:00 or 18:30."
 AT_HOURLY_HINT = "The minute of the hour, like :15."
 AT_CRON_HINT = "Minute, hour, day of the month, month, day of the week, like 0 6 * * 1-5."
 NOW = "Now: {words}."
+DRAFTED = "With this draft: {words}."
 TAKES_EFFECT = "A change of the schedule takes effect as soon as it is applied."
 
 _CRON = "cron"
@@ -48,9 +49,10 @@ _KEPT_LENGTH = 4
 def view(scene: Scene) -> Json:
     """The part in the root view."""
     draft, shown = _schedule(scene.session.draft), rendered(scene)
-    words = describe(draft, scene.zone, now=scene.now)
+    words = escape(describe(draft, scene.zone, now=scene.now), _WORDS_LENGTH)
+    said = NOW if same(draft, _schedule(scene.session.base)) else DRAFTED
     parts: list[Block] = [
-        blocks.section(NOW.format(words=escape(words, _WORDS_LENGTH))),
+        blocks.section(said.format(words=words)),
         blocks.context(*(escape(line, _WORDS_LENGTH) for line in outlook(draft, scene.zone, now=scene.now))),
         blocks.select(_asked(scene, REPEAT_LABEL, REPEAT), _repeats(draft, scene), shown.repeat),
     ]
