@@ -24,7 +24,7 @@ from syncbot.settings import Settings, read_settings
 MANIFEST: dict[str, Any] = yaml.safe_load((Path(__file__).parents[2] / "app_manifest.yml").read_text())
 
 SHORT = Tuning(
-    timings=replace(Timings(), reread=0.1, keep=0.2, lease_wait=0.05, take=0.2, retry=0.1, patience=5.0),
+    timings=replace(Timings(), reread=0.1, keep=0.2, lease_wait=0.05, take=0.05, retry=0.1, patience=5.0),
     patience=replace(Patience(), read_seconds=3.0, write_seconds=2.0, first_wait_seconds=0.02),
     pace=Pace(first=0.1, later=0.2, alerts=0.2, hold=3.0, tick=0.05),
     reclaim_seconds=1.0,
