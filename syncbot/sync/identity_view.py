@@ -14,7 +14,7 @@ from syncbot.sync.conditions import SourceField, source_field
 from syncbot.sync.document import JsonObject, Shape, shape_of
 from syncbot.sync.entries import listed
 from syncbot.sync.items import Placed, find, placed
-from syncbot.sync.known import Known
+from syncbot.sync.known import Known, TargetField
 from syncbot.sync.rows import at
 from syncbot.sync.vocabulary import IDENTITY_FUNCTIONS, identity_words
 
@@ -101,7 +101,7 @@ def check_identity(entry: JsonObject, known: Known, others: list[Placed] | tuple
     if not function:
         raise refused(NO_FUNCTION, CHOOSE_OF.format(choices=named), "function")
     field = known.target_field(target)
-    if field and not field.supports_identity and entry.get("new_field") is not True:
+    if field and not _finds_records(field, known) and entry.get("new_field") is not True:
         raise refused(NO_IDENTITY_FIELD.format(target=target), NO_IDENTITY_FIELD_NEXT, "target")
     if function not in allowed and field and field.identity_functions:
         what = NOT_ALLOWED.format(target=target, function=identity_words(function).strip(","))
@@ -109,6 +109,12 @@ def check_identity(entry: JsonObject, known: Known, others: list[Placed] | tuple
     for other in others:
         if (source_field(other.raw.get("source")), other.raw.get("target")) == (source, target):
             raise refused(TWICE.format(source=source.field, target=target), TWICE_NEXT, "target")
+
+
+def _finds_records(field: TargetField, known: Known) -> bool:
+    """Whether records can be found by the field; where Polytomic says so of no field, any can."""
+    said = any(each.supports_identity for each in known.target.fields) if known.target else False
+    return field.supports_identity or bool(field.identity_functions) or not said
 
 
 def has_one_only(doc: JsonObject, shape: Shape | None) -> bool:

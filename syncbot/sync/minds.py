@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from syncbot.sync.check import Proposal, entries_of, identities_of, new_sources, new_targets
 from syncbot.sync.difference import Item, Kind
 from syncbot.sync.document import ABSENT
 from syncbot.sync.entries import listed, target_of
+from syncbot.sync.minds_of_parts import Mind, minds_of_parts
 
 RUNNING: Final = "A run is in progress. It goes on with the configuration that it started with."
 IDENTITY_NEEDS: Final = "Identity matches records on {target}, and no mapping writes that field any more."
@@ -24,21 +24,11 @@ UNCHECKED: Final = "Polytomic did not tell what exists, so this was not checked:
 UNCHECKED_TARGETS: Final = "the target fields {names}"
 UNCHECKED_SOURCES: Final = "the source fields {names}"
 UNCHECKED_MODE: Final = "whether the target allows the mode {mode}"
+UNCHECKED_OBJECT: Final = "whether the new object has the fields that the sync names"
 UNCHECKED_CODE: Final = "unchecked"
 THE_TARGET: Final = "the target"
 
-
-@dataclass(frozen=True, slots=True)
-class Mind:
-    """What a person should know before writing.
-
-    Attributes:
-        code: What it is about, the same for the same warning; `UNCHECKED_CODE` when it only says what is not known.
-        text: Whole sentences.
-    """
-
-    code: str
-    text: str
+__all__ = ["UNCHECKED_CODE", "Mind", "minds_of"]
 
 
 def minds_of(draft: Proposal, problems: Any) -> tuple[Mind, ...]:  # noqa: ANN401 -- any JSON value
@@ -57,6 +47,7 @@ def minds_of(draft: Proposal, problems: Any) -> tuple[Mind, ...]:  # noqa: ANN40
         *_removed(draft),
         *_also_fixed(draft),
         *_write_only(draft),
+        *minds_of_parts(draft),
         *_unchecked(draft),
     )
 
@@ -111,6 +102,8 @@ def _unchecked(draft: Proposal) -> Iterator[Mind]:
     sources = [field for _, model_id, field in new_sources(draft) if model_id not in draft.known.models]
     if sources:
         what.append(UNCHECKED_SOURCES.format(names=", ".join(dict.fromkeys(sources))))
+    if draft.known.target is None and draft.of("target"):
+        what.append(UNCHECKED_OBJECT)
     if draft.of("mode") and not (draft.known.target and draft.known.target.modes):
         what.append(UNCHECKED_MODE.format(mode=draft.mode))
     if what:

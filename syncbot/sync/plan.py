@@ -107,7 +107,7 @@ def make_plan(base: JsonObject, draft: JsonObject, known: Known, *, shape: Shape
     """
     items = difference(base, draft, shape=shape, known=known)
     after = configuration(draft, shape)
-    proposal = Proposal(after, items, known)
+    proposal = Proposal(after, items, known.about(after.get("target")))
     dependencies = _dependencies(items)
     minds = minds_of(proposal, base.get("problems"))
     effects = dict.fromkeys(f"{item.effect}:{item.row}" for item in items)

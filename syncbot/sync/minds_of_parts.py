@@ -1,0 +1,119 @@
+"""What a person should know about the parts that a draft changes: what stops working, what stays, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from syncbot.sync.difference import Item, Kind
+from syncbot.sync.filter_lists import Side
+from syncbot.sync.filters import RECORDS_STAY, filters
+from syncbot.sync.identity_view import identity_mappings
+from syncbot.sync.mapping_fill import unmapped_required
+from syncbot.sync.mappings import mappings
+from syncbot.sync.phrases import counted, joined
+from syncbot.sync.proposal import Proposal, mode_of
+from syncbot.sync.vocabulary import MODES
+
+UNMAPPED: Final = "{object} requires {fields}, and nothing writes {them}."
+RISKY_MODE: Final = "In the mode {mode} the sync {meaning}."
+NO_WRITES: Final = "In the mode {mode} what {mappings} said under Write has no effect."
+NO_IDENTITY: Final = "The mode {mode} does not need the identity; the sync keeps it for a mode that does."
+OTHER_TARGET: Final = "Records that the sync wrote to {object} stay there; from the next run on it writes elsewhere."
+NOT_ENCRYPTABLE: Final = "Polytomic does not say that {fields} can be encrypted."
+NOT_CREATABLE: Final = "Polytomic does not say that {target} can get new fields: {fields}."
+THE_TARGET: Final = "the target"
+
+_ENCRYPT: Final = "encryption_enabled"
+_RISKY: Final = frozenset({"remove", "replace", "snapshot"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """What a person should know before writing.
+
+    Attributes:
+        code: What it is about, the same for the same warning; `UNCHECKED_CODE` when it only says what is not known.
+        text: Whole sentences.
+    """
+
+    code: str
+    text: str
+
+
+def minds_of_parts(draft: Proposal) -> Iterator[Mind]:
+    """What to know about mode, target, filters and mappings, as far as the draft changes them."""
+    yield from _mode(draft)
+    yield from _target(draft)
+    yield from _filters(draft)
+    yield from _unmapped(draft)
+    yield from _unsupported(draft)
+
+
+def _mode(draft: Proposal) -> Iterator[Mind]:
+    """What stops working in the new mode."""
+    for item in draft.of("mode"):
+        mode, now = draft.mode, mode_of(draft)
+        if mode in _RISKY:
+            yield Mind(f"mode:{mode}", RISKY_MODE.format(mode=mode, meaning=MODES[mode]))
+        saying = [mapping for mapping in mappings(draft.doc) if mapping.write]
+        if now and saying and not now.supports_field_sync_mode:
+            text = NO_WRITES.format(mode=mode, mappings=counted(len(saying), "mapping"))
+            yield Mind(f"mode:{mode}:writes", text)
+        modes = draft.known.target.modes if draft.known.target else ()
+        had = next((each for each in modes if each.mode == item.old), None)
+        if now and had and had.requires_identity and not now.requires_identity and identity_mappings(draft.doc):
+            yield Mind(f"mode:{mode}:identity", NO_IDENTITY.format(mode=mode))
+
+
+def _target(draft: Proposal) -> Iterator[Mind]:
+    for item in draft.of("target"):
+        if isinstance(item.old, dict) and item.old.get("object"):
+            yield Mind("target:records", OTHER_TARGET.format(object=item.old["object"]))
+
+
+def _filters(draft: Proposal) -> Iterator[Mind]:
+    """Records that were sent stay; nothing of the kind when filters are only taken away."""
+    touched = [item for key in ("filters", "model_filters", "target_filters") for item in draft.of(key)]
+    if touched and any(filters(draft.doc, side) for side in Side):
+        yield Mind("filters:records", RECORDS_STAY)
+
+
+def _unmapped(draft: Proposal) -> Iterator[Mind]:
+    touched = [item for key in ("fields", "override_fields", "target", "mode") for item in draft.of(key)]
+    said = {item.key for item in draft.of("fields") if item.kind is Kind.REMOVED}
+    missing = [field.field_id for field in unmapped_required(draft.doc, draft.known) if field.field_id not in said]
+    if touched and missing:
+        them = "it" if len(missing) == 1 else "them"
+        text = UNMAPPED.format(object=_object(draft), fields=joined(missing), them=them)
+        yield Mind("unmapped:" + ",".join(missing), text)
+
+
+def _unsupported(draft: Proposal) -> Iterator[Mind]:
+    """Options of mappings that the target is not known to support."""
+    target = draft.known.target
+    if target is None:
+        return
+    there = {field.field_id for field in target.fields}
+    closed = there - {field.field_id for field in target.fields if field.encryptable}
+    made = [item.key for item in draft.of("fields") if item.key not in there and _turned_on(item, "new")]
+    encrypted = [item.key for item in draft.of("fields") if item.key in closed and _turned_on(item, _ENCRYPT)]
+    told = closed != there or target.supports_field_encryption
+    if target.supports_field_creation:
+        made = []
+    if encrypted and told:
+        yield Mind("encrypt:" + ",".join(encrypted), NOT_ENCRYPTABLE.format(fields=joined(encrypted)))
+    if made:
+        yield Mind("create:" + ",".join(made), NOT_CREATABLE.format(target=_object(draft), fields=joined(made)))
+
+
+def _turned_on(item: Item, switch: str) -> bool:
+    """Whether a mapping has a switch on that it had not."""
+    sides = [side if isinstance(side, list) else [side] for side in (item.old, item.new)]
+    before, after = (any(isinstance(each, dict) and each.get(switch) is True for each in side) for side in sides)
+    return after and not before
+
+
+def _object(draft: Proposal) -> str:
+    return (draft.known.target.name if draft.known.target else "") or THE_TARGET
