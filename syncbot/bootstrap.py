@@ -23,6 +23,7 @@ from syncbot.polytomic.runs import PolytomicRuns
 from syncbot.polytomic.wire import Access as PolytomicAccess
 from syncbot.server import app as server
 from syncbot.settings import Settings
+from syncbot.slack.alerting import ALERTS, Alerting
 from syncbot.slack.announce import SlackAnnouncer
 from syncbot.slack.app import build_app
 from syncbot.slack.bot import Bot, Home
@@ -197,7 +198,11 @@ async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIte
             ),
             watcher=Watcher(
                 watches,
-                {WatchKind.RUN: RunFollower(client, screens, desk.clock, home, tuning.pace)},
+                {
+                    WatchKind.RUN: RunFollower(client, screens, desk.clock, home, tuning.pace),
+                    WatchKind.ALERTS: Alerting(bot, tuning.pace),
+                },
+                standing=(ALERTS,) if home.alert_channel else (),
                 pace=tuning.pace,
             ),
             clock=RedisClock(connection),

@@ -92,10 +92,18 @@ class Watchman(Protocol):
 
 
 class Watcher:
-    """Takes watches that are due and has them looked at, until it is stopped."""
+    """Takes watches that are due and has them looked at, until it is stopped; `standing` ones are there always."""
 
-    def __init__(self, watches: Watches, watchmen: Mapping[WatchKind, Watchman], *, pace: Pace) -> None:
+    def __init__(
+        self,
+        watches: Watches,
+        watchmen: Mapping[WatchKind, Watchman],
+        *,
+        pace: Pace,
+        standing: tuple[Watch, ...] = (),
+    ) -> None:
         self._watches = watches
+        self._standing = standing
         self._watchmen = watchmen
         self._pace = pace
         self._stopping = asyncio.Event()
@@ -108,6 +116,9 @@ class Watcher:
         """Look until stopped. A store that does not answer is waited for."""
         while not self._stopping.is_set():
             try:
+                for watch in self._standing:
+                    await self._watches.add(watch, due_in=0)
+                self._standing = ()
                 due = await self._watches.take(hold=self._pace.hold)
             except StoreUnavailable as fault:
                 log.warning("The watches cannot be read: %s", fault)

@@ -46,7 +46,7 @@ def message(failures: Failures, rows: Sequence[Row], page: int) -> Json:
     count = COUNT.format(first=first, last=first + len(rows) - 1, total=len(failures.found))
     parts: list[Block] = [blocks.header(FAILED_HEADING)]
     for index, row in enumerate(rows):
-        parts += _row(row, index)
+        parts += drawn(row, index)
     parts.append(blocks.context(count, *notes))
     turns = []
     if page > 0:
@@ -56,7 +56,8 @@ def message(failures: Failures, rows: Sequence[Row], page: int) -> Json:
     return blocks.message(f"{FAILED_HEADING}: {count}", [*parts, *([blocks.actions(*turns)] if turns else [])])
 
 
-def _row(row: Row, index: int) -> list[Block]:
+def drawn(row: Row, index: int) -> list[Block]:
+    """One sync: its last run, what its error is about, what can be done; nothing of Polytomic's own words."""
     name = f"*{escape(row.name, _NAME_LENGTH)}*"
     times = TIMES.format(count=row.failure.count) if row.failure.count > 1 else ""
     told = row.told

@@ -1,0 +1,94 @@
+"""Failure alerts: one message for a failing sync and day, kept in line and threaded, without anything about records."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from syncbot.sandbox.polytomic.seed_syncs import LEADS
+from tests.scenarios.town import Town, built_town
+
+ALERTS = "sync-log"
+
+
+@pytest.fixture
+async def watched(redis_url: str) -> AsyncIterator[Town]:
+    """A town of two replicas that tells failing syncs; its first look at the events is over."""
+    async with built_town(redis_url, replicas=2, SYNCBOT_ALERT_CHANNEL="C0SYNCLOG") as built:
+        await _looked(built)
+        yield built
+
+
+async def _looked(town: Town) -> None:
+    """Wait until the watch of the events has begun, then until one look at them is over."""
+    watches = town.replicas[0].bot.watches
+    for _ in range(200):
+        await town.slack.workspace.watch.until(lambda: False, deadline_seconds=0.02)
+        if any("/api/events" in call.path for call in town.polytomic.calls):
+            return
+    message = f"nobody looks at the events: {watches}"
+    raise AssertionError(message)
+
+
+def _alerts(town: Town) -> list[str]:
+    return [one.text for one in town.ben.messages(ALERTS) if not one.thread_ts]
+
+
+def _thread(town: Town) -> list[str]:
+    return [one.text for one in town.ben.messages(ALERTS) if one.thread_ts]
+
+
+async def test_a_failing_sync_is_told_once_a_day_updated_and_threaded_and_its_recovery_too(watched: Town) -> None:
+    runs, sync_id, ben = watched.polytomic.executions, watched.polytomic.id_of(LEADS), watched.ben
+    runs.begin(sync_id)
+    runs.fail(sync_id, "Salesforce: Phone of ana@acme.example is too long")
+    screen = await ben.see(f"{LEADS} failed or did not take every record")
+    assert "It is about the mapping" in screen.text
+    assert "ana@acme.example" not in screen.text
+    for button in ("Fix this mapping", "Run now", "Pause", "Status"):
+        assert button in screen.text
+    runs.begin(sync_id)
+    runs.fail(sync_id, "Salesforce: Phone of ana@acme.example is too long")
+    await ben.see("failed or did not take every record 2 times today")
+    await ben.see("It failed or did not take every record again")
+    runs.begin(sync_id)
+    runs.complete(sync_id, total=4, update=4)
+    await ben.see("It runs well again", "every record taken")
+    await ben.see(f"{LEADS} runs well again since")
+    assert len(_alerts(watched)) == 1
+    assert len(_thread(watched)) == 2
+    assert not any("ana@acme.example" in text for text in _alerts(watched) + _thread(watched))
+
+
+async def test_what_failed_before_the_first_look_is_not_told_as_new(watched: Town) -> None:
+    await _looked(watched)
+    assert _alerts(watched) == []
+
+
+async def test_without_events_the_channel_is_told_once(redis_url: str) -> None:
+    async with built_town(redis_url, SYNCBOT_ALERT_CHANNEL="C0SYNCLOG") as town:
+        town.polytomic.faults.answer(404, "GET", "/api/events", times=1000)
+        await town.ben.see("Polytomic gives no events here, so failing syncs are not told in this channel")
+        before = len(town.polytomic.calls)
+        await town.slack.workspace.watch.until(lambda: len(town.polytomic.calls) > before + 2, deadline_seconds=5)
+        assert len(_alerts(town)) == 1
+        town.polytomic.faults.clear()
+
+
+async def test_a_channel_that_is_gone_is_said_in_the_log_channel(redis_url: str) -> None:
+    async with built_town(redis_url, SYNCBOT_ALERT_CHANNEL="C0NOWHERE") as town:
+        await _looked(town)
+        sync_id = town.polytomic.id_of(LEADS)
+        town.polytomic.executions.begin(sync_id)
+        town.polytomic.executions.fail(sync_id, "broken")
+        await town.ben.see("Failing syncs cannot be told in", "channel_not_found", "SYNCBOT_ALERT_CHANNEL")
+
+
+async def test_a_button_of_an_alert_leads_to_the_mapping(watched: Town) -> None:
+    sync_id = watched.polytomic.id_of(LEADS)
+    watched.polytomic.executions.begin(sync_id)
+    watched.polytomic.executions.fail(sync_id, "Salesforce: Phone is too long")
+    await watched.anna.see(f"{LEADS} failed or did not take every record")
+    await watched.anna.press("Fix this mapping: Phone")
+    await watched.anna.see("1 of 11 match “Phone”")
