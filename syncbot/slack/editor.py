@@ -27,7 +27,7 @@ NO_NEXT_RUN = "Next run: not planned."
 STATUS_UNKNOWN = "Whether it runs now is not known: Polytomic did not answer."
 OTHERS = "Also open by {people}. What they apply is merged, or shown as a conflict."
 FIND_LABEL = "Find"
-FIND_HINT = "A mapping, a filter or a setting. Press Enter to search."
+FIND_HINT = "A mapping, a filter or a setting. Press Enter to search; empty shows all."
 FOUND_NONE = "Nothing matches “{find}”."
 FOUND = "What matches “{find}”:"
 FOUND_MORE = "{more} more match. Write more to narrow it."
@@ -69,9 +69,7 @@ def overview(scene: Scene) -> Json:
     return root_view(
         scene,
         [
-            blocks.section(
-                f"*{escape(str(session.draft.get('name') or session.sync_id), 250)}*", _state(session.draft)
-            ),
+            blocks.section(f"*{escape(str(session.base.get('name') or session.sync_id), 250)}*", _state(session.base)),
             blocks.context(*_runs(scene.status)),
             *([blocks.context(_others(scene.others))] if scene.others else []),
             *_problems(session.base),
@@ -82,9 +80,9 @@ def overview(scene: Scene) -> Json:
 
 
 def shown_parts(scene: Scene) -> tuple[Part, ...]:
-    """The parts of the overview, in their order."""
-    encrypted = needs_passphrase(scene.session.draft)
-    return tuple(part for part in PARTS if part is not Part.ENCRYPTION or encrypted)
+    """The parts of the overview, in their order; `show` has the organization, which nobody edits."""
+    left_out = {Part.ORGANIZATION} if needs_passphrase(scene.session.draft) else {Part.ORGANIZATION, Part.ENCRYPTION}
+    return tuple(part for part in PARTS if part not in left_out)
 
 
 def _state(doc: JsonObject) -> str:

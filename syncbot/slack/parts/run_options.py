@@ -16,7 +16,7 @@ PART = Part.RUN_OPTIONS
 OPTIONS = "run_options"
 LABEL = "Run options"
 MORE = {
-    "active": "Runs by its schedule. Without it: paused, no more runs, as soon as it is applied.",
+    "active": "Runs by its schedule. Without it: paused at once, no more runs.",
     "sync_all_records": "Every run sends all records, not only those that changed.",
     "only_enrich_updates": "Records that exist are enriched, none are added.",
     "skip_initial_backfill": "The first run leaves out the records that are there already.",
