@@ -120,6 +120,8 @@ class Side:
         part: The part's label.
         label: The field's label inside it.
         base, theirs, ours: The three values in words; what does not apply is empty.
+        mark: Names a clash that waits for a side, see `syncbot.changes.conflict.mark`; else empty.
+        both: Whether both sides can be kept.
     """
 
     part: str
@@ -127,6 +129,8 @@ class Side:
     base: str
     theirs: str
     ours: str
+    mark: str = ""
+    both: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from syncbot.changes.conflict import KEPT, Keep, chosen, mark, resolved, undecided
 from syncbot.changes.desk import Desk
 from syncbot.changes.model import Session, Side
 from syncbot.changes.reading import read_sync, saved_by, shape_in
 from syncbot.changes.sides import clash_sides
-from syncbot.sync.difference import Item, difference, with_items
+from syncbot.sync.difference import Item, difference
 from syncbot.sync.document import JsonObject
 from syncbot.sync.known import NOTHING_KNOWN
 from syncbot.sync.merge import Clash, merge
 
-KEPT: Final = "Changed meanwhile{who}, and kept: {line}"
+STAYS: Final = "Changed meanwhile{who}, and kept: {line}"
 BY: Final = " by {name}"
 
 
@@ -35,8 +36,8 @@ class Refreshed:
     changed_by: str = ""
 
 
-async def refresh(desk: Desk, session: Session, *, keep_mine: bool) -> Refreshed:
-    """Read the base again when it is old, or when `keep_mine` asks for what is there now, and merge.
+async def refresh(desk: Desk, session: Session) -> Refreshed:
+    """Read the base again when it is old, and merge; by the sides that were chosen where both changed a field.
 
     Raises:
         RemoteFault: Polytomic did not give the sync.
@@ -44,19 +45,26 @@ async def refresh(desk: Desk, session: Session, *, keep_mine: bool) -> Refreshed
     """
     now = await desk.clock.now()
     earlier = tuple(session.screen.get("theirs", ()))
-    if not keep_mine and now - session.based_at <= desk.timings.base_fresh:
+    if now - session.based_at <= desk.timings.base_fresh:
         return Refreshed(session, theirs=earlier)
     remote = await read_sync(desk, session.sync_id)
     shape = shape_in(desk, remote, like=session.base)
     merged = merge(session.base, session.draft, remote, shape=shape)
     if not merged.theirs:
         return Refreshed(session, theirs=earlier)
-    if merged.clashes and not keep_mine:
-        return Refreshed(session, theirs=earlier, clashes=clash_sides(merged.clashes), changed_by=saved_by(remote))
+    sides = chosen(session)
+    if waiting := undecided(merged.clashes, sides):
+        return Refreshed(session, theirs=earlier, clashes=clash_sides(waiting), changed_by=saved_by(remote))
     own = difference(session.base, session.draft, shape=shape, known=NOTHING_KNOWN)
-    draft = with_items(merged.merged, tuple(item for item in own if _among(item, merged.clashes)))
-    theirs = (*earlier, *_kept(merged.theirs, merged.clashes, remote))
-    moved = replace(session, base=remote, draft=draft, based_at=now, screen={**session.screen, "theirs": [*theirs]})
+    replaced = tuple(clash for clash in merged.clashes if sides[mark(clash)] is not Keep.THEIRS)
+    theirs = (*earlier, *_kept(merged.theirs, replaced, remote))
+    moved = replace(
+        session,
+        base=remote,
+        draft=resolved(merged, own, sides),
+        based_at=now,
+        screen={**session.screen, "theirs": [*theirs], KEPT: {}},
+    )
     return Refreshed(moved, moved=True, theirs=theirs, changed_by=saved_by(remote))
 
 
@@ -67,4 +75,4 @@ def _among(item: Item, clashes: tuple[Clash, ...]) -> bool:
 def _kept(theirs: tuple[Item, ...], clashes: tuple[Clash, ...], remote: JsonObject) -> list[str]:
     name = saved_by(remote)
     who = BY.format(name=name) if name else ""
-    return [KEPT.format(who=who, line=item.line) for item in theirs if not _among(item, clashes)]
+    return [STAYS.format(who=who, line=item.line) for item in theirs if not _among(item, clashes)]

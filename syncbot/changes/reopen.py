@@ -42,7 +42,7 @@ async def reopen(desk: Desk, change_id: str, actor: str) -> Session:
         base=change.base,
         draft=change.draft,
         revision=0,
-        based_at=change.created_at,
+        based_at=min(change.created_at, await desk.clock.now() - desk.timings.base_fresh - 1),
         direct=await desk.sessions.own_draft(actor, change.sync_id) is not None,
         screen={"reason": change.reason} if change.reason else {},
     )

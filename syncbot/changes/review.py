@@ -22,7 +22,7 @@ class Review:
         session: As stored, with the hash of this plan; its base is what the plan is made on.
         theirs: What others changed since the draft was begun and what stays so, in words.
         clashes: Fields that others changed too. While there are any, the review cannot be confirmed: the session is
-            left as it was, and `review(…, keep_mine=True)` makes a new one on what is there now.
+            left as it was, and `syncbot.changes.conflict.take_sides` says how the next one goes on.
         changed_by: Who saved last according to the API, when others changed something; else empty.
         approvals_needed: 0 when the change is applied at the confirm.
         emergency_possible: Whether this person may pause now and ask for approval afterwards.
@@ -58,12 +58,12 @@ class Review:
         return tuple(item.line for item in self.plan.next_run)
 
 
-async def review(desk: Desk, session: Session, *, keep_mine: bool = False) -> Review:
+async def review(desk: Desk, session: Session) -> Review:
     """Make the plan of a draft and remember its hash, which is what a confirm has to name.
 
-    A base older than `Timings.base_fresh` is read again and the draft carried over to what is there now. `keep_mine`
-    reads it whatever its age, and where others changed the same field keeps the draft's value; the plan then shows
-    theirs as what is replaced.
+    A base older than `Timings.base_fresh` is read again and the draft carried over to what is there now; where others
+    changed the same field, by the side that was chosen. Of what is kept of the draft, the plan shows theirs as what is
+    replaced.
 
     Raises:
         NotPermitted: The owner may not edit any more.
@@ -71,7 +71,7 @@ async def review(desk: Desk, session: Session, *, keep_mine: bool = False) -> Re
         Moved: The draft moved, or Polytomic gives the sync in another shape now.
     """
     roles = await require(desk, session.owner, Role.EDIT)
-    status, fresh = await asyncio.gather(status_of(desk, session.sync_id), refresh(desk, session, keep_mine=keep_mine))
+    status, fresh = await asyncio.gather(status_of(desk, session.sync_id), refresh(desk, session))
     session = fresh.session
     known = await known_of(desk, session.draft, session.base, wait_seconds=desk.timings.known, running=status.running)
     plan = make_plan(session.base, session.draft, known, shape=shape_in(desk, session.base))

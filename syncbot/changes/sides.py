@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from syncbot.changes.conflict import mark
 from syncbot.changes.model import Side
+from syncbot.sync.both import both
 from syncbot.sync.difference import Item
 from syncbot.sync.document import ABSENT
 from syncbot.sync.entry_words import entry_lines
@@ -25,6 +27,8 @@ def clash_sides(clashes: Iterable[Clash]) -> tuple[Side, ...]:
             base=_words(clash.row, clash.base),
             theirs=_words(clash.row, clash.theirs),
             ours=_words(clash.row, clash.ours),
+            mark=mark(clash),
+            both=both(clash) is not ABSENT,
         )
         for clash in clashes
     )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from syncbot.slack import (
     approving,
     commands,
+    conflict_view,
     editing,
     editing_items,
     editing_mappings,
@@ -31,6 +32,7 @@ from syncbot.slack import (
     running,
     scene,
     showing,
+    siding,
     statuses,
     sync_list,
     undo_button,
@@ -96,7 +98,6 @@ ACTIONS: Mapping[str, Handler] = {
     # The review and what comes of it
     review.PAGE: reviewing.turn_page,
     review.FIX: going_on.mend,
-    review.KEEP_MINE: reviewing.keep_mine,
     outcome.REVIEW_AGAIN: going_on.review_again,
     outcome.EDIT_AGAIN: going_on.edit_again,
     outcome.RESOLVE: resolving.resolve,
@@ -129,6 +130,7 @@ SUBMISSIONS: Mapping[str, Handler] = {
     item_view.VIEW: editing_items.done,
     mapping_lines.VIEW: editing_mappings.done_several,
     review.CALLBACK: reviewing.confirm,
+    conflict_view.CALLBACK: siding.settle,
     request.REJECT_CALLBACK: approving.reject,
     request.READ_CALLBACK: approving.approve_read,
     listing.FIND_VIEW: going_on.found_sync,

@@ -15,7 +15,6 @@ from syncbot.sync.fields import Part
 CALLBACK = "review"
 PAGE = "review_page"
 FIX = "review_fix"
-KEEP_MINE = "review_keep_mine"
 REASON = "reason"
 REASON_BLOCK = "reason"
 EMERGENCY = "emergency"
@@ -34,11 +33,6 @@ NEXT_RUN_MOMENT = "Next run: {moment}."
 NO_NEXT_RUN = "No next run is planned: it waits for one that is started by hand or by another sync."
 MIND = "Mind"
 MEND = "To mend first"
-CLASH = "Others changed the same fields after you opened this. Nothing is written yet."
-CLASH_SIDE = "*{part}: {label}*\nWhen you opened it: {base}\nNow{who}: {theirs}\nYours: {ours}"
-CLASH_NEXT = "*Review mine on what is there now* shows your change against what they left. *Back* leaves it as it is."
-CLASH_BUTTON = "Review mine on what is there now"
-BY = " (last saved by {name})"
 NOTHING = "Nothing changed, so there is nothing to write."
 NEEDS_APPROVAL = "This needs approval by {count}: {who}."
 ONE, MANY = "one of", "{count} of"
@@ -51,9 +45,7 @@ PAGE_OF = "Page {page} of {pages}. {action} stands on the last page."
 CHARACTERS_A_PAGE = 12_000
 LINES_A_PAGE = 40
 SECTION_CHARACTERS = 2_800
-CLASHES_AT_MOST = 30
 FIXES_AT_MOST = 5
-NO_VALUE = "(nothing)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +77,6 @@ def read_meta(text: str) -> tuple[str, int, str]:
 
 def view(review: Review, *, page: int = 0, who: str = "", close: str = BACK) -> Payload:
     """The review; the submit stands on the last page, and only when there is something to write and nothing to mend."""
-    if review.clashes:
-        return _clash_view(review, close)
     lines = _lines(review, who)
     pages = _pages(lines)
     page = min(max(page, 0), len(pages) - 1)
@@ -102,27 +92,6 @@ def view(review: Review, *, page: int = 0, who: str = "", close: str = BACK) -> 
         parts += [blocks.context(PAGE_OF.format(page=page + 1, pages=len(pages), action=action)), _turns(page, pages)]
     modal = blocks.Modal(CALLBACK, TITLE, meta=meta(review), submit=action if last and writable else "", close=close)
     return blocks.view(modal, parts)
-
-
-def _clash_view(review: Review, close: str) -> Payload:
-    by = BY.format(name=escape(review.changed_by)) if review.changed_by else ""
-    parts: list[Block] = [blocks.section(f"*{escape(review.name, 150)}*", CLASH)]
-    parts += [
-        blocks.section(
-            CLASH_SIDE.format(
-                part=escape(side.part),
-                label=escape(side.label),
-                base=escape(side.base or NO_VALUE, 300),
-                theirs=escape(side.theirs or NO_VALUE, 300),
-                ours=escape(side.ours or NO_VALUE, 300),
-                who=by,
-            )
-        )
-        for side in review.clashes[:CLASHES_AT_MOST]
-    ]
-    button = blocks.button(CLASH_BUTTON, KEEP_MINE, review.session.session_id)
-    parts += [blocks.context(CLASH_NEXT), blocks.actions(button)]
-    return blocks.view(blocks.Modal(CALLBACK, TITLE, meta=meta(review), close=close), parts)
 
 
 def _lines(review: Review, who: str) -> list[str]:

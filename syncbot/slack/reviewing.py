@@ -14,7 +14,7 @@ from syncbot.changes.review import Review
 from syncbot.changes.review import review as make_review
 from syncbot.changes.states import State
 from syncbot.errors import Moved
-from syncbot.slack import outcome, review, waiting
+from syncbot.slack import conflict_view, outcome, review, waiting
 from syncbot.slack.announce import SETTLED
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call, Payload
@@ -40,8 +40,7 @@ async def show_root(bot: Bot, session: Session, view_id: str, *, reason: str = "
 
 async def show_again(bot: Bot, session: Session, view_id: str) -> None:
     """The review of a change that was not written, on what is there now."""
-    made = await make_review(bot.desk, session, keep_mine=True)
-    await bot.screens.update(view_id, _view(bot, made, page=0, close=CLOSE))
+    await _show(bot, session, partial(bot.screens.update, view_id), close=CLOSE)
 
 
 async def show_pushed(bot: Bot, session: Session, external_id: str) -> None:
@@ -55,6 +54,8 @@ async def _show(bot: Bot, session: Session, show: Show, *, close: str, page: int
 
 
 def _view(bot: Bot, made: Review, *, page: int, close: str) -> Payload:
+    if made.clashes:
+        return conflict_view.view(made, close=close)
     return review.view(made, page=page, who=bot.people.who_may("approve"), close=close)
 
 
@@ -63,22 +64,9 @@ async def turn_page(bot: Bot, call: Call) -> Answer:
     view = call.shown
     session_id, _, _ = review.read_meta(view.meta)
     session = await bot.desk.sessions.get(session_id, call.user_id)
-    close = _close(call)
+    close = close_of(call)
     show = partial(bot.screens.update, view.view_id)
     return Answer(then=partial(_show, bot, session, show, close=close, page=int(call.value)))
-
-
-async def keep_mine(bot: Bot, call: Call) -> Answer:
-    """*Review mine on what is there now*: a new review in which theirs is what is replaced."""
-    view = call.shown
-    session = await bot.desk.sessions.get(call.value, call.user_id)
-    close = _close(call)
-
-    async def then() -> None:
-        made = await make_review(bot.desk, session, keep_mine=True)
-        await bot.screens.update(view.view_id, _view(bot, made, page=0, close=close))
-
-    return Answer(then=then)
 
 
 async def after_ack(work: Callable[[], Awaitable[None]]) -> None:
@@ -87,7 +75,8 @@ async def after_ack(work: Callable[[], Awaitable[None]]) -> None:
     await work()
 
 
-def _close(call: Call) -> str:
+def close_of(call: Call) -> str:
+    """What the button that closes a review is called: nothing lies beneath the root."""
     view = call.shown
     return CLOSE if view.view_id == view.root_view_id else review.BACK
 
@@ -127,14 +116,15 @@ async def _review_again(bot: Bot, call: Call, session_id: str) -> Answer:
     """What was confirmed is no longer what is stored: a new review, nothing written."""
     view = call.shown
     session = await bot.desk.sessions.get(session_id, call.user_id)
-    close = _close(call)
+    close = close_of(call)
     return Answer(
         ack={"response_action": "update", "view": waiting.reading_view(review.TITLE)},
-        then=partial(_settled_show, bot, session, view.view_id, close),
+        then=partial(show_settled, bot, session, view.view_id, close),
     )
 
 
-async def _settled_show(bot: Bot, session: Session, view_id: str, close: str) -> None:
+async def show_settled(bot: Bot, session: Session, view_id: str, close: str) -> None:
+    """The review in a view whose submission was acknowledged with *Loading…*."""
     made = await make_review(bot.desk, session)
     await after_ack(partial(_update, bot, view_id, _view(bot, made, page=0, close=close)))
 

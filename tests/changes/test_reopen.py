@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from syncbot.changes.approve import reject
+from syncbot.changes.conflict import Keep, take_sides
 from syncbot.changes.open import open_session
 from syncbot.changes.reopen import reopen
 from syncbot.changes.review import review
@@ -26,7 +27,8 @@ async def _conflicted(world: World) -> Change:
 async def test_what_was_in_conflict_is_reviewed_anew_on_what_is_there_now(world: World) -> None:
     session = await reopen(world.desk, (await _conflicted(world)).change_id, ANNA)
     assert (session.owner, session.direct, session.screen) == (ANNA, False, {"reason": "because"})
-    shown = await review(world.desk, session, keep_mine=True)
+    (side,) = (await review(world.desk, session)).clashes
+    shown = await review(world.desk, await take_sides(world.desk, session.session_id, ANNA, {side.mark: Keep.MINE}))
     (item,) = shown.plan.items
     assert (item.old, item.new) == ("Theirs", "Mine")
     again = await world.done(await world.confirm(shown.session, shown.plan.hash))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from syncbot.changes.conflict import Keep, take_sides
 from syncbot.changes.open import open_session
 from syncbot.changes.review import review
 from syncbot.errors import Missing, Moved, NotPermitted, ServerFault
@@ -111,7 +112,8 @@ async def test_a_new_review_after_a_clash_keeps_the_draft_and_shows_theirs_as_wh
     session = await world.draft(renamed("Mine"))
     world.polytomic.outsider(SYNC, name="Theirs", mode="update")
     world.clock.advance(OLD)
-    shown = await review(world.desk, session, keep_mine=True)
+    (side,) = (await review(world.desk, session)).clashes
+    shown = await review(world.desk, await take_sides(world.desk, session.session_id, ANNA, {side.mark: Keep.MINE}))
     assert shown.clashes == ()
     (item,) = shown.plan.items
     assert (item.old, item.new) == ("Theirs", "Mine")

@@ -54,7 +54,7 @@ async def test_an_undo_keeps_what_came_later_and_says_what_it_cannot_bring_back(
     assert "records that runs have sent already stay as they are" in review
     assert "Changed meanwhile" in review
     await town.anna.submit()
-    await town.anna.see("Applied")
+    await town.anna.see("Applied", "added phone (Phone) → Phone")
     after = town.polytomic.sync(sync_id)
     assert after["mode"] == "update"
     assert without(after, "mode") == without(before, "mode")
@@ -112,3 +112,22 @@ async def test_those_without_a_role_see_no_history_and_nothing_to_undo_is_said(t
     await town.ben.see("You may not change syncs here.")
     await town.anna.command(f'/sync undo "{LEADS}"')
     await town.anna.see("No change of this sync was written through syncbot", "Nothing was changed.")
+
+
+async def test_an_undo_that_overlaps_goes_on_with_the_chosen_side(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await reviews(town.anna, f'/sync set "{LEADS}" mode=update')
+    await town.anna.submit()
+    await town.anna.see("Applied")
+    await town.anna.close()
+    town.polytomic.outsider_edits(sync_id, lambda doc: {**doc, "mode": "create"}, by="Ines Duarte")
+    await town.anna.command(f'/sync undo "{LEADS}"')
+    asked = await town.anna.see("Name and mode: Mode", "Yours: “updateOrCreate”")
+    assert await town.anna.submit() is None  # nothing is chosen yet
+    await town.anna.choose("Name and mode: Mode", "Keep mine")
+    assert "Keep both" not in asked
+    await town.anna.submit()
+    await town.anna.see("Review changes", "changed Mode", "→ updateOrCreate")
+    await town.anna.submit()
+    await town.anna.see("Outcome", "Applied", "→ updateOrCreate")
+    assert town.polytomic.sync(sync_id)["mode"] == "updateOrCreate"

@@ -1,0 +1,72 @@
+"""The fields that others changed too, each with its three values and the sides to choose from. View and reader."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import Block
+
+from syncbot.changes.conflict import Keep
+from syncbot.changes.model import Side
+from syncbot.changes.review import Review
+from syncbot.slack import blocks
+from syncbot.slack.answers import chosen
+from syncbot.slack.calls import Payload, ViewCall
+from syncbot.slack.text import escape, plain
+
+CALLBACK = "conflict"
+SIDE = "conflict_side"
+BLOCK = "conflict"
+
+TITLE = "Review changes"
+SUBMIT = "Review again"
+CLASH = "Others changed the same fields after you opened this. Nothing is written yet."
+SIDES = "*{part}: {label}*\nWhen you opened it: {base}\nNow{who}: {theirs}\nYours: {ours}"
+BY = " (last saved by {name})"
+NO_VALUE = "(nothing)"
+MORE = "{count} more fields follow when these are chosen."
+NEXT = "*Review again* shows what comes of it against what is there now. Nothing is written before you confirm that."
+CHOICES = {Keep.MINE: "Keep mine", Keep.THEIRS: "Take theirs", Keep.BOTH: "Keep both"}
+AT_A_TIME = 30
+_VALUE_LENGTH = 300
+
+
+def view(review: Review, *, close: str) -> Payload:
+    """What others changed too, so many fields at a time; the rest comes once these are chosen."""
+    by = BY.format(name=escape(review.changed_by)) if review.changed_by else ""
+    parts: list[Block] = [blocks.section(f"*{escape(review.name, 150)}*", CLASH)]
+    for side in review.clashes[:AT_A_TIME]:
+        parts += [_values(side, by), _choice(side)]
+    more = len(review.clashes) - AT_A_TIME
+    parts.append(blocks.context(*([MORE.format(count=more)] if more > 0 else []), NEXT))
+    modal = blocks.Modal(CALLBACK, TITLE, meta=review.session.session_id, submit=SUBMIT, close=close)
+    return blocks.view(modal, parts)
+
+
+def _values(side: Side, by: str) -> Block:
+    """One above the other, as a phone shows them."""
+    return blocks.section(
+        SIDES.format(
+            part=escape(side.part),
+            label=escape(side.label),
+            base=escape(side.base or NO_VALUE, _VALUE_LENGTH),
+            theirs=escape(side.theirs or NO_VALUE, _VALUE_LENGTH),
+            ours=escape(side.ours or NO_VALUE, _VALUE_LENGTH),
+            who=by,
+        )
+    )
+
+
+def _choice(side: Side) -> Block:
+    keeps = [keep for keep in Keep if side.both or keep is not Keep.BOTH]
+    asked = blocks.Asked(plain(f"{side.part}: {side.label}", 150), SIDE, f"{BLOCK}:{side.mark}")
+    return blocks.radio(asked, [blocks.Choice(keep.value, CHOICES[keep]) for keep in keeps])
+
+
+def read(view: ViewCall) -> dict[str, Keep]:
+    """The sides that were chosen, by the mark of each field."""
+    found = {}
+    for block_id, elements in view.values.items():
+        name, _, mark = block_id.partition(":")
+        side = chosen({block_id: elements}, SIDE, "")
+        if name == BLOCK and side:
+            found[mark] = Keep(side)
+    return found
