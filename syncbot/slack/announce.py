@@ -68,7 +68,13 @@ class SlackAnnouncer:
         if change.places.request_ts:
             await self.screens.edit(change.places.request_channel, change.places.request_ts, message)
             return change
-        channel, ts = await self.screens.post(self.home.approval_channel, message)
+        try:
+            channel, ts = await self.screens.post(self.home.approval_channel, message)
+        except SlackFault as fault:
+            if fault.code not in GONE_FOR_GOOD:
+                raise
+            # Nobody is asked: the requester has to hear that.
+            return replace(change, places=replace(change.places, request_channel=self.home.approval_channel))
         return await self._note(change, request_channel=channel, request_ts=ts)
 
     async def _story(self, change: Change) -> Change:
@@ -79,12 +85,13 @@ class SlackAnnouncer:
         return await self._note(change, story=words)
 
     async def _waiting(self, change: Change) -> Change:
-        if not change.approvals_needed or request.is_decided_later(change):
+        unshown = not change.places.request_ts
+        if not change.approvals_needed or (request.is_decided_later(change) and not unshown):
             return change
         if not change.places.waiting_ts:
-            if change.state is not State.AWAITING_APPROVAL:
+            if change.state is not State.AWAITING_APPROVAL or not change.places.request_channel:
                 return change
-            message = request.waiting_message(change, channel=self.home.approval_channel)
+            message = request.waiting_message(change, channel=self.home.approval_channel, unshown=unshown)
             channel, ts = await self.screens.post(change.actor, message)
             return await self._note(change, person_channel=channel, waiting_ts=ts)
         if change.state is not State.AWAITING_APPROVAL:

@@ -39,6 +39,10 @@ DECIDED = {
     Verdict.REJECTED: "Rejected by {person} {moment}. Why: {why}",
 }
 VOTES = "{count} of {needed} approvals."
+UNSHOWN = (
+    "Slack did not let syncbot post the request in <#{channel}>, so nobody was asked. Nothing is written before it is "
+    "approved. Ask whoever runs syncbot to invite it to that channel, then cancel this request and make it again."
+)
 TOO_LONG = "The whole change is too long for a message: read it, the button is on its last page."
 LINES_IN_MESSAGE = 20
 CHARACTERS_IN_MESSAGE = 8_000
@@ -133,14 +137,14 @@ def _buttons(change: Change) -> Block:
     )
 
 
-def waiting_message(change: Change, *, channel: str) -> Payload:
-    """The requester's direct message while the request is open."""
+def waiting_message(change: Change, *, channel: str, unshown: bool = False) -> Payload:
+    """The requester's direct message while the request is open; `unshown` where Slack did not take the request."""
     text = f"Waiting for approval: {escape(change.sync_name, 150)}"
     return blocks.message(
         text,
         [
             blocks.section(f"*{text}*", *outcome.changes_in_words(change.lines)),
-            blocks.context(outcome.WAITING.format(channel=channel)),
+            blocks.context((UNSHOWN if unshown else outcome.WAITING).format(channel=channel)),
             blocks.actions(blocks.button("Cancel request", CANCEL, change.change_id)),
         ],
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -15,17 +14,13 @@ from tests.scenarios.acts import (
     asks_to_resume,
     landed,
     log,
-    outcome,
-    passes,
     request,
     reviews,
     thread,
     without,
     writes,
 )
-from tests.scenarios.town import SHORT, Town, built_town
-
-EXPIRY_SECONDS = 259_200
+from tests.scenarios.town import Town, built_town
 
 
 async def test_a_pause_is_asked_for_word_for_word_and_nothing_is_written_yet(town: Town) -> None:
@@ -114,18 +109,6 @@ async def test_a_rejection_says_why_and_nothing_is_written(town: Town) -> None:
     assert log(town) == [f"Rejected: @Anna Ruiz wanted to change {LEADS}"]
 
 
-async def test_a_requester_cancels_and_a_later_click_is_told_so(town: Town) -> None:
-    await asks_to_pause(town)
-    stale = town.slack.channels.messages(town.slack.channels.find("approvals"))[-1]
-    await town.anna.press("Cancel request")
-    await town.anna.see("Cancelled", "The request was withdrawn. Nothing was written.")
-    await town.ben.see("Cancelled", "asks to change")
-    town.slack.channels.change(stale, stale.text, stale.blocks)  # as a phone still shows it
-    await town.ben.press("Approve")
-    await town.ben.see("This request is cancelled and takes no decision any more.", "Nothing was changed.")
-    assert writes(town) == []
-
-
 async def test_two_approvers_at_once_on_two_replicas_make_one_write(redis_url: str) -> None:
     async with built_town(redis_url, replicas=2) as town:
         await asks_to_pause(town)
@@ -184,26 +167,6 @@ async def test_an_approved_pause_holds_whatever_else_moved(town: Town) -> None:
     await town.anna.see("Applied", "Approved by @Ben Okafor.")
     after = town.polytomic.sync(sync_id)
     assert (after["active"], after["mode"]) == (False, "update")
-
-
-async def test_an_undecided_request_expires_and_takes_no_decision(town: Town, redis_url: str) -> None:
-    await asks_to_pause(town)
-    await passes(redis_url, EXPIRY_SECONDS + 60)
-    await town.ben.press("Approve")
-    await town.ben.see("This request expired", "without a decision.", "Make the change again to ask again.")
-    await town.anna.see("Expired", "Nobody decided in time. Nothing was written.")
-    await town.ben.see("Expired", "asks to change")
-    assert writes(town) == []
-
-
-async def test_a_request_expires_by_itself(redis_url: str) -> None:
-    attentive = replace(SHORT, timings=replace(SHORT.timings, sweep=0.05))
-    async with built_town(redis_url, tuning=attentive) as town:
-        await asks_to_pause(town)
-        await passes(redis_url, EXPIRY_SECONDS + 60)
-        await town.anna.see("Expired", "Nobody decided in time. Nothing was written.")
-        assert (await town.ben.see("Expired", "asks to change")).buttons == ("Details",)
-        assert writes(town) == []
 
 
 async def test_two_approvals_are_needed_where_the_settings_say_so(redis_url: str) -> None:
