@@ -78,11 +78,12 @@ class SlackAnnouncer:
         return await self._note(change, request_channel=channel, request_ts=ts)
 
     async def _story(self, change: Change) -> Change:
-        words = request.story(change)
-        if not (change.places.request_ts and words) or change.places.story == words:
+        if not change.places.request_ts:
             return change
-        await self.screens.post(change.places.request_channel, {"text": words}, thread_ts=change.places.request_ts)
-        return await self._note(change, story=words)
+        for words in request.untold(change):
+            await self.screens.post(change.places.request_channel, {"text": words}, thread_ts=change.places.request_ts)
+            change = await self._note(change, story=words)
+        return change
 
     async def _waiting(self, change: Change) -> Change:
         unshown = not change.places.request_ts

@@ -39,6 +39,7 @@ DECIDED = {
     Verdict.REJECTED: "Rejected by {person} {moment}. Why: {why}",
 }
 VOTES = "{count} of {needed} approvals."
+UNDER_WAY = frozenset({State.AWAITING_APPROVAL, State.APPROVED, State.QUEUED, State.APPLYING})
 UNSHOWN = (
     "Slack did not let syncbot post the request in <#{channel}>, so nobody was asked. Nothing is written before it is "
     "approved. Ask whoever runs syncbot to invite it to that channel, then cancel this request and make it again."
@@ -163,13 +164,22 @@ def waited_message(change: Change) -> Payload:
     )
 
 
-def story(change: Change) -> str:
-    """What the thread under the request says of the present state; empty when there is nothing to add."""
-    if change.decisions and change.state in (State.AWAITING_APPROVAL, State.APPROVED, State.QUEUED, State.REJECTED):
-        return _decided(change.decisions[-1])
-    if change.state is State.AWAITING_APPROVAL:
-        return ""
-    return " ".join([f"*{escape(outcome.headline(change))}*.", *_afterwards(change)])
+def story(change: Change) -> tuple[str, ...]:
+    """The lines of the thread under the request up to the present state: each decision, then how it ended."""
+    told = tuple(_decided(one) for one in change.decisions)
+    if change.state in UNDER_WAY or change.state is State.REJECTED:
+        return told
+    return (*told, " ".join([f"*{escape(outcome.headline(change))}*.", *_afterwards(change)]))
+
+
+def untold(change: Change) -> tuple[str, ...]:
+    """Those that the thread does not have yet. A change may have moved on before what it was before was told."""
+    lines, last = story(change), change.places.story
+    if last in lines:
+        return lines[lines.index(last) + 1 :]
+    if last and change.state in UNDER_WAY:
+        return ()
+    return lines[-1:] if last else lines
 
 
 def reject_view(change: Change) -> Payload:

@@ -52,12 +52,6 @@ def thread(town: Town) -> list[str]:
     return [message.text for message in town.ben.messages("approvals") if message.thread_ts]
 
 
-def outcome(town: Town, person: Person) -> Screen:
-    """The newest direct message."""
-    _ = town
-    return person.direct_messages()[-1]
-
-
 def log(town: Town) -> list[str]:
     """The lines of the log channel, as a notification shows them."""
     return [message.fallback for message in town.ben.messages("sync-log")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from syncbot.sandbox.polytomic.seed_syncs import LEADS, SUPPORT_USERS
-from tests.scenarios.acts import REASON, asks_to_pause, outcome, request, reviews, thread, without, writes
+from tests.scenarios.acts import REASON, asks_to_pause, request, reviews, thread, without, writes
 from tests.scenarios.town import Town, built_town
 
 NOW = "Pause now, ask for approval afterwards"
@@ -88,7 +88,7 @@ async def test_a_run_in_progress_is_stopped_with_the_pause_when_that_is_ticked(t
     await town.anna.close()
     await pauses_now(town, LEADS, STOP)
     assert writes(town) == ["activate", "cancel"]
-    assert "The run in progress was asked to stop." in outcome(town, town.anna)
+    assert "The run in progress was asked to stop." in town.anna.direct_messages()[-1]
     current = town.polytomic.executions.current(sync_id)
     assert current is not None
     assert current["status"] == "canceling"

@@ -1,0 +1,66 @@
+"""The thread under a request tells every decision and the end once, however fast the change moves on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from syncbot.changes.model import Change, Decision, Outcome, Places, Result, Verdict
+from syncbot.changes.states import State
+from syncbot.slack import request
+
+YES = Decision("U0BEN", Verdict.APPROVED, 1_795_500_000.0)
+SECOND = replace(YES, approver="U0CLEO")
+NO = replace(YES, verdict=Verdict.REJECTED, why="Not today.")
+
+
+def asked(state: State, *decisions: Decision, told: str = "", outcome: Outcome | None = None) -> Change:
+    return Change(
+        change_id="c1",
+        sync_id="s1",
+        sync_name="Leads",
+        actor="U0ANNA",
+        state=state,
+        base={},
+        draft={},
+        lines=("Run options: changed Active",),
+        plan_hash="h",
+        created_at=0.0,
+        decisions=decisions,
+        outcome=outcome,
+        places=Places(story=told),
+    )
+
+
+APPLIED = asked(State.APPLIED, YES, outcome=Outcome(Result.APPLIED))
+
+
+def test_an_open_request_has_no_story() -> None:
+    assert request.untold(asked(State.AWAITING_APPROVAL)) == ()
+
+
+def test_each_decision_is_told_once() -> None:
+    (first,) = request.untold(asked(State.AWAITING_APPROVAL, YES))
+    assert first.startswith("Approved by <@U0BEN>")
+    (second,) = request.untold(asked(State.QUEUED, YES, SECOND, told=first))
+    assert second.startswith("Approved by <@U0CLEO>")
+    assert request.untold(asked(State.APPLYING, YES, SECOND, told=second)) == ()
+
+
+def test_a_rejection_is_the_end() -> None:
+    (only,) = request.untold(asked(State.REJECTED, NO))
+    assert only.startswith("Rejected by <@U0BEN>")
+    assert request.untold(asked(State.REJECTED, NO, told=only)) == ()
+
+
+def test_a_change_that_was_applied_before_its_approval_was_told_tells_both() -> None:
+    approved, applied = request.untold(APPLIED)
+    assert approved.startswith("Approved by <@U0BEN>")
+    assert applied == "*Applied*."
+
+
+def test_an_end_that_became_another_is_told_after_it_and_the_decision_not_again() -> None:
+    unclear = asked(State.UNCLEAR, YES, outcome=Outcome(Result.UNCLEAR, "Nobody knows."))
+    last = request.untold(unclear)[-1]
+    assert last == "*Unclear*. Nobody knows."
+    assert request.untold(asked(State.QUEUED, YES, told=last)) == ()
+    assert request.untold(replace(APPLIED, places=Places(story=last))) == ("*Applied*.",)
