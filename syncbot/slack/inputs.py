@@ -7,7 +7,16 @@ from collections.abc import Callable
 from syncbot.errors import InvalidInput, Moved
 from syncbot.slack import answers, items_table
 from syncbot.slack.answers import Values
-from syncbot.slack.parts import filter_logic, item_view, mapping_item, mapping_lines, name_mode, run_options, schedule
+from syncbot.slack.parts import (
+    filter_logic,
+    item_view,
+    mapping_item,
+    mapping_lines,
+    name_mode,
+    run_options,
+    schedule,
+    target,
+)
 from syncbot.slack.parts.form import ANSWER
 from syncbot.slack.scene import Scene
 from syncbot.sync.document import JsonObject
@@ -26,6 +35,8 @@ _INPUTS = {
     "target": mapping_item.TARGET,
     "fields": mapping_lines.LINES,
     "filter_logic": f"{ANSWER}:{filter_logic.LOGIC}",
+    "target.connection_id": f"{ANSWER}:{target.CONNECTION}",
+    "target.object": f"{ANSWER}:{target.OBJECT}",
 }
 """From the field that a fault names to the input where it is shown."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from syncbot.errors import InvalidInput
 from syncbot.slack.blocks import Json
-from syncbot.slack.parts import filters, item_view, items
+from syncbot.slack.parts import filters, fixed_values, identity, item_view, items, overrides, policies, target
 from syncbot.slack.parts.item_part import OLD_BUTTON, OPEN_AGAIN, Group, ItemForm, ItemPart, ItemRow, Spot
 from syncbot.slack.scene import Scene, part_view
 from syncbot.sync.document import JsonObject
@@ -15,9 +15,12 @@ from syncbot.sync.fields import Part
 Change = Callable[[Scene, Spot], JsonObject]
 """Takes a scene and a spot, gives the draft changed; raises InvalidInput."""
 
-ITEM_PARTS: Mapping[Part, ItemPart] = {each.part: each for each in (filters.PART,)}
+ITEM_PARTS: Mapping[Part, ItemPart] = {
+    each.part: each
+    for each in (filters.PART, overrides.PART, fixed_values.PART, identity.PART, target.PART, policies.PART)
+}
 
-ROOT_FORMS: Mapping[Part, ItemForm] = {}
+ROOT_FORMS: Mapping[Part, ItemForm] = {Part.TARGET: target.ROOT}
 """The forms that stand in the root view itself."""
 
 EDITED = ITEM_PARTS.keys() | ROOT_FORMS.keys()

@@ -17,7 +17,6 @@ from tests.slack.scenes import (
     SESSION,
     answered,
     assert_view_keeps_the_rules,
-    elements,
     known,
     labels,
     mapping,
@@ -46,8 +45,8 @@ def test_the_overview_has_name_state_and_a_row_for_each_part_in_the_order_of_the
     assert view["private_metadata"] == SESSION
     assert "*Leads to Salesforce*\nActive" in words(view)
     assert labels(view) == [
-        *("Edit Mappings", "Edit Filters", "Show Overrides", "Show Fixed values", "Show Identity", "Show Target"),
-        *("Edit Schedule", "Edit Run options", "Edit Name and mode", "Show Policies", "Show Organization"),
+        *("Edit Mappings", "Edit Filters", "Edit Overrides", "Edit Fixed values", "Edit Identity", "Edit Target"),
+        *("Edit Schedule", "Edit Run options", "Edit Name and mode", "Edit Policies"),
     ]
     assert "*Mappings*\n2 mappings" in words(view)
     assert "Europe/Berlin" in words(view)
@@ -208,16 +207,21 @@ def test_a_place_is_kept_in_the_session() -> None:
     assert place_of(replace(session, screen={"part": "no such part", "page": -3})) == Place()
 
 
-def test_a_part_that_cannot_be_changed_is_paged_and_says_that_it_stays() -> None:
+def test_a_part_of_many_items_is_paged() -> None:
     doc = sync(policies=[f"policy-{number}" for number in range(90)])
     view = editor.view(scene(doc, known(), place=Place(Part.POLICIES, 1)))
-    assert "policy-40" in words(view)
-    assert "policy-39" not in words(view)
-    assert "It is written back exactly as it is." in words(view)
-    assert labels(view) == ["Previous", "Next", "Back to the overview"]
+    assert "policy-15" in words(view)
+    assert "policy-14" not in words(view)
+    assert labels(view)[-4:] == ["Add policy", "Previous", "Next", "Back to the overview"]
     last = editor.view(scene(doc, known(), place=Place(Part.POLICIES, 9)))
-    assert labels(last) == ["Previous", "Back to the overview"]
-    assert next(elements(last))["value"] == "1"
+    assert labels(last)[-2:] == ["Previous", "Back to the overview"]
+    assert "Page 6 of 6" in words(last)
+
+
+def test_a_part_that_cannot_be_changed_says_that_it_stays() -> None:
+    view = editor.view(scene(sync(organization_id="org-1"), known(), place=Place(Part.ORGANIZATION)))
+    assert "org-1" in words(view)
+    assert "It is written back exactly as it is." in words(view)
 
 
 def test_encryption_says_whether_a_passphrase_is_kept() -> None:

@@ -12,7 +12,12 @@ from syncbot.sync import words
 from syncbot.sync.fields import Part
 
 LINES_PER_PAGE = 40
-LEFT_AS_IT_IS = "This part cannot be changed here yet. It is written back exactly as it is."
+LEFT_AS_IT_IS = "It is written back exactly as it is."
+WHY = {
+    Part.ORGANIZATION: "A sync stays in the organization that it was made in: only Polytomic's partners may move it.",
+    Part.ENCRYPTION: "A passphrase never passes through Slack, so it is not set here.",
+}
+"""Why a part cannot be changed here."""
 EMPTY = "Nothing is set."
 IS_KEPT = "A passphrase is kept for this sync, and sent with each full write."
 IS_MISSING = (
@@ -35,7 +40,9 @@ def view(scene: Scene, part: Part) -> Json:
     ]
     if part is Part.ENCRYPTION:
         parts.append(blocks.section(IS_KEPT if scene.passphrase_kept else IS_MISSING))
-    return part_view(scene.turned_to(page), part, [*parts, blocks.context(LEFT_AS_IT_IS)], pages=pages)
+    return part_view(
+        scene.turned_to(page), part, [*parts, blocks.context(WHY.get(part, ""), LEFT_AS_IT_IS)], pages=pages
+    )
 
 
 def _lines(scene: Scene, part: Part) -> tuple[str, ...]:
