@@ -91,9 +91,9 @@ def test_a_longer_secret_is_hidden_whole_when_it_holds_a_shorter_one() -> None:
 def test_libraries_that_would_log_payloads_are_kept_to_warnings() -> None:
     out = io.StringIO()
     set_up_logging("debug", "text", stream=out)
-    for name in ("slack_bolt.AsyncApp", "slack_sdk.web", "httpx", "uvicorn.access"):
+    for name in ("slack_bolt.anything", "slack_sdk.web", "httpx", "uvicorn.access"):
         logging.getLogger(name).info("token=…&text=secret+plans")
-    logging.getLogger("slack_bolt.AsyncApp").warning("told")
+    logging.getLogger("slack_bolt.anything").warning("told")
     assert "plans" not in out.getvalue()
     assert "told" in out.getvalue()
 

@@ -7,6 +7,7 @@ raises.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Awaitable, Callable
 
@@ -37,6 +38,8 @@ def build_app(bot: Bot, *, bot_user_id: str, signing_secret: str) -> AsyncApp:
         signing_secret: Of the Slack app; empty in Socket Mode, where Slack signs nothing.
     """
     app = AsyncApp(
+        # Else Bolt gives its loggers the root's level, and at INFO logs the whole body of a request with a wrong signature.
+        logger=logging.getLogger("slack_bolt"),
         # Without a token of its own: Bolt gives each request a client with the token of `authorize`.
         client=AsyncWebClient(base_url=bot.screens.patient.base_url),
         authorize=_always(
