@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from syncbot.changes.desk import Desk
@@ -56,9 +56,10 @@ async def confirm(
 
     Asks nothing of Polytomic. One session becomes one change, however often it is confirmed: later confirms answer it.
 
-    `revision` and `plan_hash` are what the review showed. `reason` is required when approval is. `operation_id` names
-    the click, so that its repeated delivery is known; `view_id` is the modal that waits for the outcome. `emergency`
-    pauses at once and asks for approval afterwards; `stop_run` also stops the run in progress.
+    `revision` and `plan_hash` are what the review showed. `reason` is required when approval is; empty stands for the
+    one that came with the command. `operation_id` names the click, so that its repeated delivery is known; `view_id` is
+    the modal that waits for the outcome. `emergency` pauses at once and asks for approval afterwards; `stop_run` also
+    stops the run in progress.
 
     Raises:
         Moved: The stored draft or its reviewed plan is another; it needs a new review.
@@ -73,6 +74,7 @@ async def confirm(
     roles = await require(desk, actor, Role.EDIT, fresh=True)
     try:
         session = await desk.sessions.get(session_id, actor)
+        click = replace(click, reason=click.reason or str(session.screen.get("reason", "")).strip())
         plan = await _plan(desk, session, click)
         if emergency and not roles.emergency:
             await require(desk, actor, Role.PAUSE)

@@ -9,7 +9,8 @@ from slack_sdk.models.blocks import Block
 from syncbot.changes.review import Review
 from syncbot.slack import answers, blocks
 from syncbot.slack.calls import Payload, ViewCall
-from syncbot.slack.text import escape, moment, sentences
+from syncbot.slack.text import escape, sentences
+from syncbot.slack.upcoming import Upcoming
 from syncbot.sync.fields import Part
 
 CALLBACK = "review"
@@ -29,8 +30,6 @@ BACK = "Back"
 NOW = "Takes effect now"
 NOW_MOMENT = "As soon as it is written."
 NEXT_RUN = "Takes effect on the next run"
-NEXT_RUN_MOMENT = "Next run: {moment}."
-NO_NEXT_RUN = "No next run is planned: it waits for one that is started by hand or by another sync."
 MIND = "Mind"
 MEND = "To mend first"
 NOTHING = "Nothing changed, so there is nothing to write."
@@ -75,9 +74,9 @@ def read_meta(text: str) -> tuple[str, int, str]:
     return session_id, int(revision), plan_hash
 
 
-def view(review: Review, *, page: int = 0, who: str = "", close: str = BACK) -> Payload:
+def view(review: Review, runs: Upcoming, *, page: int = 0, who: str = "", close: str = BACK) -> Payload:
     """The review; the submit stands on the last page, and only when there is something to write and nothing to mend."""
-    lines = _lines(review, who)
+    lines = _lines(review, runs, who)
     pages = _pages(lines)
     page = min(max(page, 0), len(pages) - 1)
     parts = _sections(pages[page])
@@ -94,15 +93,15 @@ def view(review: Review, *, page: int = 0, who: str = "", close: str = BACK) -> 
     return blocks.view(modal, parts)
 
 
-def _lines(review: Review, who: str) -> list[str]:
+def _lines(review: Review, runs: Upcoming, who: str) -> list[str]:
     plan = review.plan
     lines = [f"*{escape(review.name, 150)}*"]
     if not plan.items:
         return [*lines, NOTHING]
     if plan.now:
-        lines += [f"*{NOW}*", f"_{NOW_MOMENT}_", *(_bullet(item.line) for item in plan.now)]
+        lines += [f"*{NOW}*", f"_{NOW_MOMENT}_", *(_bullet(item.line) for item in plan.now), *runs.schedule]
     if plan.next_run:
-        lines += [f"*{NEXT_RUN}*", f"_{_next_run(review)}_", *(_bullet(item.line) for item in plan.next_run)]
+        lines += [f"*{NEXT_RUN}*", f"_{runs.next_run}_", *(_bullet(item.line) for item in plan.next_run)]
     if plan.faults:
         lines += [f"*{MEND}*", *(_bullet(fault.text) for fault in plan.faults)]
     minds = [mind.text for mind in plan.minds]
@@ -116,12 +115,6 @@ def _lines(review: Review, who: str) -> list[str]:
 
 def _bullet(text: str) -> str:
     return f"• {sentences(text, 2_700)}"
-
-
-def _next_run(review: Review) -> str:
-    if review.next_run_at is None:
-        return NO_NEXT_RUN
-    return NEXT_RUN_MOMENT.format(moment=moment(review.next_run_at))
 
 
 def _pages(lines: list[str]) -> list[list[str]]:

@@ -19,6 +19,7 @@ from syncbot.slack.announce import SETTLED
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call, Payload
 from syncbot.slack.stage import Show
+from syncbot.slack.upcoming import upcoming
 
 SETTLE_SECONDS = 1.0
 """Longer than Slack takes to read an acknowledgement, so that what it shows cannot come after the outcome."""
@@ -50,13 +51,14 @@ async def show_pushed(bot: Bot, session: Session, external_id: str) -> None:
 
 async def _show(bot: Bot, session: Session, show: Show, *, close: str, page: int = 0) -> None:
     made = await make_review(bot.desk, session)
-    await show(_view(bot, made, page=page, close=close))
+    await show(await _view(bot, made, page=page, close=close))
 
 
-def _view(bot: Bot, made: Review, *, page: int, close: str) -> Payload:
+async def _view(bot: Bot, made: Review, *, page: int, close: str) -> Payload:
     if made.clashes:
         return conflict_view.view(made, close=close)
-    return review.view(made, page=page, who=bot.people.who_may("approve"), close=close)
+    runs = upcoming(made, await bot.people.zone(made.session.owner), await bot.desk.clock.now())
+    return review.view(made, runs, page=page, who=bot.people.who_may("approve"), close=close)
 
 
 async def turn_page(bot: Bot, call: Call) -> Answer:
@@ -126,7 +128,7 @@ async def _review_again(bot: Bot, call: Call, session_id: str) -> Answer:
 async def show_settled(bot: Bot, session: Session, view_id: str, close: str) -> None:
     """The review in a view whose submission was acknowledged with *Loading…*."""
     made = await make_review(bot.desk, session)
-    await after_ack(partial(_update, bot, view_id, _view(bot, made, page=0, close=close)))
+    await after_ack(partial(_update, bot, view_id, await _view(bot, made, page=0, close=close)))
 
 
 async def _update(bot: Bot, view_id: str, view: Payload) -> None:
