@@ -38,7 +38,7 @@ def build_app(bot: Bot, *, bot_user_id: str, signing_secret: str) -> AsyncApp:
         signing_secret: Of the Slack app; empty in Socket Mode, where Slack signs nothing.
     """
     app = AsyncApp(
-        # Else Bolt gives its loggers the root's level, and at INFO logs the whole body of a request with a wrong signature.
+        # Else Bolt gives its loggers the root's level, and at INFO logs the body of a request with a wrong signature.
         logger=logging.getLogger("slack_bolt"),
         # Without a token of its own: Bolt gives each request a client with the token of `authorize`.
         client=AsyncWebClient(base_url=bot.screens.patient.base_url),

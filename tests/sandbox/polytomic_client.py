@@ -24,11 +24,11 @@ class Client:
     http: httpx.AsyncClient
     version: str = GROUPED
 
-    async def ask(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 -- httpx's own
+    async def ask(self, method: str, path: str, **options: Any) -> httpx.Response:
         headers = {"X-Polytomic-Version": self.version, **options.pop("headers", {})}
         return await self.http.request(method, path, headers=headers, **options)
 
-    async def data(self, path: str, **params: str | int) -> Any:  # noqa: ANN401 -- any JSON
+    async def data(self, path: str, **params: str | int) -> Any:
         answer = await self.ask("GET", path, params=params)
         assert answer.status_code == 200, answer.text
         return answer.json()["data"]

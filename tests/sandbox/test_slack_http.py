@@ -12,7 +12,7 @@ from syncbot.sandbox.slack import Fault, Person, SlackStandIn
 from tests.sandbox.scripted_bot import Json, ScriptedBot, button, plain, section
 
 
-async def call(slack: SlackStandIn, method: str, verb: str = "POST", **request: Any) -> Json:  # noqa: ANN401 -- aiohttp's own arguments
+async def call(slack: SlackStandIn, method: str, verb: str = "POST", **request: Any) -> Json:
     headers = {"Authorization": f"Bearer {slack.bot_token}"}
     async with (
         aiohttp.ClientSession(headers=headers) as session,

@@ -19,7 +19,17 @@ async def test_a_request_with_a_wrong_signature_is_refused_and_its_body_stays_ou
     set_up_logging("debug", "text", stream=out)
     parts: Any = SimpleNamespace()
     screens = Screens(token="xoxb-1", base_url="http://127.0.0.1:9/api/")
-    bot = Bot(desk=parts, screens=screens, people=parts, tasks=Tasks(), home=Home(team_id="T1"))
+    bot = Bot(
+        desk=parts,
+        screens=screens,
+        people=parts,
+        tasks=Tasks(),
+        home=Home(team_id="T1"),
+        runs=parts,
+        watches=parts,
+        kept=parts,
+        seen=parts,
+    )
     app = build_app(bot, bot_user_id="U1", signing_secret="s3cr3t-signing")
     headers = {"x-slack-signature": "v0=00", "x-slack-request-timestamp": str(int(time.time()))}
     answer = await app.async_dispatch(AsyncBoltRequest(body="command=/sync&text=private+plans", headers=headers))
