@@ -107,7 +107,7 @@ def with_comparison(entry: JsonObject, wanted: Comparison | None, *, source_key:
     Raises:
         InvalidInput: A value is missing, or too many; `field` is `function`, `value` or `value_source`.
     """
-    if wanted is None or _says(entry, wanted):
+    if wanted is None or (entry.get("function") and _says(entry, wanted)):
         return entry
     check_comparison(wanted, may_have_source=bool(source_key))
     changed = {**entry, "function": wanted.function}

@@ -175,7 +175,7 @@ def set_filter_logic(doc: JsonObject, side: Side, text: str, *, shape: Shape | N
     """`doc` with another logic over the conditions of one side; empty lets all of them hold.
 
     Raises:
-        InvalidInput: It cannot be read, or does not name every condition and only those; `field` is `logic`.
+        InvalidInput: It cannot be read, or does not name every condition and only those; `field` is `filter_logic`.
     """
     where = filter_list(doc, side, shape=shape)
     text = text.strip()

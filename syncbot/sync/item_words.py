@@ -123,10 +123,10 @@ def _schedule(item: Difference, _names: Naming) -> list[str]:
     return _members(item, lambda _key, value: value_words(value), {})
 
 
-def _policies(item: Difference, _names: Naming) -> list[str]:
+def _policies(item: Difference, names: Naming) -> list[str]:
     old, new = sorted(map(str, _items(item.old))), sorted(map(str, _items(item.new)))
     gone, come = [value for value in old if value not in new], [value for value in new if value not in old]
-    return [f"removed {value}" for value in gone] + [f"added {value}" for value in come]
+    return [f"removed {names.thing(value)}" for value in gone] + [f"added {names.thing(value)}" for value in come]
 
 
 def _active(item: Difference, names: Naming) -> list[str]:

@@ -41,12 +41,12 @@ def item_id(kind: str, content: object, occurrence: int) -> str:
     return sha256(said.encode()).hexdigest()[:_ID_LENGTH]
 
 
-def placed(kind: str, entries: Iterable[Any], mine: Callable[[JsonObject], bool] = bool) -> tuple[Placed, ...]:
+def placed(kind: str, entries: Iterable[Any], mine: Callable[[JsonObject], bool] | None = None) -> tuple[Placed, ...]:
     """The objects of a list with their ids; what is no object, or not `mine`, is passed over."""
     seen: Counter[str] = Counter()
     found = []
     for place, entry in enumerate(entries):
-        if isinstance(entry, dict) and mine(entry):
+        if isinstance(entry, dict) and (mine is None or mine(entry)):
             said = {
                 key: value for key, value in entry.items() if key in _FREE or (key != "label" and value is not None)
             }

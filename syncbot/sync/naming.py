@@ -49,11 +49,22 @@ class Naming:
                 return model.model_id, field.name
         return None
 
+    def thing(self, thing_id: object) -> str:
+        """A policy or a sync by its name; by its id where the name is not known."""
+        return thing_words(str(thing_id), self.known)
+
     def target(self, field_id: object) -> str:
         """A field of the target."""
         fields = self.known.target.fields if self.known.target else ()
         label = next((field.name for field in fields if field.field_id == field_id), "")
         return field_words(plain(field_id), plain(label)) if field_id else NO_FIELD
+
+
+def thing_words(thing_id: str, known: Known) -> str:
+    """A policy, connection or sync by its name, the id beside it where others are called alike; else by its id."""
+    name = known.names.get(thing_id, "")
+    alike = [each for each in known.names.values() if each == name]
+    return field_words(plain(name or thing_id), plain(thing_id) if len(alike) > 1 else "")
 
 
 def _is(field: ModelField, field_id: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from syncbot.sync.document import ABSENT, Absent, JsonObject
 from syncbot.sync.known import Known
+from syncbot.sync.naming import thing_words
 from syncbot.sync.phrases import field_words, plain, value_words
 
 NO_TARGET = "No target"
@@ -26,7 +27,8 @@ def target_state(target: object, known: Known) -> str:
     """`contacts (Contact) in HubSpot`; the connection's id where its name is not known."""
     if not isinstance(target, dict) or not target:
         return NO_TARGET
-    name = known.target.connection_name if known.target else ""
+    there = known.target.connection_id if known.target else ""
+    name = known.target.connection_name if known.target and there in ("", target.get("connection_id")) else ""
     connection = name or target_value("connection_id", target.get("connection_id", ABSENT), known)
     described = target.get("object") or target.get("new_name")
     return IN.format(object=target_value("object", described, known) if described else NO_OBJECT, connection=connection)
@@ -46,5 +48,7 @@ def target_value(key: str, value: Any | Absent, known: Known) -> str:  # noqa: A
     """One value of a target: ids as they stand, with the name that is known for them."""
     if not isinstance(value, str) or key not in ("connection_id", "object"):
         return value_words(value)
-    is_object = known.target is not None and key == "object" and known.target.object_id == value
+    if key == "connection_id":
+        return thing_words(value, known)
+    is_object = known.target is not None and known.target.object_id == value
     return field_words(plain(value), plain(known.target.name) if known.target and is_object else "")

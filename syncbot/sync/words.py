@@ -112,7 +112,10 @@ def _schedule_lines(seen: Seen) -> Iterator[str]:
     yield STORED_AS.format(stored=stored_words(seen.schedule))
     after = seen.schedule.get("run_after")
     for key, words in (("sync_ids", AFTER_SYNC), ("bulk_sync_ids", AFTER_BULK_SYNC)):
-        yield from (words.format(id=value) for value in listed(after.get(key) if isinstance(after, dict) else None))
+        yield from (
+            words.format(id=seen.names.thing(value))
+            for value in listed(after.get(key) if isinstance(after, dict) else None)
+        )
     for key, value in seen.schedule.items():
         if key not in _SCHEDULE_TOLD and value is not None:
             yield NAMED.format(label=key, value=value_words(value))
@@ -129,7 +132,8 @@ def _name_and_mode_lines(seen: Seen) -> Iterator[str]:
 
 
 def _policy_lines(seen: Seen) -> Iterator[str]:
-    yield from map(plain, listed(seen.doc.get("policies")) or [STATES[Part.POLICIES](seen)])
+    found = listed(seen.doc.get("policies"))
+    yield from [seen.names.thing(each) for each in found] or [STATES[Part.POLICIES](seen)]
 
 
 def _encryption_lines(seen: Seen) -> Iterator[str]:

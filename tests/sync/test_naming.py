@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from syncbot.sync.document import NOWHERE
-from syncbot.sync.known import NOTHING_KNOWN
+from syncbot.sync.known import NOTHING_KNOWN, Known
 from syncbot.sync.naming import naming
 from tests.sync.wording import ONE_MODEL, PLANS, TWO_MODELS, USERS, source
 
@@ -53,3 +53,8 @@ def test_a_target_field_is_told_by_its_id_with_its_label_beside_it() -> None:
     assert names.target("Other__c") == "Other__c"
     assert names.target(None) == "no field"
     assert naming(NOTHING_KNOWN).target("Email") == "Email"
+
+
+def test_a_policy_or_sync_is_told_by_its_name_and_by_its_id_where_that_is_not_enough() -> None:
+    names = naming(Known({}, names={"p1": "Finance", "p2": "Sales", "p3": "Sales"}))
+    assert [names.thing(each) for each in ("p1", "p2", "p9")] == ["Finance", "Sales (p2)", "p9"]

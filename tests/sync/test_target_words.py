@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from syncbot.sync.known import NOTHING_KNOWN, Known
+from syncbot.sync.known import NOTHING_KNOWN, Known, Target
 from syncbot.sync.target_words import target_lines, target_state
 from tests.sync.wording import ONE_MODEL
 
@@ -24,6 +24,15 @@ from tests.sync.wording import ONE_MODEL
 )
 def test_a_target_is_told_by_object_and_connection(target: object, known: Known, words: str) -> None:
     assert target_state(target, known) == words
+
+
+def test_a_connection_is_told_by_its_own_name_and_not_by_that_of_the_one_before() -> None:
+    contact = Target("contacts", "Contact", (), connection_name="HubSpot (production)", connection_id="c1")
+    known = Known({}, contact, names={"c2": "Sandbox"})
+    assert target_state({"connection_id": "c1", "object": "leads"}, known) == "leads in HubSpot (production)"
+    assert target_state({"connection_id": "c2", "object": "leads"}, known) == "leads in Sandbox"
+    assert target_state({"connection_id": "c3", "object": "leads"}, known) == "leads in c3"
+    assert list(target_lines({"connection_id": "c2"}, known)) == ["Connection: Sandbox"]
 
 
 def test_every_setting_of_a_target_has_its_line() -> None:
