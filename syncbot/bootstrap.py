@@ -26,6 +26,7 @@ from syncbot.settings import Settings
 from syncbot.slack.alerting import ALERTS, Alerting
 from syncbot.slack.announce import SlackAnnouncer
 from syncbot.slack.app import build_app
+from syncbot.slack.at_home import WithHomes
 from syncbot.slack.bot import Bot, Home
 from syncbot.slack.following import RunFollower
 from syncbot.slack.people import Access, SlackPeople
@@ -193,7 +194,7 @@ async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIte
             worker=Worker(
                 desk,
                 RedisJobs(connection, reclaim_seconds=tuning.reclaim_seconds),
-                SlackAnnouncer(screens, people, desk.changes, home),
+                WithHomes(SlackAnnouncer(screens, people, desk.changes, home), bot),
                 name=f"{socket.gethostname()}:{os.getpid()}:{id(bot):x}",
             ),
             watcher=Watcher(

@@ -90,6 +90,11 @@ class FakeSessions:
         drafts = (self.peek(session_id) for session_id in list(self.stored))
         return next((d for d in drafts if d and not d.direct and (d.owner, d.sync_id) == (owner, sync_id)), None)
 
+    async def drafts(self, owner: str) -> tuple[Session, ...]:
+        self.power.check()
+        drafts = (self.peek(session_id) for session_id in list(self.stored))
+        return tuple(draft for draft in drafts if draft and not draft.direct and draft.owner == owner)
+
     async def others(self, sync_id: str, owner: str) -> tuple[str, ...]:
         self.power.check()
         drafts = [self.peek(session_id) for session_id in list(self.stored)]

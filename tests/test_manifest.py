@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from syncbot import manifest as package
+from syncbot.slack import dispatch
 
 Manifest = dict[str, Any]
 
@@ -44,7 +45,33 @@ def test_commands_come_as_typed_and_not_escaped(manifest: Manifest) -> None:
 
 def test_no_scope_is_asked_for_twice_or_beyond_those_in_use(manifest: Manifest) -> None:
     scopes = manifest["oauth_config"]["scopes"]
-    assert scopes == {"bot": ["commands", "chat:write", "users:read", "usergroups:read"]}
+    assert scopes == {
+        "bot": ["commands", "links:read", "files:write", "chat:write", "users:read", "usergroups:read"],
+    }
+
+
+def test_the_shortcuts_are_those_that_are_registered_and_only_those(manifest: Manifest) -> None:
+    declared = {one["callback_id"] for one in manifest["features"]["shortcuts"]}
+    assert declared == set(dispatch.SHORTCUTS)
+
+
+def test_the_events_are_those_that_are_registered_and_only_those(manifest: Manifest) -> None:
+    subscriptions = manifest["settings"]["event_subscriptions"]
+    assert set(subscriptions["bot_events"]) == set(dispatch.EVENTS)
+    assert subscriptions["request_url"] == PLACEHOLDER
+
+
+def test_the_home_is_shown_because_it_is_drawn(manifest: Manifest) -> None:
+    assert manifest["features"]["app_home"]["home_tab_enabled"] is ("app_home_opened" in dispatch.EVENTS)
+
+
+def test_links_are_told_because_they_are_answered(manifest: Manifest) -> None:
+    assert bool(manifest["features"]["unfurl_domains"]) is ("link_shared" in dispatch.EVENTS)
+
+
+def test_every_control_that_a_view_or_message_has_is_registered_once() -> None:
+    tables = (dispatch.ACTIONS, dispatch.SUBMISSIONS, dispatch.OPTIONS, dispatch.CLOSED)
+    assert all(":" not in action_id for table in tables for action_id in table)
 
 
 def test_the_procfile_separates_the_entrance_from_the_worker() -> None:

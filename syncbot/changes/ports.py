@@ -80,6 +80,9 @@ class Sessions(Protocol):
     async def others(self, sync_id: str, owner: str) -> tuple[str, ...]:
         """Who else has a draft of that sync, user ids."""
 
+    async def drafts(self, owner: str) -> tuple[Session, ...]:
+        """The owner's drafts of every sync, in no order; their life is not renewed."""
+
     async def discard(self, session_id: str, owner: str) -> None:
         """Forget it; silently nothing when it is gone."""
 

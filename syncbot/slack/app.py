@@ -58,5 +58,7 @@ def build_app(bot: Bot, *, bot_user_id: str, signing_secret: str) -> AsyncApp:
     app.action(EVERYTHING)(guarded(bot, Kind.ACTION, dispatch.ACTIONS))
     app.options(EVERYTHING)(guarded(bot, Kind.OPTIONS, dispatch.OPTIONS))
     app.view_submission(EVERYTHING)(guarded(bot, Kind.SUBMISSION, dispatch.SUBMISSIONS))
+    app.shortcut(EVERYTHING)(guarded(bot, Kind.SHORTCUT, dispatch.SHORTCUTS))
+    app.event(EVERYTHING)(guarded(bot, Kind.EVENT, dispatch.EVENTS))
     app.view_closed(EVERYTHING)(guarded(bot, Kind.CLOSED, dispatch.CLOSED))
     return app

@@ -23,6 +23,7 @@ class ViewCall:
     """The view that a request came from.
 
     Attributes:
+        is_modal: False for the app's home.
         values: `view.state.values`: block id, then action id, then the element's state.
         meta: The view's `private_metadata`: opaque ids only.
     """
@@ -34,6 +35,7 @@ class ViewCall:
     meta: str
     hash: str
     values: dict[str, dict[str, Any]]
+    is_modal: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Call:
         trigger_id: Spent within 3 s, once; empty in options requests.
         response_url: Empty in modals.
         channel_id, message_ts: Of the message that a button stands in, else empty.
-        message: That message, else an empty object.
+        message: That message, or the one that a shortcut was used on, else an empty object.
+        event: What an event tells, else an empty object.
         input_blocks: Block ids of the view's inputs, in order: where Slack can show an error.
     """
 
@@ -64,6 +67,7 @@ class Call:
     channel_id: str = ""
     message_ts: str = ""
     message: Payload = field(default_factory=dict)
+    event: Payload = field(default_factory=dict)
     view: ViewCall | None = None
     input_blocks: tuple[str, ...] = ()
 
@@ -117,6 +121,7 @@ def _view_of(body: Payload) -> ViewCall | None:
         meta=view.get("private_metadata", ""),
         hash=view.get("hash", ""),
         values=(view.get("state") or {}).get("values") or {},
+        is_modal=view.get("type", "modal") == "modal",
     )
 
 
@@ -152,6 +157,7 @@ def read_call(args: AsyncArgs) -> Call:
     is_options = body.get("type") == "block_suggestion"
     container: Payload = body.get("container") or {}
     view = _view_of(body)
+    event: Payload = body.get("event") or {}
     return Call(
         team_id=_team_of(body),
         user_id=_user_of(body),
@@ -160,6 +166,7 @@ def read_call(args: AsyncArgs) -> Call:
             action.get("action_id")
             or body.get("action_id")
             or body.get("callback_id")
+            or event.get("type")
             or (view.callback_id if view else "")
         ),
         block_id=str(action.get("block_id") or body.get("block_id") or ""),
@@ -170,6 +177,7 @@ def read_call(args: AsyncArgs) -> Call:
         channel_id=str(container.get("channel_id") or body.get("channel_id") or ""),
         message_ts=str(container.get("message_ts") or ""),
         message=body.get("message") or {},
+        event=event,
         view=view,
         input_blocks=tuple(
             block["block_id"] for block in (body.get("view") or {}).get("blocks", ()) if block.get("type") == "input"

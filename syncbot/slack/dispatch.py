@@ -9,14 +9,19 @@ from collections.abc import Mapping
 
 from syncbot.slack import (
     approving,
+    at_home,
+    card,
     commands,
     conflict_view,
+    drafts,
+    drafts_view,
     editing,
     editing_items,
     editing_mappings,
     editor,
     going_on,
     history_view,
+    home,
     interim,
     list_filter,
     listing,
@@ -31,6 +36,7 @@ from syncbot.slack import (
     run_view,
     running,
     scene,
+    shortcuts,
     showing,
     siding,
     statuses,
@@ -69,6 +75,14 @@ ACTIONS: Mapping[str, Handler] = {
     run_buttons.TRY_FEW: running.try_few,
     run_buttons.STATUS: statuses.status_pressed,
     run_buttons.FIX: statuses.fix_pressed,
+    # Drafts, shortcuts and the home
+    drafts_view.CONTINUE: drafts.carry_on,
+    drafts_view.START_OVER: drafts.start_over,
+    drafts_view.DISCARD: at_home.after(drafts.discard),
+    card.EDIT_HERE: shortcuts.edit_here,
+    card.SWITCH_HERE: shortcuts.switch_here,
+    card.STATUS_HERE: shortcuts.status_here,
+    home.FIND: shortcuts.found_at_home,
     # From Loading… on
     waiting.TRY_AGAIN: commands.try_again,
     interim.OPEN_AGAIN: going_on.open_again,
@@ -122,6 +136,7 @@ OPTIONS: Mapping[str, Handler] = {
     schedule.ZONE: editing_mappings.zone_options,
     form.ANSWER: editing_items.answer_options,
     listing.FIND_INPUT: going_on.sync_options,
+    home.FIND: going_on.sync_options,
 }
 
 SUBMISSIONS: Mapping[str, Handler] = {
@@ -137,4 +152,13 @@ SUBMISSIONS: Mapping[str, Handler] = {
     run_view.FEW_VIEW: running.run_few,
 }
 
-CLOSED: Mapping[str, Handler] = {scene.ROOT: editing.closed}
+CLOSED: Mapping[str, Handler] = {scene.ROOT: at_home.after(editing.closed)}
+
+SHORTCUTS: Mapping[str, Handler] = {
+    shortcuts.EDIT_A_SYNC: shortcuts.edit_a_sync,
+    shortcuts.EDIT_THIS_SYNC: shortcuts.edit_this_sync,
+}
+"""By callback id; the app's manifest declares the same."""
+
+EVENTS: Mapping[str, Handler] = {"app_home_opened": at_home.opened, "link_shared": shortcuts.pasted}
+"""By type; the app's manifest subscribes to the same."""

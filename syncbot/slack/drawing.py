@@ -22,6 +22,7 @@ from syncbot.sync.rows import at
 
 KNOWN_WAIT_SECONDS = 1.0
 STATUS_WAIT_SECONDS = 1.0
+PEOPLE_AT_MOST = 10
 
 
 async def scene_of(bot: Bot, session: Session, *, wait_seconds: float = KNOWN_WAIT_SECONDS) -> Scene:
@@ -44,9 +45,16 @@ async def scene_of(bot: Bot, session: Session, *, wait_seconds: float = KNOWN_WA
         zone=zone,
         status=status,
         others=others,
+        presence=await _presence(bot, session.sync_id, others),
         passphrase_kept=kept,
         choosable=choosable,
     )
+
+
+async def _presence(bot: Bot, sync_id: str, people: tuple[str, ...]) -> dict[str, tuple[str, float]]:
+    """At which part each of them is, and since when."""
+    found = await asyncio.gather(*(bot.desk.sessions.own_draft(one, sync_id) for one in people[:PEOPLE_AT_MOST]))
+    return {draft.owner: (place_of(draft).part or "", draft.based_at) for draft in found if draft is not None}
 
 
 async def form_scene(bot: Bot, session: Session, part: Part, *, wait_seconds: float = 0) -> Scene:

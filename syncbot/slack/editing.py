@@ -11,6 +11,7 @@ from syncbot.changes.model import Session
 from syncbot.changes.open import open_session
 from syncbot.changes.permission import Role, require
 from syncbot.changes.reading import known_of, shape_in
+from syncbot.changes.rejoin import rejoin
 from syncbot.errors import Moved
 from syncbot.slack import interim, reviewing, waiting
 from syncbot.slack import review as review_view
@@ -143,8 +144,13 @@ async def repeat_changed(bot: Bot, call: Call) -> Answer:
 async def carry_on(bot: Bot, call: Call) -> Answer:
     """*Continue* with the own draft."""
     await require(bot.desk, call.user_id, Role.EDIT)
-    session = await bot.desk.sessions.get(call.value, call.user_id)
-    return Answer(then=partial(show_editor, bot, session, call.shown.view_id, place_of(session)))
+    view_id = call.shown.view_id
+
+    async def then() -> None:
+        session = await rejoin(bot.desk, call.value, call.user_id)
+        await show_editor(bot, session, view_id, place_of(session))
+
+    return Answer(then=then)
 
 
 async def start_over(bot: Bot, call: Call) -> Answer:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from slack_sdk.models.blocks import Block
 
 from syncbot.slack import blocks, items_table
@@ -25,7 +28,10 @@ NEVER_RAN = "It has not run yet."
 NEXT_RUN = "Next run: {when}."
 NO_NEXT_RUN = "Next run: not planned."
 STATUS_UNKNOWN = "Whether it runs now is not known: Polytomic did not answer."
-OTHERS = "Also open by {people}. What they apply is merged, or shown as a conflict."
+HERE_TOO = "{person} has this open too."
+HERE_TOO_AT = "{person} has this open too ({part}, since {when})."
+WHAT_OF_IT = "What they apply is merged, or shown as a conflict."
+OVERVIEW = "overview"
 FIND_LABEL = "Find"
 FIND_HINT = "A mapping, a filter or a setting. Press Enter to search; empty shows all."
 FOUND_NONE = "Nothing matches “{find}”."
@@ -34,6 +40,8 @@ FOUND_MORE = "{more} more match. Write more to narrow it."
 PROBLEM_PREFIX = "Polytomic reports: {text}"
 
 FOUND_AT_MOST = 20
+PEOPLE_AT_MOST = 10
+NEWS_AT_MOST = 5
 _LINE_LENGTH = 200
 _FIND_LENGTH = 200
 _EDITORS = {
@@ -71,7 +79,8 @@ def overview(scene: Scene) -> Json:
         [
             blocks.section(f"*{escape(str(session.base.get('name') or session.sync_id), 250)}*", _state(session.base)),
             blocks.context(*_runs(scene.status)),
-            *([blocks.context(_others(scene.others))] if scene.others else []),
+            *([blocks.context(*_others(scene), WHAT_OF_IT)] if scene.others else []),
+            *_news(session.screen),
             *_problems(session.base),
             blocks.text_input(find, scene.place.find, max_length=_FIND_LENGTH),
             *(_found(scene) if scene.place.find else _parts(scene)),
@@ -111,8 +120,20 @@ def _when(iso: str | None, known: str, unknown: str) -> str:
     return unknown if at is None else known.replace("{when}", moment(at))
 
 
-def _others(people: tuple[str, ...]) -> str:
-    return OTHERS.format(people=", ".join(person(user_id) for user_id in people[:10]))
+def _others(scene: Scene) -> list[str]:
+    return [_presence(user_id, scene.presence.get(user_id)) for user_id in scene.others[:PEOPLE_AT_MOST]]
+
+
+def _presence(user_id: str, at: tuple[str, float] | None) -> str:
+    if at is None:
+        return HERE_TOO.format(person=person(user_id))
+    return HERE_TOO_AT.format(person=person(user_id), part=at[0] or OVERVIEW, when=moment(at[1]))
+
+
+def _news(screen: Mapping[str, Any]) -> list[Block]:
+    """What others changed meanwhile, taken into the draft when it was opened again."""
+    news = [str(line) for line in (*screen.get("theirs", ()), screen.get("news", "")) if line]
+    return [blocks.context(*(escape(line, _LINE_LENGTH) for line in news[-NEWS_AT_MOST:]))] if news else []
 
 
 def _problems(base: JsonObject) -> list[Block]:

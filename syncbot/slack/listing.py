@@ -168,11 +168,12 @@ def read_turn(value: str) -> tuple[int, str]:
     return int(number), about
 
 
-def find_view(about: str = "") -> Json:
+def find_view(about: str = "", *, note: str = "") -> Json:
     """*Find a sync*: a menu that searches while typing. `about` is opaque: what goes on with the one that is picked."""
+    notes: list[Block] = [blocks.section(note)] if note else []
     return blocks.view(
         blocks.Modal(FIND_VIEW, FIND_TITLE, meta=about, submit=FIND_SUBMIT),
-        [blocks.external_select(blocks.Asked(FIND_LABEL, FIND_INPUT, FIND_BLOCK))],
+        [*notes, blocks.external_select(blocks.Asked(FIND_LABEL, FIND_INPUT, FIND_BLOCK))],
     )
 
 

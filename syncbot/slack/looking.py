@@ -17,6 +17,8 @@ from syncbot.slack.answering import decided, tell
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call, Payload
 from syncbot.slack.command import Command
+from syncbot.slack.drafts import list_drafts
+from syncbot.slack.exporting import export
 from syncbot.slack.grammar import parse
 from syncbot.slack.locating import LIST_WAIT_SECONDS
 from syncbot.slack.running import ask_to_run, ask_to_stop
@@ -113,9 +115,11 @@ LOCATED: dict[Verb, Located] = {
     Verb.STATUS: tell_status,
     Verb.RUN: ask_to_run,
     Verb.CANCEL: ask_to_stop,
+    Verb.EXPORT: export,
 }
 ANSWERS: dict[Verb, Callable[[Bot, Call, Command], Awaitable[None]]] = {
     Verb.HELP: help_with,
     Verb.LIST: list_syncs,
+    Verb.DRAFTS: list_drafts,
     **LOCATED,
 }

@@ -65,9 +65,12 @@ def _at_inputs(call: Call, error: SyncbotError) -> Payload:
 
 async def show(bot: Bot, kind: str, call: Call, error: SyncbotError) -> None:
     """Show `error` to the caller alone. Raises SlackFault when Slack does not take it."""
-    if call.view is None:
+    if call.view is None or not call.view.is_modal:
+        said = {"text": sentences(error.sentences)}
         if call.response_url:
-            await bot.screens.respond(call.response_url, {"text": sentences(error.sentences)})
+            await bot.screens.respond(call.response_url, said)
+        elif kind != "event":
+            await bot.screens.post(call.user_id, said)
         return
     if call.trigger_id and kind != "submission":
         try:

@@ -125,6 +125,21 @@ class Screens:
         if answer.status_code != 200:  # noqa: PLR2004 -- the SDK does not raise here
             raise SlackFault(UNSENT.format(code=answer.body), code=str(answer.body))
 
+    async def upload(self, channel: str, name: str, content: str) -> None:
+        """A text file, shared in a channel that is given by its id."""
+        async with _translated():
+            await self.patient.files_upload_v2(channel=channel, filename=name, title=name, content=content)
+
+    async def publish(self, person: str, view: Payload) -> None:
+        """views.publish: a person's home of the app."""
+        async with _translated():
+            await self.patient.views_publish(user_id=person, view=view)
+
+    async def whisper(self, channel: str, person: str, message: Payload) -> None:
+        """chat.postEphemeral: for one person in a channel that both are in."""
+        async with _translated():
+            await self.patient.chat_postEphemeral(channel=channel, user=person, **message)
+
     async def user(self, user_id: str) -> dict[str, Any]:
         """users.info's `user`."""
         async with _translated():

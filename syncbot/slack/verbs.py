@@ -162,8 +162,22 @@ ROWS: tuple[Row, ...] = (
         HISTORY,
     ),
     Row(Verb.UNDO, Form.SYNC, Role.EDIT, "undo SYNC", "undo Leads", "takes back the last change", REVIEW),
-    Row(Verb.DRAFTS, Form.NOTHING, Role.EDIT, "drafts", "drafts", "shows my unfinished edits", offered=False),
-    Row(Verb.EXPORT, Form.SYNC, Role.LOOK, "export SYNC", "export Leads", "its mappings as CSV", offered=False),
+    Row(
+        Verb.DRAFTS,
+        Form.NOTHING,
+        Role.EDIT,
+        "drafts",
+        "drafts",
+        "my unfinished edits and requests: continue, start over, discard, cancel",
+    ),
+    Row(
+        Verb.EXPORT,
+        Form.SYNC,
+        Role.LOOK,
+        "export SYNC",
+        "export Leads",
+        "its mappings as a CSV file, which *Add several* takes",
+    ),
 )
 
 _BY_VERB = {row.verb: row for row in ROWS}

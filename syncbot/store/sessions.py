@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LIFE_SECONDS: Final = 7 * 24 * 3600
 TEXT_SECONDS: Final = 3600
+DRAFTS_KNOWN_SECONDS: Final = 90 * 24 * 3600
 OPERATION_SECONDS: Final = 900
 """Slack repeats a delivery up to about six minutes later."""
 
@@ -52,6 +53,8 @@ class RedisSessions:
         owner, sync_id = session.owner, session.sync_id
         named = [keys.session(session.session_id), keys.own_draft(owner, sync_id), keys.editing(sync_id)]
         stored = (session.session_id, owner, session.revision, *session_fields(session), self._life)
+        if not session.direct:
+            await self._index(owner, sync_id)
         await self._create(named, *stored, int(session.direct), keys.session(""))
 
     async def get(self, session_id: str, owner: str) -> Session:
@@ -92,6 +95,25 @@ class RedisSessions:
                 return None
             stored = await redis.hmget(keys.session(session_id.decode()), ["revision", "document", "screen"])
         return session_from(*stored) if stored[0] is not None else None
+
+    async def drafts(self, owner: str) -> tuple[Session, ...]:
+        """The owner's drafts of every sync; their life is not renewed."""
+        async with self._connection.quickly() as redis:
+            members = await redis.smembers(keys.drafts(owner))
+        ids = [member.decode() for member in members]
+        found = [(sync_id, await self.own_draft(owner, sync_id)) for sync_id in ids]
+        gone = [sync_id for sync_id, draft in found if draft is None]
+        if gone:
+            async with self._connection.quickly() as redis:
+                await redis.srem(keys.drafts(owner), *gone)
+        return tuple(draft for _, draft in found if draft is not None)
+
+    async def _index(self, owner: str, sync_id: str) -> None:
+        """Before the draft is there, so that none is missed; `own_draft` tells which are."""
+        async with self._connection.quickly() as redis, redis.pipeline(transaction=True) as pipe:
+            pipe.sadd(keys.drafts(owner), sync_id)
+            pipe.expire(keys.drafts(owner), DRAFTS_KNOWN_SECONDS)
+            await pipe.execute()
 
     async def others(self, sync_id: str, owner: str) -> tuple[str, ...]:
         """Who else has a draft of that sync, user ids, sorted."""

@@ -82,7 +82,7 @@ def test_the_overview_tells_the_runs_and_who_else_has_it_open() -> None:
     assert "A run is in progress since <!date^1795431600^" in text
     assert "Last run: failed <!date^1795323600^" in text
     assert "Next run: <!date^1795496400^" in text
-    assert "Also open by <@U2>, <@U3>." in text
+    assert "<@U2> has this open too.\n<@U3> has this open too." in text
 
 
 @pytest.mark.parametrize(

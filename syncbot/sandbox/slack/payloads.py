@@ -6,16 +6,18 @@ import html
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from syncbot.sandbox.slack import state
 from syncbot.sandbox.slack.answers import Json
 from syncbot.sandbox.slack.channels import Channel, Message
-from syncbot.sandbox.slack.people import APP_ID, TEAM_DOMAIN, TEAM_ID, User
+from syncbot.sandbox.slack.people import APP_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID, User
 from syncbot.sandbox.slack.triggers import Source
 from syncbot.sandbox.slack.views import OpenView
 from syncbot.sandbox.slack.workspace import Shortcut, Workspace
 
 TOKEN = "sandbox-verification-token"  # noqa: S105 -- deprecated by Slack, still sent, opens nothing
+_URL = re.compile(r"https?://[^\s<>|]+")
 _WORD = re.compile(r"(?<![\w@#])([@#])([a-z0-9][\w.-]*)")
 
 
@@ -112,27 +114,55 @@ def closed(workspace: Workspace, view: OpenView, *, is_cleared: bool) -> Json:
 
 def home_opened(workspace: Workspace, user: User, event_id: str) -> Json:
     """The event app_home_opened in its envelope; the view is in it once one was published."""
-    now = workspace.clock.now()
     home = workspace.views.homes.get(user.user_id)
     event: Json = {
         "type": "app_home_opened",
         "user": user.user_id,
         "channel": workspace.channels.direct(user.user_id).channel_id,
         "tab": "home",
-        "event_ts": f"{now:.6f}",
     }
     if home is not None:
         event["view"] = home.body()
+    return enveloped(workspace, event, event_id)
+
+
+def link_shared(workspace: Workspace, user: User, message: Message, event_id: str) -> Json | None:
+    """The event link_shared of a message in its envelope; None when it has no link that the app is told of."""
+    links = [{"url": url, "domain": urlsplit(url).hostname or ""} for url in _URL.findall(message.text)]
+    told = [link for link in links if any(_is_of(link["domain"], host) for host in workspace.app.link_domains)]
+    if not told:
+        return None
+    channel = workspace.channels.by_id[message.channel_id]
+    event: Json = {
+        "type": "link_shared",
+        "channel": message.channel_id,
+        "is_bot_user_member": BOT_USER_ID in channel.members,
+        "user": user.user_id,
+        "message_ts": message.ts,
+        "unfurl_id": f"{message.channel_id}.{message.ts}",
+        "source": "conversations_history",
+        "links": told,
+    }
+    return enveloped(workspace, event, event_id)
+
+
+def enveloped(workspace: Workspace, event: Json, event_id: str) -> Json:
+    """An event as it is posted."""
+    now = workspace.clock.now()
     return {
         "token": TOKEN,
         "team_id": TEAM_ID,
         "api_app_id": APP_ID,
-        "event": event,
+        "event": event | {"event_ts": f"{now:.6f}"},
         "type": "event_callback",
         "event_id": event_id,
         "event_time": int(now),
         "authorizations": [{"team_id": TEAM_ID, "user_id": "U0SYNCBOT", "is_bot": True}],
     }
+
+
+def _is_of(domain: str, host: str) -> bool:
+    return domain == host or domain.endswith(f".{host}")
 
 
 def _common(user: User, kind: str) -> Json:

@@ -125,8 +125,19 @@ class Person:
         """Open the app's home."""
         self._must_be_here()
         self._eyes.at_home = True
-        event_id = f"Ev{uuid.uuid4().hex[:10].upper()}"
-        return await self._deliveries.event(payloads.home_opened(self._workspace, self.user, event_id))
+        if not self._workspace.app.is_told_of("app_home_opened"):
+            self._eyes.refuse("opens the app's home, and the app is not told")
+        return await self._deliveries.event(payloads.home_opened(self._workspace, self.user, _event_id()))
+
+    async def paste(self, text: str, channel: str = "general") -> Ack | None:
+        """Write a message with a link; None when the app is not told of it."""
+        place = self._workspace.channels.find(channel)
+        message = self._workspace.channels.post(place, text, author_id=self.user.user_id)
+        await self._workspace.watch.changed()
+        event = payloads.link_shared(self._workspace, self.user, message, _event_id())
+        if event is None or not self._workspace.app.is_told_of("link_shared"):
+            return None
+        return await self._deliveries.event(event)
 
     async def press(self, name: str, *, near: str | None = None) -> Ack | None:
         """Press a button, or pick an entry of an overflow menu; `near` are words of its row.
@@ -243,6 +254,10 @@ class Person:
     def _must_be_here(self) -> None:
         if self.user.deactivated:
             self._eyes.refuse("is deactivated")
+
+
+def _event_id() -> str:
+    return f"Ev{uuid.uuid4().hex[:10].upper()}"
 
 
 _CHOSEN = tuple(kind for kind in state.KINDS if kind not in (*TYPED_KINDS, "checkboxes", "file_input"))

@@ -33,6 +33,7 @@ SCOPES = (
     "groups:read",
     "im:read",
     "im:write",
+    "links:read",
     "usergroups:read",
     "users:read",
     "users:read.email",
@@ -73,13 +74,26 @@ class Shortcut:
 
 @dataclass(slots=True)
 class Installation:
-    """What the app's manifest declares. `commands` None: any command is the app's."""
+    """What the app's manifest declares.
+
+    Attributes:
+        commands: None when any command is the app's.
+        events: The types of events that it is told of; None for all.
+        link_domains: The hosts whose links it is told of, when it is told of `link_shared`.
+    """
 
     scopes: frozenset[str] = frozenset(SCOPES)
     commands: frozenset[str] | None = None
     shortcuts: dict[str, Shortcut] = field(default_factory=dict)
     should_escape: bool = False
     home: bool = True
+    events: frozenset[str] | None = None
+    link_domains: frozenset[str] = frozenset()
+
+    def is_told_of(self, event: str) -> bool:
+        """Whether it is subscribed to the event, and may be."""
+        may = event != "link_shared" or "links:read" in self.scopes
+        return may and (self.events is None or event in self.events)
 
 
 def installation(manifest: Mapping[str, Any]) -> Installation:
@@ -93,6 +107,8 @@ def installation(manifest: Mapping[str, Any]) -> Installation:
         shortcuts={one.name: one for one in shortcuts},
         should_escape=any(one.get("should_escape") for one in commands),
         home=bool(features.get("app_home", {}).get("home_tab_enabled")),
+        events=frozenset(manifest.get("settings", {}).get("event_subscriptions", {}).get("bot_events", ())),
+        link_domains=frozenset(features.get("unfurl_domains", ())),
     )
 
 

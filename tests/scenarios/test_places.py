@@ -1,0 +1,182 @@
+"""The places that people look at beside commands: the app's home, shortcuts, drafts, files, pasted links."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncbot.sandbox.polytomic.seed_syncs import CONTACTS, CUSTOMERS, LEADS
+from tests.scenarios.acts import asks_to_pause, passes, writes
+from tests.scenarios.town import Town
+
+POLYTOMIC = "https://app.polytomic.com"
+
+
+async def _edits_phone(town: Town) -> None:
+    """Anna begins to edit, and closes the window."""
+    anna = town.anna
+    await anna.command(f'/sync edit "{LEADS}" mappings')
+    await anna.see("Add mapping")
+    await anna.press("Remove Phone")
+    await anna.see("Removed in this draft")
+    await anna.close()
+
+
+async def test_drafts_shows_what_is_unfinished_and_goes_on_with_it(town: Town) -> None:
+    anna = town.anna
+    await anna.command("/sync drafts")
+    await anna.see("You have no unfinished edits")
+    await _edits_phone(town)
+    await anna.command("/sync drafts")
+    await anna.see("My drafts and requests", LEADS, "removed", "Phone")
+    await anna.press(f"Continue: {LEADS}")
+    await anna.see("Removed in this draft")
+    assert writes(town) == []
+
+
+async def test_a_draft_that_is_discarded_is_gone_and_nothing_was_written(town: Town) -> None:
+    anna = town.anna
+    await _edits_phone(town)
+    await anna.command("/sync drafts")
+    await anna.see("My drafts and requests")
+    await anna.press(f"Discard: {LEADS}")
+    await anna.see("Discard this draft?")
+    await anna.press("Yes")
+    await anna.see(f"The draft of {LEADS} was discarded")
+    await anna.command("/sync drafts")
+    await anna.see("You have no unfinished edits")
+    assert writes(town) == []
+
+
+async def test_a_draft_reopened_on_a_moved_base_is_merged_and_says_so(town: Town, redis_url: str) -> None:
+    anna, sync_id = town.anna, town.polytomic.id_of(LEADS)
+    await _edits_phone(town)
+    town.polytomic.outsider_edits(sync_id, lambda doc: {**doc, "name": "Leads, renamed"}, by="Ines Duarte")
+    await passes(redis_url, 120)
+    await anna.command("/sync drafts")
+    await anna.see("My drafts and requests")
+    await anna.press(f"Continue: {LEADS}")
+    await anna.see("Removed in this draft")
+    await anna.press("Back to the overview")
+    await anna.see("Changed meanwhile by Ines Duarte, and kept", "Leads, renamed")
+
+
+async def test_a_request_is_cancelled_from_drafts(town: Town) -> None:
+    await asks_to_pause(town)
+    await town.anna.command("/sync drafts")
+    await town.anna.see("My drafts and requests", "Waits for approval since")
+    await town.anna.press(f"Cancel request: {LEADS}")
+    await town.anna.see("Cancelled")
+    assert writes(town) == []
+
+
+async def test_export_sends_the_mappings_as_a_file_to_the_person_alone(town: Town) -> None:
+    await town.ben.command(f'/sync export "{LEADS}"')
+    await town.ben.see(f"The 11 mappings of {LEADS} are in a direct message, as a CSV file.")
+    [file] = town.slack.files
+    assert file.name == f"{LEADS} mappings.csv"
+    lines = (file.content or b"").decode().splitlines()
+    assert len(lines) == 12
+    assert any("phone" in line and "Phone" in line for line in lines)
+
+
+async def test_the_home_shows_drafts_requests_failures_and_changes_and_follows_what_happens(town: Town) -> None:
+    anna, ben = town.anna, town.ben
+    await anna.open_home()
+    screen = await anna.see("My drafts and requests", "Nothing unfinished.", "Failed in the last 48 hours")
+    assert CUSTOMERS in screen.text
+    await _edits_phone(town)
+    at_home = lambda: anna.home is not None and "removed" in anna.home.text  # noqa: E731
+    assert await town.slack.workspace.watch.until(at_home, deadline_seconds=5)
+    await ben.open_home()
+    await ben.see("No request waits for your decision.")
+    await asks_to_pause(town)
+    await ben.open_home()
+    await ben.see("Waiting for me", "asked by @Anna Ruiz")
+    await ben.press(f"Read and decide: {LEADS}")
+    await ben.see("Read and approve", "which pauses the sync")
+    await ben.submit()
+    await ben.see("Recent changes", "Applied")
+
+
+async def test_the_home_asks_polytomic_at_most_once_for_each_section(town: Town) -> None:
+    before = len(town.polytomic.calls)
+    await town.anna.open_home()
+    await town.anna.see("Recent changes")
+    asked = [call.path.split("?")[0] for call in town.polytomic.calls[before:]]
+    assert sorted(set(asked)) == sorted(asked)
+    assert set(asked) <= {"/api/events", "/api/syncs"}
+
+
+async def test_a_sync_is_found_from_the_home(town: Town) -> None:
+    await town.anna.open_home()
+    await town.anna.see("Find a sync")
+    await town.anna.choose("Type a part of its name", CONTACTS, typed="cont")
+    await town.anna.see("Edit this sync", CONTACTS, "Open in Polytomic")
+    await town.anna.press(f"Edit {CONTACTS}")
+    await town.anna.see("Edit sync", "Edit Mappings")
+
+
+async def test_the_home_of_somebody_without_a_role_says_who_can_let_them_in(town: Town) -> None:
+    await town.mallory.open_home()
+    screen = await town.mallory.see("You cannot look at or change syncs here yet")
+    assert LEADS not in screen.text
+
+
+async def test_the_shortcut_opens_the_menu_that_finds_a_sync(town: Town) -> None:
+    await town.anna.shortcut("Edit a sync")
+    await town.anna.see("Find a sync")
+    await town.anna.choose("Sync", LEADS, typed="leads to sales")
+    await town.anna.submit()
+    await town.anna.see("Edit Mappings")
+
+
+async def test_the_shortcut_on_a_message_finds_the_sync_by_its_link_or_name(town: Town) -> None:
+    anna, sync_id = town.anna, town.polytomic.id_of(LEADS)
+    town.ben.say(f"look at {POLYTOMIC}/syncs/{sync_id} please")
+    await anna.shortcut("Edit this sync", on="look at")
+    await anna.see("Edit this sync", LEADS)
+    await anna.press(f"Pause {LEADS}")
+    await anna.see("which pauses the sync")
+    await anna.close()
+    town.ben.say(f"why is {CONTACTS.upper()} so slow?")
+    await anna.shortcut("Edit this sync", on="so slow")
+    await anna.see("Edit this sync", CONTACTS)
+    await anna.press(f"Status: {CONTACTS}")
+    await anna.see("The status is in a direct message.")
+    await anna.close()
+    town.ben.say("good morning")
+    await anna.shortcut("Edit this sync", on="good morning")
+    await anna.see("This message names no sync")
+
+
+async def test_a_shortcut_of_somebody_without_a_role_says_so(town: Town) -> None:
+    await town.mallory.shortcut("Edit a sync")
+    await town.mallory.see("You may not look at syncs here.")
+
+
+async def test_a_pasted_link_is_answered_to_its_poster_alone(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await town.anna.paste(f"see {POLYTOMIC}/syncs/{sync_id}")
+    screen = await town.anna.see(LEADS, "Active", "Open in Polytomic")
+    assert "[Edit" in screen.text
+    assert "[Status" in screen.text
+    assert town.ben.ephemerals() == []
+
+
+@pytest.mark.parametrize("name", ["mallory", "gus"])
+async def test_a_link_pasted_by_somebody_without_a_role_is_not_answered(town: Town, name: str) -> None:
+    person = town.slack.person(name)
+    await person.paste(f"see {POLYTOMIC}/syncs/{town.polytomic.id_of(LEADS)}")
+    await town.replicas[0].bot.tasks.drain(timeout_seconds=5)
+    assert person.ephemerals() == []
+
+
+async def test_a_link_to_elsewhere_is_not_even_told(town: Town) -> None:
+    assert await town.anna.paste("see https://example.com/syncs/1") is None
+
+
+async def test_who_else_has_it_open_stands_there_with_part_and_since_when(town: Town) -> None:
+    await town.cleo.command(f'/sync edit "{LEADS}" filters')
+    await town.cleo.see("Filters")
+    await town.anna.command(f'/sync edit "{LEADS}"')
+    await town.anna.see("@Cleo Lindqvist has this open too (Filters, since")
