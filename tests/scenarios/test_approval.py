@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
+from syncbot.sandbox.slack.screen import Screen
 from tests.scenarios.acts import (
     PAUSED_LINE,
     REASON,
@@ -106,6 +107,7 @@ async def test_a_rejection_says_why_and_nothing_is_written(town: Town) -> None:
     assert decided.buttons == ("Details",)
     assert town.ben.modal is None
     assert writes(town) == []
+    await town.ben.see(f"Rejected: {LEADS}", "By @Anna Ruiz.")
     assert log(town) == [f"Rejected: @Anna Ruiz wanted to change {LEADS}"]
 
 
@@ -115,11 +117,17 @@ async def test_two_approvers_at_once_on_two_replicas_make_one_write(redis_url: s
         await asyncio.gather(town.ben.press("Approve"), town.cleo.press("Approve"))
         await town.anna.see("Applied", "Approved by")
         await town.ben.see(f"Applied: {LEADS}")
-        told = [*town.ben.ephemerals(), *town.cleo.ephemerals()]
+        await town.slack.workspace.watch.until(lambda: told_alone(town) != [], deadline_seconds=5)
+        told = told_alone(town)
         assert len(told) == 1
         assert any(f"This request was approved by {name}" in told[0] for name in ("ben", "cleo"))
         assert writes(town) == ["PUT"]
         assert len(log(town)) == 1
+
+
+def told_alone(town: Town) -> list[Screen]:
+    """What the approvers can read each alone."""
+    return [*town.ben.ephemerals(), *town.cleo.ephemerals()]
 
 
 async def test_an_approval_delivered_six_times_is_one_write(redis_url: str) -> None:

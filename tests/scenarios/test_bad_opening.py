@@ -13,7 +13,7 @@ from syncbot.sandbox.slack.faults import Fault
 from tests.scenarios.acts import log, reviews, writes
 from tests.scenarios.town import SHORT, Town, built_town
 
-HASTY = replace(SHORT, patience=replace(SHORT.patience, read_seconds=0.6))
+HASTY = replace(SHORT, patience=replace(SHORT.patience, read_seconds=2.0))
 EDIT = f'/sync edit "{LEADS}"'
 UNREAD = "The sync was not read."
 LATER = "Try again in a minute."
@@ -32,7 +32,7 @@ TROUBLES: dict[str, tuple[Callable[[Faults, str], object], str, str]] = {
         "Try again in 90 s.",
     ),
     "500": (lambda faults, path: faults.answer(500, "GET", path, times=9), "an error of its own (HTTP 500).", LATER),
-    "slow": (lambda faults, path: faults.hang("GET", path), "Polytomic did not answer within 0.6 s.", LATER),
+    "slow": (lambda faults, path: faults.hang("GET", path), "Polytomic did not answer within 2 s.", LATER),
     "a page": (lambda faults, path: faults.garble("GET", path, times=9), "answer could not be read", LATER),
     "dropped": (lambda faults, path: faults.drop("GET", path, times=9), "The connection to Polytomic broke", LATER),
 }

@@ -88,7 +88,7 @@ async def test_a_run_in_progress_is_stopped_with_the_pause_when_that_is_ticked(t
     await town.anna.close()
     await pauses_now(town, LEADS, STOP)
     assert writes(town) == ["activate", "cancel"]
-    assert "The run in progress was asked to stop." in town.anna.direct_messages()[-1]
+    await town.anna.see("Outcome", "The run in progress was asked to stop.")
     current = town.polytomic.executions.current(sync_id)
     assert current is not None
     assert current["status"] == "canceling"
