@@ -13,7 +13,7 @@ from syncbot.errors import InvalidInput
 from syncbot.sync.cron import write_rule
 from syncbot.sync.document import JsonObject
 from syncbot.sync.entries import listed
-from syncbot.sync.recurrence import BUILDER, DBT_CLOUD, FREQUENCY_FIELD, MULTI, RUN_AFTER, rule_of, with_values
+from syncbot.sync.recurrence import BUILDER, CUSTOM, DBT_CLOUD, FREQUENCY_FIELD, MULTI, RUN_AFTER, rule_of, with_values
 from syncbot.sync.when import CRON, KEEP, REPEATS, form, in_zone, read_form, stored
 from syncbot.sync.wish import read_cron
 from syncbot.sync.zones import zone_named
@@ -128,8 +128,9 @@ def schedule_of(given: ScheduleForm, old: JsonObject, *, now: datetime, own_id: 
         return _of_frequency(with_values(old, built), BUILDER)
     if given.repeat in KEPT_REPEATS:
         raise InvalidInput(KEPT_REPEATS[given.repeat], not_done=NOT_TAKEN, field=FREQUENCY_FIELD)
-    wanted = form(given.repeat, given.at, given.zone, now=now, old=None if old.get("frequency") == BUILDER else old)
-    return with_values({**old, "frequency": "custom"}, wanted) if old.get("frequency") == BUILDER else wanted
+    built_before = old.get("frequency") == BUILDER
+    wanted = form(given.repeat, given.at, given.zone, now=now, old=None if built_before or not old else old)
+    return with_values({**old, "frequency": CUSTOM}, wanted) if built_before else wanted
 
 
 def _meant(given: ScheduleForm, name: str) -> object:

@@ -64,3 +64,76 @@ def test_no_line_is_refused_with_an_example() -> None:
     with pytest.raises(InvalidInput, match="no line") as caught:
         read_mapping_lines(" \n", DOC, ONE_MODEL)
     assert "email, Email" in caught.value.next_step
+
+
+LINES: JsonObject = {
+    "fields": [
+        {"source": {"model_id": "m1", "field": "email"}, "target": "Email", "sync_mode": "create", "future": None},
+        {"source": {"model_id": "m1", "field": "id"}, "target": "Old", "encryption_enabled": True},
+        {"target": "Phone__c", "override_value": "0"},
+    ],
+    "identities": {"mappings": []},
+}
+
+
+def taken(text: str) -> list[JsonObject]:
+    fields: list[JsonObject] = read_mapping_lines(text, LINES, ONE_MODEL)["fields"]
+    return fields
+
+
+def test_a_line_for_a_target_that_is_mapped_changes_that_mapping_in_its_place() -> None:
+    first, *others = taken("full_name, Email")
+    assert first == {**LINES["fields"][0], "source": {"model_id": "m1", "field": "full_name"}}
+    assert others == LINES["fields"][1:]
+    assert taken("id, Old, updateOrCreate, yes, no")[1] == {
+        "source": {"model_id": "m1", "field": "id"},
+        "target": "Old",
+        "sync_mode": "updateOrCreate",
+        "new": True,
+        "encryption_enabled": False,
+    }
+
+
+def test_what_a_line_leaves_empty_stays_as_it_is() -> None:
+    assert read_mapping_lines("email, Email,,,", LINES, ONE_MODEL) is LINES
+    assert read_mapping_lines("source,target\n,Phone__c\n,Old", LINES, ONE_MODEL) is LINES
+    assert "sync_mode" not in taken("email, Email, default")[0]
+    assert taken("email, Email, always")[0]["sync_mode"] == "updateOrCreate"
+    assert taken("email, Email, Only where the target has a value")[0]["sync_mode"] == "update"
+
+
+def test_a_write_of_a_kind_that_nobody_has_heard_of_may_stay() -> None:
+    doc = {"fields": [{**LINES["fields"][0], "sync_mode": "Future"}]}
+    assert read_mapping_lines("email, Email, Future", doc, ONE_MODEL) is doc
+
+
+def test_lines_remove_what_they_say_and_add_the_rest_at_the_end() -> None:
+    found = taken("target,source,remove,create\nOld,,yes,\nBrand_New__c,full_name,,yes\nLast name,id,,")
+    assert [entry["target"] for entry in found] == ["Email", "Phone__c", "Brand_New__c", "LastName"]
+    assert found[2]["new"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("id, Mobile__c, , , , yes", "There is no mapping to Mobile__c that could be removed"),
+        ("source,target\n,LastName", "There is no mapping to LastName yet, and the line has no source"),
+        ("id, LastName, creat", "“creat” does not say when a mapping writes"),
+        ("id, LastName, creat", "Write it like email, Email, create"),
+        ("id, LastName, §", "Write it like email, Email, updateOrCreate"),
+        ("id, LastName, , perhaps", "“perhaps” under create is neither yes nor no"),
+        ("id, Nowhere__c, , no", "Nowhere__c does not exist"),
+        ("source,target,create\nid,  ,yes", "is not a source and a target"),
+    ],
+)
+def test_what_a_line_cannot_ask_for_is_refused(text: str, says: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_mapping_lines(text, LINES, ONE_MODEL)
+    assert says in caught.value.sentences
+    assert caught.value.what.startswith("Line ")
+
+
+def test_a_target_that_has_several_mappings_cannot_be_named_by_a_line() -> None:
+    doc = {"fields": [LINES["fields"][0], LINES["fields"][0]]}
+    with pytest.raises(InvalidInput, match="has 2 mappings to Email"):
+        read_mapping_lines("id, Email", doc, ONE_MODEL)

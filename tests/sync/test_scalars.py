@@ -125,3 +125,81 @@ def test_another_schedule_keeps_the_keys_that_nobody_has_heard_of() -> None:
     doc = set_schedule(DOC, {"frequency": "hourly", "minute": "15"})
     assert doc["schedule"] == {"frequency": "hourly", "minute": "15", "future": None}
     assert set_schedule({}, {"frequency": "manual"}) == {"schedule": {"frequency": "manual"}}
+
+
+PLACED: JsonObject = {
+    "target": {
+        "connection_id": "c1",
+        "object": "Lead",
+        "search_values": {"o": 1},
+        "configuration": {"format": "csv", "rows": 10.0, "on": True, "deep": {"a": 1}},
+    },
+    "model_filters": {
+        "conditions": [
+            {"source": {"model_id": "m", "field": "f"}, "function": "IsNull", "label": each} for each in "AB"
+        ],
+        "logic": "A AND B",
+    },
+    "identities": {"mappings": [{}, {}], "strategy": "priority"},
+    "schedule": {"frequency": "dbtcloud", "job_id": 1},
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "path", "expected"),
+    [
+        ("model_filters.logic", "a OR b".upper(), ("model_filters", "logic"), "A OR B"),
+        ("filter_logic", "none", ("model_filters", "logic"), ""),
+        ("strategy", "And", ("identities", "strategy"), "and"),
+        ("schedule.connection_id", "c2", ("schedule", "connection_id"), "c2"),
+        ("target.object", "Contact", ("target", "object"), "Contact"),
+        ("target.connection_id", "c2", ("target", "connection_id"), "c2"),
+        ("new_name", "Fresh", ("target", "new_name"), "Fresh"),
+        ("target.configuration.format", "10", ("target", "configuration", "format"), "10"),
+        ("target.configuration.rows", "10", ("target", "configuration", "rows"), 10),
+        ("Target.Configuration.on", "no", ("target", "configuration", "on"), False),
+        ("target.configuration.deep", "[null]", ("target", "configuration", "deep"), [None]),
+        ("target.configuration.New.Key", "10", ("target", "configuration", "New.Key"), 10),
+        ("target.configuration.new", "plain text", ("target", "configuration", "new"), "plain text"),
+    ],
+)
+def test_target_logic_and_strategy_are_set_where_they_lie(
+    key: str, text: str, path: tuple[str, ...], expected: object
+) -> None:
+    doc: object = set_value(PLACED, key, text, NOTHING_KNOWN)
+    for step in path:
+        assert isinstance(doc, dict)
+        doc = doc[step]
+    assert (doc, type(doc)) == (expected, type(expected))
+
+
+def test_another_object_or_connection_drops_what_polytomic_works_out_from_it() -> None:
+    for key, text in (("target.object", "Contact"), ("target.connection_id", "c2")):
+        assert "search_values" not in set_value(PLACED, key, text, NOTHING_KNOWN)["target"]
+    assert set_value(PLACED, "target.object", "Lead", NOTHING_KNOWN) is PLACED
+    assert set_value(PLACED, "target.configuration.format", "csv", NOTHING_KNOWN) is PLACED
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "says"),
+    [
+        ("model_filters.logic", "A OR", "logic"),
+        ("target_filters.logic", "A", "there is no condition with that label"),
+        ("identities.strategy", "or", "no way to work together “or”"),
+        ("schedule.frequency", "multi", "schedule.frequency takes one of manual"),
+        ("target.configuration.rows", "ten", "“ten” is not a number"),
+        ("target.object", "", "cannot be empty"),
+        ("connection_id", "c", "There is no setting connection_id."),
+        ("target.configuration.", "x", "There is no setting target.configuration.."),
+    ],
+)
+def test_what_does_not_fit_there_is_refused(key: str, text: str, says: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        set_value(PLACED, key, text, NOTHING_KNOWN)
+    assert says in caught.value.what
+    assert caught.value.not_done
+
+
+def test_the_logic_on_the_target_has_a_key_of_its_own() -> None:
+    doc = {**PLACED, "target_filters": {"conditions": [{"field": "S", "function": "IsNull"}]}}
+    assert set_value(doc, "target.filter_logic", "A", NOTHING_KNOWN)["target_filters"]["logic"] == "A"
