@@ -24,22 +24,23 @@ NO_TARGET_FILTERS: Final = "The mode {mode} has no filters on the target. Remove
 NO_VALUE_FIELDS: Final = "{target} cannot compare with a field of the model. Give a value instead."
 CHOOSE_ANOTHER: Final = "Choose another field."
 
-_ROWS: Final = ("filters", "model_filters", "target_filters")
+_ROWS: Final = {Side.MODEL: ("filters", "model_filters"), Side.TARGET: ("filters", "target_filters")}
+"""The rows in which the filters of a side may be."""
 
 
 def filter_faults(draft: Proposal) -> Iterator[Fault]:
     """Conditions that lack something or name what is not there, and a logic that does not fit."""
-    touched = [item for key in _ROWS for item in draft.of(key)]
     for side in Side:
+        items = [item for key in _ROWS[side] for item in draft.of(key)]
         before = {
-            each.item_id for item in touched for each in filters(row(item.row).with_value({}, item.old or ABSENT), side)
+            each.item_id for item in items for each in filters(row(item.row).with_value({}, item.old or ABSENT), side)
         }
-        for condition in filters(draft.doc, side) if touched else ():
+        for condition in filters(draft.doc, side) if items else ():
             if condition.item_id not in before:
                 for text in _condition_texts(draft, condition):
                     said = IN_FILTER.format(label=condition.label, text=text)
                     yield Fault(f"{_row_of(draft, side)}.{condition.label}", Part.FILTERS, said)
-        if touched:
+        if items:
             yield from _logic(draft, side)
     yield from _target_filters(draft)
 
@@ -117,7 +118,7 @@ def _logic(draft: Proposal, side: Side) -> Iterator[Fault]:
 
 def _target_filters(draft: Proposal) -> Iterator[Fault]:
     """Filters on the target in a mode that has none."""
-    touched = [item for key in (*_ROWS, "mode", "target") for item in draft.of(key)]
+    touched = [item for key in (*_ROWS[Side.TARGET], "mode", "target") for item in draft.of(key)]
     mode = mode_of(draft)
     if touched and mode and not mode.supports_target_filters and filters(draft.doc, Side.TARGET):
         yield Fault(_row_of(draft, Side.TARGET), Part.FILTERS, NO_TARGET_FILTERS.format(mode=draft.mode))
