@@ -29,7 +29,7 @@ async def asks_to_pause(town: Town, name: str = LEADS, *, person: Person | None 
     await asking.submit()
     await asking.see("Waiting for approval")
     await asking.close()
-    return await town.ben.see("please decide")
+    return await asked(town)
 
 
 async def asks_to_resume(town: Town, name: str = LEADS) -> Screen:
@@ -39,12 +39,23 @@ async def asks_to_resume(town: Town, name: str = LEADS) -> Screen:
     await town.anna.submit()
     await town.anna.see("Waiting for approval")
     await town.anna.close()
-    return await town.ben.see("please decide")
+    return await asked(town)
 
 
 def request(town: Town) -> Screen:
     """The newest approval request."""
     return [message for message in town.ben.messages("approvals") if not message.thread_ts][-1]
+
+
+async def asked(town: Town) -> Screen:
+    """The newest approval request, once it stands there to be decided."""
+
+    def is_open() -> bool:
+        return bool(town.ben.messages("approvals")) and "please decide" in request(town)
+
+    await town.slack.workspace.watch.until(is_open, deadline_seconds=5)
+    assert is_open(), town.ben.on_screen()
+    return request(town)
 
 
 def thread(town: Town) -> list[str]:

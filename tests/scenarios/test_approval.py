@@ -11,6 +11,7 @@ from syncbot.sandbox.slack.screen import Screen
 from tests.scenarios.acts import (
     PAUSED_LINE,
     REASON,
+    asked,
     asks_to_pause,
     asks_to_resume,
     landed,
@@ -29,13 +30,13 @@ async def test_a_pause_is_asked_for_word_for_word_and_nothing_is_written_yet(tow
     assert PAUSED_LINE in review
     await town.anna.submit()
     await town.anna.see("Waiting for approval", "Nothing is written before it is approved.")
-    asked = await town.ben.see("please decide")
-    assert asked.fallback == f"@Anna Ruiz asks to change {LEADS}: {PAUSED_LINE}"
-    assert f"• {PAUSED_LINE}" in asked
-    assert f"Reason: {REASON}" in asked
-    assert "@Ben Okafor, @Cleo Lindqvist: please decide." in asked
-    assert "Without a decision this request ends" in asked
-    assert asked.buttons == (f"Approve {LEADS}", f"Reject {LEADS}", f"Details of {LEADS}")
+    message = await asked(town)
+    assert message.fallback == f"@Anna Ruiz asks to change {LEADS}: {PAUSED_LINE}"
+    assert f"• {PAUSED_LINE}" in message
+    assert f"Reason: {REASON}" in message
+    assert "@Ben Okafor, @Cleo Lindqvist: please decide." in message
+    assert "Without a decision this request ends" in message
+    assert message.buttons == (f"Approve {LEADS}", f"Reject {LEADS}", f"Details of {LEADS}")
     await town.anna.see("[Cancel request]")
     assert writes(town) == []
 
@@ -160,7 +161,7 @@ async def test_an_approval_of_what_moved_meanwhile_is_void_and_names_who(town: T
     again = await town.anna.see("Review changes", "Active: no → yes")
     assert "Request approval" in again
     await town.anna.submit()
-    await town.ben.see("please decide")
+    await asked(town)
     await town.ben.press("Approve")
     await town.anna.see("Applied", "Approved by @Ben Okafor.")
     assert town.polytomic.sync(sync_id)["active"] is True
@@ -200,8 +201,8 @@ async def test_other_changes_wait_for_approval_where_the_settings_say_so(redis_u
         assert await town.anna.submit() is None
         await town.anna.fill("Reason", "nobody calls any more")
         await town.anna.submit()
-        asked = await town.ben.see("please decide")
-        assert "removed phone (Phone) → Phone" in asked.fallback
+        message = await asked(town)
+        assert "removed phone (Phone) → Phone" in message.fallback
         assert writes(town) == []
         await town.ben.press("Approve")
         await town.anna.see("Applied", "Approved by @Ben Okafor.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from syncbot.sandbox.polytomic.seed_syncs import LEADS, SUPPORT_USERS
-from tests.scenarios.acts import REASON, asks_to_pause, request, reviews, thread, without, writes
+from tests.scenarios.acts import REASON, asked, asks_to_pause, request, reviews, thread, without, writes
 from tests.scenarios.town import Town, built_town
 
 NOW = "Pause now, ask for approval afterwards"
@@ -19,7 +19,7 @@ async def pauses_now(town: Town, name: str = LEADS, *ticks: str) -> None:
         await town.anna.tick(tick)
     await town.anna.submit()
     await town.anna.see("Applied", "Only the on/off switch was written")
-    await town.ben.see("please decide", "The sync is paused already.")
+    assert "The sync is paused already." in await asked(town)
 
 
 async def test_an_emergency_pause_is_written_at_once_by_the_switch_and_asked_for_afterwards(town: Town) -> None:
@@ -135,7 +135,7 @@ async def test_a_broken_sync_can_be_paused(town: Town) -> None:
     review = await reviews(town.anna, f'/sync pause "{SUPPORT_USERS}" because {REASON}')
     assert "Target field user_fields.plan_tier no longer exists" in review
     await town.anna.submit()
-    await town.ben.see("please decide")
+    await asked(town)
     await town.ben.press("Approve")
     await town.anna.see("Applied", "Polytomic refused the whole sync")
     after = town.polytomic.sync(sync_id)

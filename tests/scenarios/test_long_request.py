@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from syncbot.sandbox.polytomic.seed_syncs import ACCOUNTS, LEADS
-from tests.scenarios.acts import landed, request, writes
+from tests.scenarios.acts import asked, landed, request, writes
 from tests.scenarios.town import Town, built_town
 
 ADDED = range(2, 62)
@@ -25,17 +25,17 @@ async def test_the_riskiest_change_leads_the_request(redis_url: str) -> None:
         await anna.see("Nothing else changes")
         await anna.fill("Reason", "the pilot is over")
         await anna.submit()
-        asked = await town.ben.see("please decide", "• Mappings: removed phone (Phone) → Phone")
+        message = await town.ben.see("please decide", "• Mappings: removed phone (Phone) → Phone")
         risk = "Run options: changed Active: yes → no, which pauses the sync"
-        assert asked.fallback == f"@Anna Ruiz asks to change {LEADS}: {risk}, and 1 more"
+        assert message.fallback == f"@Anna Ruiz asks to change {LEADS}: {risk}, and 1 more"
 
 
 async def test_a_change_too_long_for_a_message_is_read_to_its_end_before_it_is_approved(redis_url: str) -> None:
     async with built_town(redis_url, SYNCBOT_APPROVAL_REQUIRED="fields") as town:
         await _asks_to_add_sixty(town)
-        asked = request(town)
-        assert asked.buttons[0] == f"Read and approve {ACCOUNTS}"
-        assert "too long for a message" in asked
+        message = request(town)
+        assert message.buttons[0] == f"Read and approve {ACCOUNTS}"
+        assert "too long for a message" in message
         await town.ben.press("Read and approve")
         await town.ben.see("Page 1 of 3", "attr_0002")
         for page in ("Page 2 of 3", "Page 3 of 3"):
@@ -80,4 +80,4 @@ async def _asks_to_add_sixty(town: Town) -> None:
     await town.anna.see("Nothing else changes")
     await town.anna.fill("Reason", "the whole list")
     await town.anna.submit()
-    await town.ben.see("please decide")
+    await asked(town)

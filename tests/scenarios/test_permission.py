@@ -9,7 +9,7 @@ import pytest
 from syncbot.sandbox.polytomic.seed_syncs import CONTACTS, LEADS
 from syncbot.sandbox.slack.people import OTHER_TEAM_ID
 from tests.scenarios import forging
-from tests.scenarios.acts import REASON, asks_to_pause, reviews, writes
+from tests.scenarios.acts import REASON, asked, asks_to_pause, reviews, writes
 from tests.scenarios.town import Town, built_town
 
 EDITOR_LINES = (
@@ -184,7 +184,7 @@ async def test_a_stranger_cannot_decide_a_request_that_is_shown_to_them(town: To
     town.slack.channels.find("approvals").members.add(zoe.user_id)
     await asks_to_pause(town)
     await zoe.press("Approve")
-    assert (await town.ben.see("please decide")).buttons[0] == f"Approve {LEADS}"
+    assert (await asked(town)).buttons[0] == f"Approve {LEADS}"
     assert writes(town) == []
 
 

@@ -10,7 +10,7 @@ import redis.asyncio
 
 from syncbot.bootstrap import connect_store, open_passphrases
 from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, AUDIENCE_PASSPHRASE, LEADS
-from tests.scenarios.acts import REASON, landed, reviews, writes
+from tests.scenarios.acts import REASON, asked, landed, reviews, writes
 from tests.scenarios.town import Town, settings
 
 ONTO_PHONE = f'/sync map "{AUDIENCE}" mobile -> phone'
@@ -68,7 +68,7 @@ async def test_without_its_passphrase_an_encrypted_sync_is_not_resent_whole(town
 async def test_without_its_passphrase_it_can_still_be_paused_by_the_switch(town: Town) -> None:
     await reviews(town.anna, f'/sync pause "{AUDIENCE}" because {REASON}')
     await town.anna.submit()
-    await town.ben.see("please decide")
+    await asked(town)
     await town.ben.press("Approve")
     await town.anna.see("Applied", "Only the on/off switch was written")
     assert writes(town) == ["activate"]
