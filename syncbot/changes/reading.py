@@ -17,6 +17,8 @@ from syncbot.sync.sources import models_of
 
 FROM_OUTSIDE: Final = "Changed outside syncbot."
 
+_WITH_CONNECTION: Final = ("target", "schedule")
+
 
 def shape_in(desk: Desk, doc: JsonObject, *, like: JsonObject | None = None) -> Shape:
     """The shape of `doc`; where it has no telling key, that of `like`, another state of the same sync."""
@@ -87,7 +89,33 @@ async def known_of(desk: Desk, *docs: JsonObject, wait_seconds: float, running: 
         (target.get("connection_id"), target.get("object")) if isinstance(target, dict) else (None, None)
     )
     models = asyncio.gather(*(desk.choices.model(model_id, wait_seconds=wait_seconds) for model_id in ids))
+    names = asyncio.ensure_future(_names(desk, docs, wait_seconds))
     found = None
     if connection_id and object_id:
         found = await desk.choices.target(str(connection_id), str(object_id), wait_seconds=wait_seconds)
-    return Known(models={model.model_id: model for model in await models if model}, target=found, running=running)
+    return Known(
+        models={model.model_id: model for model in await models if model},
+        target=found,
+        running=running,
+        names=await names,
+    )
+
+
+async def _names(desk: Desk, docs: tuple[JsonObject, ...], wait_seconds: float) -> dict[str, str]:
+    """The names of the policies and connections that the documents name, and of the syncs that they run after."""
+    names: dict[str, str] = {}
+    if any(doc.get("policies") for doc in docs):
+        policies = await desk.choices.policies(wait_seconds=wait_seconds) or ()
+        names |= {policy.policy_id: policy.name for policy in policies}
+    if any(_part(doc, "schedule").get("run_after") for doc in docs):
+        names |= await desk.choices.sync_names(wait_seconds=wait_seconds) or {}
+    ids = {str(found) for doc in docs for part in _WITH_CONNECTION if (found := _part(doc, part).get("connection_id"))}
+    if len(ids) > 1:
+        connections = await desk.choices.connections(wait_seconds=wait_seconds) or ()
+        names |= {each.connection_id: each.name for each in connections if each.connection_id in ids}
+    return names
+
+
+def _part(doc: JsonObject, key: str) -> JsonObject:
+    found = doc.get(key)
+    return found if isinstance(found, dict) else {}
