@@ -14,6 +14,7 @@ from syncbot.changes.states import ENDED, State
 from syncbot.errors import SlackFault
 from syncbot.slack import outcome, request
 from syncbot.slack.bot import Home
+from syncbot.slack.linking import linked
 from syncbot.slack.people import SlackPeople
 from syncbot.slack.screens import Screens
 
@@ -104,7 +105,7 @@ class SlackAnnouncer:
     async def _person(self, change: Change) -> Change:
         if change.state not in SETTLED:
             return change
-        message = outcome.direct_message(change)
+        message = linked(outcome.direct_message(change), self.home.sync_url(change.sync_id))
         if change.places.person_ts:
             await self.screens.edit(change.places.person_channel, change.places.person_ts, message)
             return change
@@ -114,7 +115,7 @@ class SlackAnnouncer:
     async def _log(self, change: Change) -> Change:
         if change.state not in SETTLED or not self.home.log_channel:
             return change
-        message = outcome.log_message(change)
+        message = linked(outcome.log_message(change), self.home.sync_url(change.sync_id))
         if change.places.log_ts:
             await self.screens.edit(change.places.log_channel, change.places.log_ts, message)
             return change

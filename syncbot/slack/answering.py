@@ -32,7 +32,8 @@ async def row_of(bot: Bot, sync: JsonObject, run: str = "") -> listing.Listed:
     name = await bot.desk.choices.connection_name(connection_of(sync), wait_seconds=LIST_WAIT_SECONDS) or ""
     schedule = describe(sync["schedule"]) if isinstance(sync.get("schedule"), dict) else ""
     target = " · ".join(part for part in (name, target_object) if part)
-    return listing.listed(sync, schedule=schedule, target=target, run=run)
+    url = bot.home.sync_url(str(sync.get("id") or ""))
+    return listing.listed(sync, schedule=schedule, target=target, run=run, url=url)
 
 
 def connection_of(sync: JsonObject) -> str:

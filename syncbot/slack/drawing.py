@@ -45,6 +45,7 @@ async def scene_of(bot: Bot, session: Session, *, wait_seconds: float = KNOWN_WA
         zone=zone,
         status=status,
         others=others,
+        url=bot.home.sync_url(session.sync_id),
         presence=await _presence(bot, session.sync_id, others),
         passphrase_kept=kept,
         choosable=choosable,

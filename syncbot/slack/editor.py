@@ -30,6 +30,7 @@ NO_NEXT_RUN = "Next run: not planned."
 STATUS_UNKNOWN = "Whether it runs now is not known: Polytomic did not answer."
 HERE_TOO = "{person} has this open too."
 HERE_TOO_AT = "{person} has this open too ({part}, since {when})."
+LINK = "<{url}|Open in Polytomic>"
 WHAT_OF_IT = "What they apply is merged, or shown as a conflict."
 OVERVIEW = "overview"
 FIND_LABEL = "Find"
@@ -78,7 +79,7 @@ def overview(scene: Scene) -> Json:
         scene,
         [
             blocks.section(f"*{escape(str(session.base.get('name') or session.sync_id), 250)}*", _state(session.base)),
-            blocks.context(*_runs(scene.status)),
+            blocks.context(*_runs(scene.status), LINK.format(url=scene.url) if scene.url else ""),
             *([blocks.context(*_others(scene), WHAT_OF_IT)] if scene.others else []),
             *_news(session.screen),
             *_problems(session.base),

@@ -69,7 +69,8 @@ def drawn(row: Row, index: int) -> list[Block]:
     result = WELL_SINCE.format(result=run_words.result(last)) if well else run_words.result(last)
     did = DID.format(when=moment(row.failure.at)) if well else ""
     facts = [did, result, SENT.format(records=run_words.records(last.sent)), times]
-    lines = " · ".join(fact.rstrip(".") for fact in facts if fact)
+    link = status_view.LINK.format(url=told.url)
+    lines = " · ".join([*(fact.rstrip(".") for fact in facts if fact), link])
     parts: list[Block] = [blocks.section(name, lines)]
     named = next((one for one in told.named if one is not None), None)
     if named is not None and not well:

@@ -34,6 +34,7 @@ NONE_NAMED = "No sync matches “{text}”."
 NONE_FAILED = "No sync failed in the last 48 hours."
 NONE_NEXT = "Write {command} list all to see all syncs."
 NEAREST = "The nearest names are:"
+LINK = "<{url}|Open in Polytomic>"
 WHICH = "Which one?"
 SEVERAL = "{total} syncs match “{text}”. Which one?"
 SEVERAL_UNNAMED = "Which one? There are {total} syncs."
@@ -60,6 +61,7 @@ class Listed:
     Attributes:
         schedule: In words.
         target: In words: the connection and the object.
+        url: Its page in Polytomic, or empty.
         run: How its last run ended, in words with the moment (finished mrkdwn), or empty when not known.
     """
 
@@ -69,6 +71,7 @@ class Listed:
     schedule: str = ""
     target: str = ""
     run: str = ""
+    url: str = ""
 
     @property
     def status(self) -> str:
@@ -92,7 +95,7 @@ class Page:
     failed: bool = False
 
 
-def listed(item: JsonObject, *, schedule: str = "", target: str = "", run: str = "") -> Listed:
+def listed(item: JsonObject, *, schedule: str = "", target: str = "", run: str = "", url: str = "") -> Listed:
     """A row for an item of the API's list, or for a whole sync."""
     return Listed(
         sync_id=str(item.get("id") or ""),
@@ -101,6 +104,7 @@ def listed(item: JsonObject, *, schedule: str = "", target: str = "", run: str =
         schedule=schedule,
         target=target or str(item.get("target_object") or ""),
         run=run,
+        url=url,
     )
 
 
@@ -197,7 +201,9 @@ def _words(row: Listed) -> tuple[str, ...]:
     """Lines of finished mrkdwn, short enough for ten rows in a message whatever has to be escaped in them."""
     details = (row.status, row.schedule and escape(row.schedule), row.target and escape(row.target, _TARGET_LENGTH))
     said = " · ".join(part for part in details if part)
-    return f"*{clip(escape(row.name), _NAME_LENGTH)}*", clip(said, _DETAILS_LENGTH), clip(row.run, _DETAILS_LENGTH)
+    link = f" · {LINK.format(url=row.url)}" if row.url else ""
+    name = f"*{clip(escape(row.name), _NAME_LENGTH)}*"
+    return name, clip(said, _DETAILS_LENGTH) + link, clip(row.run, _DETAILS_LENGTH)
 
 
 def _buttons(row: Listed) -> Block:

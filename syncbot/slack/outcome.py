@@ -9,9 +9,10 @@ from syncbot.changes.resolve import Choice
 from syncbot.changes.states import State
 from syncbot.slack import blocks
 from syncbot.slack.calls import Payload
+from syncbot.slack.run_buttons import run_now
 from syncbot.slack.text import code, escape, moment, person, sentences
 from syncbot.slack.undo_button import undo_buttons
-from syncbot.sync.fields import Part, rows_named
+from syncbot.sync.fields import Effect, Part, rows_named
 
 CALLBACK = "outcome"
 REVIEW_AGAIN = "outcome_review_again"
@@ -216,7 +217,21 @@ def direct_message(change: Change) -> Payload:
     """For the person who confirmed it."""
     text = f"{headline(change)}: {escape(change.sync_name, 150)}"
     notes = [note for note in (_approved_by(change), _ended(change)) if note]
-    return blocks.message(text, [*body(change), *([blocks.context(*notes)] if notes else [])])
+    buttons = _run_now(change)
+    return blocks.message(
+        text,
+        [
+            *body(change),
+            *([blocks.context(*notes)] if notes else []),
+            *([blocks.actions(*buttons)] if buttons else []),
+        ],
+    )
+
+
+def _run_now(change: Change) -> list[ButtonElement]:
+    """*Run now* where something that was written waits for the next run."""
+    waits = any(code.startswith(f"{Effect.NEXT_RUN}:") for code in change.seen)
+    return [run_now(change.sync_id, change.sync_name)] if waits and change.state is State.APPLIED else []
 
 
 def log_message(change: Change) -> Payload:
@@ -228,9 +243,9 @@ def log_message(change: Change) -> Payload:
         notes.append(REASON.format(reason=escape(change.reason, 500)))
     if approved := _approved_by(change):
         notes.append(approved)
-    undo = undo_buttons(change)
+    buttons = [*undo_buttons(change), *_run_now(change)]
     return blocks.message(
-        text, [*body_without_buttons(change), blocks.context(*notes), *([blocks.actions(*undo)] if undo else [])]
+        text, [*body_without_buttons(change), blocks.context(*notes), *([blocks.actions(*buttons)] if buttons else [])]
     )
 
 

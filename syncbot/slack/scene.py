@@ -82,6 +82,7 @@ class Scene:
         now: The store's time, aware.
         status: The `data` of the sync's status, or None when it is not known.
         others: Who else has a draft of that sync, user ids.
+        url: The sync's page in Polytomic, or empty.
         presence: Of those, by user id, the part that they are at and since when.
         passphrase_kept: Whether a passphrase is kept for the sync.
         choosable: What can be chosen in the part that is shown, beside what `known` has.
@@ -94,6 +95,7 @@ class Scene:
     zone: str = "UTC"
     status: JsonObject | None = None
     others: tuple[str, ...] = ()
+    url: str = ""
     presence: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     passphrase_kept: bool = False
     place: Place = field(default=Place())
