@@ -144,12 +144,18 @@ class FakeAnnouncer:
     """Records what it was told; raises the queued faults first."""
 
     announced: list[Change] = field(default_factory=list)
+    moved: list[tuple[Change, tuple[Change, ...]]] = field(default_factory=list)
     faults: list[BaseException] = field(default_factory=list)
 
     async def announce(self, change: Change) -> None:
         if self.faults:
             raise self.faults.pop(0)
         self.announced.append(change)
+
+    async def tell_moved(self, seen: Change, pending: tuple[Change, ...]) -> None:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.moved.append((seen, pending))
 
 
 class Fakes:

@@ -16,6 +16,8 @@ from tests.memory import FakeClock, FakeLeases, FakeSessions, Power
 if TYPE_CHECKING:
     from syncbot.changes.model import Change, Places, Session
 
+TURN_SECONDS = 60.0
+
 
 @dataclass
 class FakeJobs:
@@ -26,6 +28,7 @@ class FakeJobs:
     power: Power = field(default_factory=Power)
     waiting: list[Job] = field(default_factory=list)
     taken: dict[str, tuple[Job, str, float]] = field(default_factory=dict)
+    sweeper: tuple[str, float] = ("", 0.0)
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
     _added: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -49,6 +52,14 @@ class FakeJobs:
         if mine:
             self.taken[job.job_id] = (self.taken[job.job_id][0], worker, self.clock.seconds)
         return mine
+
+    async def turn(self, worker: str) -> bool:
+        self.power.check()
+        holder, at = self.sweeper
+        free = holder in ("", worker) or self.clock.seconds - at >= TURN_SECONDS
+        if free:
+            self.sweeper = (worker, self.clock.seconds)
+        return free
 
     async def done(self, job: Job) -> None:
         self.power.check()
@@ -122,6 +133,11 @@ class FakeChanges:
         self.power.check()
         found = [c for c in self.stored.values() if c.sync_id == sync_id and c.state not in ENDED]
         return tuple(sorted(found, key=lambda change: change.created_at))
+
+    async def undecided(self) -> tuple[Change, ...]:
+        self.power.check()
+        waiting = [change for change in self.stored.values() if change.state == State.AWAITING_APPROVAL]
+        return tuple(sorted(waiting, key=lambda change: change.expires_at or 0))
 
     async def overdue(self, now: float) -> tuple[Change, ...]:
         self.power.check()

@@ -7,8 +7,8 @@ from syncbot.changes.desk import Desk
 from syncbot.changes.emergency import ensure_request, is_pause, pause_behind, under_way
 from syncbot.changes.finish import end, settle
 from syncbot.changes.model import Change, Way
+from syncbot.changes.noticing import read_sync
 from syncbot.changes.passphrase import passphrase_for
-from syncbot.changes.reading import read_sync
 from syncbot.changes.rebase import Over, Ready, rebase
 from syncbot.changes.recover import deliver, recover
 from syncbot.changes.states import State

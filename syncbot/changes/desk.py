@@ -36,6 +36,9 @@ class Timings:
         take: How long a worker waits for a job at a time.
         retry: Pause after the store did not answer.
         sweep: How often requests that nobody decided are looked for.
+        drift: How long a watched sync goes unread before it is read for what moved from outside.
+        drift_jitter: The longest random pause before each such reading.
+        drift_calls: A count: how many such readings one sweep makes at most.
         drain: How long a stopping worker lets its jobs finish.
         sends: A count: how often the same change is sent in all, each time only after it is shown that the one before
             did not land.
@@ -56,6 +59,9 @@ class Timings:
     take: float = 1.0
     retry: float = 0.5
     sweep: float = 30.0
+    drift: float = 300.0
+    drift_jitter: float = 2.0
+    drift_calls: int = 5
     drain: float = 20.0
     sends: int = 3
     tries: int = 6

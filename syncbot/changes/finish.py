@@ -15,6 +15,7 @@ from syncbot.changes.reading import saved_by, shape_in
 from syncbot.changes.sides import kept_sides
 from syncbot.changes.states import ENDED, State
 from syncbot.changes.status import status_of
+from syncbot.changes.voiding import void_moved
 from syncbot.errors import RemoteFault
 from syncbot.sync.document import JsonObject
 from syncbot.sync.known import NOTHING_KNOWN
@@ -35,6 +36,8 @@ async def end(desk: Desk, change: Change, state: State, outcome: Outcome) -> Cha
     ended_at = None if state is State.UNCLEAR else await desk.clock.now()
     ended = await desk.changes.move(change, replace(change, state=state, outcome=outcome, ended_at=ended_at))
     await settle(desk, ended)
+    if outcome.after is not None and ended_at is not None:
+        await void_moved(desk, await desk.changes.of_sync(change.sync_id), outcome.after, read_at=ended_at)
     return ended
 
 

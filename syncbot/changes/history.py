@@ -8,8 +8,8 @@ from typing import Final
 
 from syncbot.changes.desk import Desk
 from syncbot.changes.model import Change
+from syncbot.changes.noticing import read_sync
 from syncbot.changes.permission import look
-from syncbot.changes.reading import read_sync
 from syncbot.errors import RemoteFault
 from syncbot.sync.fields import Part
 

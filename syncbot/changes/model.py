@@ -168,6 +168,8 @@ class Places:
         waiting_ts: The one that waits for approval, with *Cancel request*.
         story: The last line of the thread under the request.
         log_channel, log_ts: The line in the log channel.
+        reminder_ts: The reminder in the thread under the request.
+        beside: The ids of the other requests that it shows, see `syncbot.changes.neighbours`.
         told: The last state that every place shows.
     """
 
@@ -181,6 +183,8 @@ class Places:
     log_channel: str = ""
     log_ts: str = ""
     told: str = ""
+    reminder_ts: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,7 @@ class Change:
             id of that request; else empty.
         stop_run: Also stop the run in progress.
         expires_at: When an undecided request ends, or None.
+        reminded_at: When its approvers were reminded, or None.
         tries: How often a worker has begun this change.
         outcome: How it ended; in `applying`, what is known so far of a write that was not answered; else None.
     """
@@ -224,6 +229,7 @@ class Change:
     about: str = ""
     stop_run: bool = False
     expires_at: float | None = None
+    reminded_at: float | None = None
     tries: int = 0
     attempt: Attempt | None = None
     outcome: Outcome | None = None

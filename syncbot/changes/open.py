@@ -6,8 +6,9 @@ import secrets
 
 from syncbot.changes.desk import Desk
 from syncbot.changes.model import Session
+from syncbot.changes.noticing import read_sync
 from syncbot.changes.permission import Role, require
-from syncbot.changes.reading import read_sync, shape_in
+from syncbot.changes.reading import shape_in
 from syncbot.sync.document import configuration
 
 

@@ -124,6 +124,9 @@ class Changes(Protocol):
     async def of_sync(self, sync_id: str) -> tuple[Change, ...]:
         """Changes of that sync that have not ended, oldest first."""
 
+    async def undecided(self) -> tuple[Change, ...]:
+        """Changes that await approval, that which ends first first."""
+
     async def overdue(self, now: float) -> tuple[Change, ...]:
         """Changes that await approval and whose `expires_at` is not after `now`, the longest overdue first."""
 
@@ -158,6 +161,9 @@ class Jobs(Protocol):
 
     async def keep(self, worker: str, job: Job) -> bool:
         """Say that `worker` is still on it; False when another worker has it by now."""
+
+    async def turn(self, worker: str) -> bool:
+        """Take or keep the turn to sweep; False when another worker has it, who kept it a short while ago."""
 
     async def done(self, job: Job) -> None:
         """Acknowledge it; silently nothing when it was."""
@@ -237,4 +243,10 @@ class Announcer(Protocol):
         """Show the present state in every place; repeatable.
 
         Raises when a place could not be reached and it should be tried again.
+        """
+
+    async def tell_moved(self, seen: Change, pending: tuple[Change, ...]) -> None:
+        """Tell what moved from outside: in the threads of the pending requests, else in the log channel.
+
+        Raises when it could not be told anywhere and should be tried again.
         """

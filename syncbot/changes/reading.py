@@ -1,21 +1,14 @@
-"""Read a sync, and notice what moved since it was last seen."""
+"""What a sync shows of itself, and what is known of that to which it refers."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from dataclasses import replace
 from typing import Final
 
 from syncbot.changes.desk import Desk
-from syncbot.changes.model import Change, Outcome, Result
-from syncbot.changes.states import State
-from syncbot.sync.document import NOWHERE, JsonObject, Shape, configuration, same, shape_for, shape_of
-from syncbot.sync.known import NOTHING_KNOWN, Known
-from syncbot.sync.merge import difference
+from syncbot.sync.document import NOWHERE, JsonObject, Shape, shape_for, shape_of
+from syncbot.sync.known import Known
 from syncbot.sync.sources import models_of
-
-FROM_OUTSIDE: Final = "Changed outside syncbot."
 
 _WITH_CONNECTION: Final = ("target", "schedule")
 
@@ -23,53 +16,6 @@ _WITH_CONNECTION: Final = ("target", "schedule")
 def shape_in(desk: Desk, doc: JsonObject, *, like: JsonObject | None = None) -> Shape:
     """The shape of `doc`; where it has no telling key, that of `like`, another state of the same sync."""
     return shape_for(doc, seen_before=None if like is None else shape_of(like), version=desk.api_version)
-
-
-async def read_sync(desk: Desk, sync_id: str) -> JsonObject:
-    """The sync as it is now. What moved from outside since it was last read goes into its history.
-
-    Raises:
-        RemoteFault: Polytomic did not give it.
-        StoreUnavailable: Redis did not answer.
-    """
-    doc = await desk.polytomic.get_sync(sync_id)
-    await _note_outside(desk, sync_id, doc)
-    return doc
-
-
-async def _note_outside(desk: Desk, sync_id: str, doc: JsonObject) -> None:
-    """Compare with the last known state; while a change is being written, what moved may be that change: left alone."""
-    known = await desk.history.last_known(sync_id)
-    if known is not None and not same(known[0], doc):
-        if any(change.state is State.APPLYING for change in await desk.changes.of_sync(sync_id)):
-            return
-        moved = _from_outside(desk, sync_id, before=known, after=doc)
-        if moved is not None:
-            await desk.history.append(replace(moved, ended_at=await desk.clock.now()))
-    await desk.history.note_known(sync_id, doc)
-
-
-def _from_outside(desk: Desk, sync_id: str, *, before: tuple[JsonObject, float], after: JsonObject) -> Change | None:
-    """What moved between `created_at` and `ended_at`, as an entry of the history without actor; None when nothing."""
-    document, seen_at = before
-    shape = shape_in(desk, after, like=document)
-    items = difference(document, after, shape=shape, known=NOTHING_KNOWN)
-    if not items:
-        return None
-    mark = f"{sync_id}:{after.get('updated_at')}:{seen_at}"
-    return Change(
-        change_id="outside-" + hashlib.sha256(mark.encode()).hexdigest()[:24],
-        sync_id=sync_id,
-        sync_name=str(after.get("name", "")),
-        actor="",
-        state=State.APPLIED,
-        base=document,
-        draft=configuration(after, shape),
-        lines=tuple(item.line for item in items),
-        plan_hash="",
-        created_at=seen_at,
-        outcome=Outcome(Result.APPLIED, FROM_OUTSIDE, after=after, changed_by=saved_by(after)),
-    )
 
 
 def saved_by(doc: JsonObject) -> str:

@@ -12,12 +12,13 @@ from syncbot.changes.outcomes import joined
 from syncbot.changes.reading import known_of, shape_in
 from syncbot.changes.sides import clash_sides, moved_sides
 from syncbot.changes.states import State
+from syncbot.changes.voiding import moved_grounds
 from syncbot.errors import Moved
 from syncbot.sync.document import JsonObject, Shape, configuration, same
-from syncbot.sync.fields import MODELS, row
+from syncbot.sync.fields import row
 from syncbot.sync.known import NOTHING_KNOWN
 from syncbot.sync.merge import Merge, difference, merge
-from syncbot.sync.plan import Plan, make_plan, moved
+from syncbot.sync.plan import Plan, make_plan
 
 _ACTIVE = row("active")
 
@@ -79,7 +80,7 @@ async def _follows(desk: Desk, change: Change, remote: JsonObject) -> Over | Non
 
 def _judge(change: Change, remote: JsonObject, merged: Merge, shape: Shape) -> Over | None:
     """Whether others were there first."""
-    grounds = _moved_grounds(change, remote, shape)
+    grounds = moved_grounds(change, remote, shape)
     theirs = moved_sides(item for item in merged.theirs if item.row in grounds)
     if grounds and change.approvals_needed:
         return Over(State.VOID, outcomes.void(joined(outcomes.VOIDED, outcomes.VOIDED_NEXT), theirs, remote))
@@ -90,16 +91,6 @@ def _judge(change: Change, remote: JsonObject, merged: Merge, shape: Shape) -> O
         next_step = outcomes.RESUME_NEXT if change.about else outcomes.CLASH_NEXT
         return Over(State.CONFLICTED, outcomes.conflict(joined(outcomes.REST_MOVED, next_step), theirs, remote))
     return None
-
-
-def _moved_grounds(change: Change, remote: JsonObject, shape: Shape) -> frozenset[str]:
-    """The rows that the yes rests on and that moved; not those that moved to exactly what the change wants."""
-    now, wanted = configuration(remote, shape), configuration(change.draft, shape)
-    return frozenset(
-        key
-        for key in moved(change.dependencies, change.base, remote, shape=shape)
-        if key == MODELS or not row(key).equal(row(key).value(now), row(key).value(wanted))
-    )
 
 
 async def _look_again(desk: Desk, change: Change, remote: JsonObject, merged: JsonObject) -> Over | None:

@@ -8,7 +8,8 @@ from typing import Final
 from syncbot.changes.conflict import KEPT, Keep, chosen, mark, resolved, undecided
 from syncbot.changes.desk import Desk
 from syncbot.changes.model import Session, Side
-from syncbot.changes.reading import read_sync, saved_by, shape_in
+from syncbot.changes.noticing import read_sync
+from syncbot.changes.reading import saved_by, shape_in
 from syncbot.changes.sides import clash_sides
 from syncbot.sync.difference import Item, difference
 from syncbot.sync.document import JsonObject

@@ -9,14 +9,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from syncbot.changes.apply import apply
-from syncbot.changes.approve import enqueue, expire
+from syncbot.changes.approve import enqueue
 from syncbot.changes.desk import Desk
 from syncbot.changes.finish import give_up, settle
 from syncbot.changes.model import Change
+from syncbot.changes.neighbours import nudge
 from syncbot.changes.ports import Announcer, Job, JobKind, Jobs
+from syncbot.changes.sweep import sweep
 from syncbot.errors import Gone, Moved, StoreUnavailable, SyncbotError
 
 log = logging.getLogger(__name__)
@@ -148,6 +151,7 @@ class Worker:
                 change = await enqueue(self._desk, change)
                 await settle(self._desk, change)
                 await self._announcer.announce(change)
+                await nudge(self._desk.changes, change)
                 shown = change.version
                 change = await self._desk.changes.get(change.change_id)
         finally:
@@ -165,14 +169,12 @@ class Worker:
             await self._jobs.done(job)
 
     async def _sweep(self) -> None:
-        """End requests that nobody decided in time."""
+        """Sweep from time to time."""
         while True:
             try:
-                now = await self._desk.clock.now()
-                for change in await self._desk.changes.overdue(now):
-                    await expire(self._desk, change, now)
+                await sweep(self._desk, self._announcer, my_turn=partial(self._jobs.turn, self._name))
             except Exception as fault:  # the next round tries again
-                log.warning("Overdue requests were not ended", exc_info=not isinstance(fault, StoreUnavailable))
+                log.warning("The sweep did not come to its end", exc_info=not isinstance(fault, StoreUnavailable))
             await asyncio.sleep(self._desk.timings.sweep)
 
     async def _pause(self, seconds: float) -> None:

@@ -6,13 +6,15 @@ After a lost answer of Slack a message may stand twice, saying the same.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from syncbot.changes.model import Change, Places
+from syncbot.changes.neighbours import beside, others_waiting
 from syncbot.changes.ports import Changes
 from syncbot.changes.states import ENDED, State
 from syncbot.errors import SlackFault
-from syncbot.slack import outcome, request
+from syncbot.slack import outcome, reminding, request
 from syncbot.slack.bot import Home
 from syncbot.slack.linking import linked
 from syncbot.slack.people import SlackPeople
@@ -39,7 +41,7 @@ class SlackAnnouncer:
             SlackFault: A place could not be reached and may be later; the other places are done.
         """
         faults = []
-        for step in (self._modal, self._request, self._story, self._waiting, self._person, self._log):
+        for step in self._steps:
             try:
                 change = await step(change)
             except SlackFault as fault:
@@ -48,6 +50,25 @@ class SlackAnnouncer:
         if faults:
             raise faults[0]
         await self._note(change, told=f"{change.state}:{change.version}")
+
+    @property
+    def _steps(self) -> tuple[Callable[[Change], Awaitable[Change]], ...]:
+        """One a place, in the order in which people should read them."""
+        asked = (self._modal, self._request, self._reminder, self._story)
+        return (*asked, self._waiting, self._person, self._log)
+
+    async def tell_moved(self, seen: Change, pending: tuple[Change, ...]) -> None:
+        """Tell what moved from outside: in the threads of the pending requests, else in the log channel.
+
+        Raises:
+            SlackFault: It could not be told now.
+        """
+        threads = [change.places for change in pending if change.places.request_ts]
+        for place in threads:
+            message = reminding.moved(seen, with_buttons=False)
+            await self.screens.post(place.request_channel, message, thread_ts=place.request_ts)
+        if not threads and self.home.log_channel:
+            await self.screens.post(self.home.log_channel, reminding.moved(seen, with_buttons=True))
 
     async def _note(self, change: Change, **places: str) -> Change:
         await self.changes.note_places(change.change_id, Places(**places))
@@ -65,7 +86,10 @@ class SlackAnnouncer:
     async def _request(self, change: Change) -> Change:
         if not change.approvals_needed:
             return change
-        message = request.message(change, approvers=self.people.mention_approvers())
+        waits = change.state is State.AWAITING_APPROVAL
+        others = await others_waiting(self.changes, change) if waits else ()
+        message = request.message(change, approvers=self.people.mention_approvers(), others=others)
+        change = await self._note(change, beside=beside(others))
         if change.places.request_ts:
             await self.screens.edit(change.places.request_channel, change.places.request_ts, message)
             return change
@@ -77,6 +101,14 @@ class SlackAnnouncer:
             # Nobody is asked: the requester has to hear that.
             return replace(change, places=replace(change.places, request_channel=self.home.approval_channel))
         return await self._note(change, request_channel=channel, request_ts=ts)
+
+    async def _reminder(self, change: Change) -> Change:
+        due = change.reminded_at is not None and change.state is State.AWAITING_APPROVAL
+        if not due or not change.places.request_ts or change.places.reminder_ts:
+            return change
+        message = reminding.reminder(change, approvers=self.people.mention_approvers())
+        _, ts = await self.screens.post(change.places.request_channel, message, thread_ts=change.places.request_ts)
+        return await self._note(change, reminder_ts=ts)
 
     async def _story(self, change: Change) -> Change:
         if not change.places.request_ts:

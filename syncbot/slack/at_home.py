@@ -135,3 +135,7 @@ class WithHomes:
         await self.announcer.announce(change)
         for person in {change.actor, *(one.approver for one in change.decisions)}:
             await refresh(self.bot, person)
+
+    async def tell_moved(self, seen: Change, pending: tuple[Change, ...]) -> None:
+        """As the announcer."""
+        await self.announcer.tell_moved(seen, pending)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from syncbot.changes.noticing import read_sync
 from syncbot.changes.permission import look
-from syncbot.changes.reading import known_of, read_sync, shape_in
+from syncbot.changes.reading import known_of, shape_in
 from syncbot.slack import blocks
 from syncbot.slack.answering import decided, tell
 from syncbot.slack.bot import Bot

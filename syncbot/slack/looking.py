@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Protocol
 
+from syncbot.changes.noticing import read_sync
 from syncbot.changes.permission import look
 from syncbot.changes.ports import Roles
-from syncbot.changes.reading import known_of, read_sync, shape_in
+from syncbot.changes.reading import known_of, shape_in
 from syncbot.changes.status import read_status
 from syncbot.errors import RemoteFault
 from syncbot.slack import help as help_text

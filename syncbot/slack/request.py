@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 
 from syncbot.changes.model import Change, Decision, Verdict
 from syncbot.changes.states import State
-from syncbot.slack import blocks, outcome
+from syncbot.slack import blocks, outcome, reminding
 from syncbot.slack.calls import Payload, ViewCall
 from syncbot.slack.text import escape, moment, person, sentences
 
@@ -77,7 +77,7 @@ def fits_a_message(change: Change) -> bool:
     return len(change.lines) <= LINES_IN_MESSAGE and sum(map(len, change.lines)) <= CHARACTERS_IN_MESSAGE
 
 
-def message(change: Change, *, approvers: str) -> Payload:
+def message(change: Change, *, approvers: str, others: tuple[Change, ...] = ()) -> Payload:
     """The request as it stands: with its buttons while it can be decided, with what came of it afterwards."""
     open_still = change.state is State.AWAITING_APPROVAL
     parts: list[Block] = [blocks.section(f"*{summary(change)}*"), *_lines(change)]
@@ -86,7 +86,7 @@ def message(change: Change, *, approvers: str) -> Payload:
     parts.append(blocks.context(_reason(change), *(_decided(one) for one in change.decisions)))
     if open_still:
         parts.append(blocks.section(ASKING.format(approvers=approvers)))
-        parts.append(blocks.context(*_open_notes(change)))
+        parts.append(blocks.context(*_open_notes(change), *reminding.beside(others)))
         parts.append(_buttons(change))
     else:
         parts.append(blocks.section(f"*{escape(outcome.headline(change))}*", *_afterwards(change)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from functools import partial
 
+from syncbot.changes.noticing import read_sync
 from syncbot.changes.permission import Role, require
-from syncbot.changes.reading import read_sync, shape_in
+from syncbot.changes.reading import shape_in
 from syncbot.changes.runs import NOTHING_RUNS, NOTHING_STOPPED, Run, read_runs, start, stop
 from syncbot.errors import InvalidInput, RemoteFault
 from syncbot.slack import run_view, waiting

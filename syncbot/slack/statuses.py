@@ -7,8 +7,9 @@ from contextlib import suppress
 from functools import partial
 
 from syncbot.changes.model import Change
+from syncbot.changes.noticing import read_sync
 from syncbot.changes.permission import Role, look, require
-from syncbot.changes.reading import known_of, read_sync, shape_in
+from syncbot.changes.reading import known_of, shape_in
 from syncbot.changes.runs import Run, read_runs
 from syncbot.changes.since import changed_since, last_good
 from syncbot.errors import SlackFault

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 KEPT_SECONDS: Final = 90 * 24 * 3600
 OPERATION_SECONDS: Final = 3600
 MOST_OVERDUE: Final = 50
+MOST_UNDECIDED: Final = 500
 
 GONE: Final = "This change is no longer known to syncbot."
 GONE_NEXT: Final = "Look at the sync with /sync show, then make the edit again if it is not there."
@@ -112,6 +113,11 @@ class RedisChanges:
         """Changes of that sync that have not ended, oldest first."""
         async with self._connection.quickly() as redis:
             return await self._all(await redis.zrange(keys.open_changes(sync_id), 0, -1))
+
+    async def undecided(self) -> tuple[Change, ...]:
+        """Changes that await approval, that which ends first first; at most `MOST_UNDECIDED`."""
+        async with self._connection.quickly() as redis:
+            return await self._all(await redis.zrange(keys.UNDECIDED, 0, MOST_UNDECIDED - 1))
 
     async def overdue(self, now: float) -> tuple[Change, ...]:
         """Changes that await approval and have expired by `now`, the longest overdue first; at most `MOST_OVERDUE`."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from syncbot.store.connection import Client, Connection
 
 RECLAIM_SECONDS: Final = 15.0
+TURN_MS: Final = 60_000
+"""How long the turn to sweep stays with a worker that does not take it again: twice the time between two sweeps."""
 AT_ONCE: Final = 8
 """The most jobs that one take gives."""
 
@@ -40,6 +42,7 @@ class RedisJobs:
         self._reclaim_ms = round(reclaim_seconds * 1000)
         self._look_again = min(LONGEST_WAIT_SECONDS, reclaim_seconds / 2)
         self._keep = connection.script("job_keep")
+        self._take_turn = connection.script("lease_take")
 
     async def take(self, worker: str, *, wait_seconds: float) -> tuple[Job, ...]:
         """New jobs, and those whose worker has not kept them for the reclaim time. Empty after `wait_seconds`."""
@@ -57,6 +60,10 @@ class RedisJobs:
     async def keep(self, worker: str, job: Job) -> bool:
         """Say that `worker` is still on it; False when another worker has it by now, or it was done."""
         return bool(await self._keep([keys.JOBS], keys.WORKERS, worker, job.job_id))
+
+    async def turn(self, worker: str) -> bool:
+        """Take or keep the turn to sweep; False when another worker has it, who kept it a short while ago."""
+        return bool(await self._take_turn([keys.SWEEPER, keys.SWEEPER], worker, TURN_MS))
 
     async def done(self, job: Job) -> None:
         """Acknowledge it; silently nothing when it was."""

@@ -15,6 +15,9 @@ JOBS: Final = f"{TAG}:jobs"
 WORKERS: Final = "workers"
 """The consumer group of `JOBS`; not a key of its own."""
 
+SWEEPER: Final = f"{TAG}:sweeper"
+"""The worker that has the turn to sweep; ends when it is not taken again."""
+
 UNDECIDED: Final = f"{TAG}:undecided"
 """Sorted set of change ids that await approval, by when they expire."""
 

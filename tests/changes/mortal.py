@@ -96,7 +96,7 @@ class _Mortal:
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._real, name)
-        if not inspect.iscoroutinefunction(method):
+        if name == "turn" or not inspect.iscoroutinefunction(method):
             return method
 
         async def call(*args: object, **options: object) -> Any:
@@ -112,7 +112,8 @@ def mortal(desk: Desk, fate: Fate) -> Desk:
 
 
 async def live(world: World, fate: Fate) -> None:
-    """Run a worker with that fate until it is dead or everything is done."""
+    """Run a worker with that fate until it is dead or everything is done; another one has the turn to sweep."""
+    world.jobs.sweeper = ("another", float("inf"))
     jobs: Any = _Mortal("jobs", world.jobs, fate)
     announcer: Any = _Mortal("announcer", world.announcer, fate)
     worker = Worker(mortal(world.desk, fate), jobs, announcer, name="mortal")

@@ -9,7 +9,7 @@ import pytest
 from syncbot.changes.apply import apply
 from syncbot.changes.approve import approve
 from syncbot.changes.model import Result, Way
-from syncbot.changes.reading import FROM_OUTSIDE
+from syncbot.changes.noticing import FROM_OUTSIDE
 from syncbot.changes.review import review
 from syncbot.changes.states import State
 from syncbot.errors import (

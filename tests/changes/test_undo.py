@@ -8,7 +8,7 @@ import pytest
 from syncbot.changes.approve import reject
 from syncbot.changes.history import history
 from syncbot.changes.model import Result
-from syncbot.changes.reading import read_sync
+from syncbot.changes.noticing import read_sync
 from syncbot.changes.review import review
 from syncbot.changes.states import State
 from syncbot.changes.undo import last_written, undo

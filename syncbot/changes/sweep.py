@@ -1,0 +1,56 @@
+"""What has to happen without anybody's click: requests expire, approvers are reminded, what moved outside is noticed.
+
+Any process may sweep and one does at a time: it has the turn, which passes on when it dies (`Jobs.turn`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from syncbot.changes.approve import expire
+from syncbot.changes.desk import Desk
+from syncbot.changes.drift import watch_drift
+from syncbot.changes.model import Change
+from syncbot.changes.ports import Announcer
+from syncbot.errors import Moved
+
+
+async def sweep(desk: Desk, announcer: Announcer, *, my_turn: Callable[[], Awaitable[bool]]) -> bool:
+    """Sweep once, unless another process does; whether it was done.
+
+    Args:
+        desk: The ports.
+        announcer: Tells what moved outside.
+        my_turn: Takes or keeps the turn; False when another process has it.
+
+    Raises:
+        StoreUnavailable: Redis did not answer.
+    """
+    if not await my_turn():
+        return False
+    now = await desk.clock.now()
+    waiting = []
+    for change in await desk.changes.undecided():
+        if change.expires_at is not None and change.expires_at <= now:
+            await expire(desk, change, now)
+        else:
+            await _remind(desk, change, now)
+            waiting.append(change)
+
+    await watch_drift(desk, announcer, tuple(waiting), my_turn=my_turn)
+    return True
+
+
+def half_time(change: Change) -> float | None:
+    """When the approvers of a request are reminded; None for one that never ends."""
+    return None if change.expires_at is None else (change.created_at + change.expires_at) / 2
+
+
+async def _remind(desk: Desk, change: Change, now: float) -> None:
+    """Store that the approvers are reminded, once; telling them follows from it."""
+    due = half_time(change)
+    if change.reminded_at is None and due is not None and due <= now:
+        with suppress(Moved):  # a vote came at this moment: the next sweep looks again
+            await desk.changes.move(change, replace(change, reminded_at=now))

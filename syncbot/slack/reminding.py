@@ -1,0 +1,55 @@
+"""What is said under a request without anybody's click: the reminder at half time, and what moved outside syncbot."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import Block
+
+from syncbot.changes.model import Change
+from syncbot.slack import blocks
+from syncbot.slack.calls import Payload
+from syncbot.slack.text import escape, moment, person, sentences
+from syncbot.slack.undo_button import undo_buttons
+
+REMINDER = "{approvers}: this request still waits for a decision. Without one it ends {moment}."
+BESIDE = "Also waits for a decision on this sync: {what}, asked by {person} {moment}."
+BESIDE_MORE = " and {count} more"
+MOVED = "{sync} was changed outside syncbot, between {before} and {after}{who}. Nothing was repaired by itself."
+BY = ", last saved by {name}"
+LINES_AT_MOST = 10
+MORE = "… and {count} more changes."
+BESIDE_AT_MOST = 5
+
+
+def reminder(change: Change, *, approvers: str) -> Payload:
+    """Asks the approvers once more; `approvers` are mentions."""
+    return {"text": REMINDER.format(approvers=approvers, moment=moment(change.expires_at or 0.0))}
+
+
+def beside(others: tuple[Change, ...]) -> list[str]:
+    """The other requests of the sync that wait, a line each."""
+    return [
+        BESIDE.format(what=_riskiest(other), person=person(other.actor), moment=moment(other.created_at))
+        for other in others[:BESIDE_AT_MOST]
+    ]
+
+
+def _riskiest(other: Change) -> str:
+    first, *more = other.lines or ("",)
+    return escape(first, 200) + (BESIDE_MORE.format(count=len(more)) if more else "")
+
+
+def moved(seen: Change, *, with_buttons: bool) -> Payload:
+    """What moved from outside; in the log channel with *Put back*."""
+    name = seen.outcome.changed_by if seen.outcome else ""
+    text = MOVED.format(
+        sync=escape(seen.sync_name, 150),
+        before=moment(seen.created_at),
+        after=moment(seen.ended_at or seen.created_at),
+        who=BY.format(name=escape(name)) if name else "",
+    )
+    more = len(seen.lines) - LINES_AT_MOST
+    lines = [f"• {sentences(line, 600)}" for line in seen.lines[:LINES_AT_MOST]]
+    parts: list[Block] = [blocks.section(text, *lines, *([MORE.format(count=more)] if more > 0 else []))]
+    if with_buttons and (buttons := undo_buttons(seen)):
+        parts.append(blocks.actions(*buttons))
+    return blocks.message(text, parts)
