@@ -56,7 +56,7 @@ ONE_VALUE = "A schedule of frequency {frequency} needs one {part}, and “{text}
 USE_CUSTOM = "For several, use a cron expression (frequency custom)."
 NEVER = "There is no such day: the schedule would never run."
 GIVE_REAL_DAY = "Give a day of the month that one of the months has."
-ONLY_IN_POLYTOMIC = "Set it up in Polytomic; syncbot keeps it as it is."
+CHOOSE_IN_THE_EDITOR = "Choose it in the editor, part Schedule."
 AN_HOUR = "an hour"
 A_DAY = "a day of the week"
 A_SYNC = "another sync to run after"
@@ -110,7 +110,7 @@ def check(schedule: JsonObject) -> None:
         _check_run_after(schedule)
     if frequency == DBT_CLOUD and not (schedule.get("connection_id") and schedule.get("job_id")):
         needs = NEEDS.format(frequency=frequency, needs=A_JOB)
-        raise InvalidInput(needs, next_step=ONLY_IN_POLYTOMIC, field="schedule.job_id")
+        raise InvalidInput(needs, next_step=CHOOSE_IN_THE_EDITOR, field="schedule.job_id")
     if frequency in CLOCK_PARTS:
         _check_clock(schedule, frequency)
 
@@ -164,7 +164,7 @@ def _check_run_after(schedule: JsonObject) -> None:
     after = schedule.get("run_after")
     if not isinstance(after, dict) or not (after.get("sync_ids") or after.get("bulk_sync_ids")):
         needs = NEEDS.format(frequency=RUN_AFTER, needs=A_SYNC)
-        raise InvalidInput(needs, next_step=ONLY_IN_POLYTOMIC, field="schedule.run_after")
+        raise InvalidInput(needs, next_step=CHOOSE_IN_THE_EDITOR, field="schedule.run_after")
 
 
 def _check_clock(schedule: JsonObject, frequency: str) -> None:

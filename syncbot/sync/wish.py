@@ -43,7 +43,7 @@ EVEN_ARE = "What fits: every {counts} {unit}."
 FIVE_PARTS = "A cron expression has five parts, and this has {count}."
 CRON_LOOKS_SO = "Write minute, hour, day of the month, month and day of the week, like 0 6 * * 1-5."
 AFTER_OTHERS = "A run after other syncs or a dbt Cloud job cannot be written here."
-IN_POLYTOMIC = "Set it up in Polytomic; syncbot keeps it as it is."
+IN_THE_EDITOR = "Choose it in the editor, part Schedule."
 
 _FILLERS: Final = frozenset(
     {"at", "on", "the", "every", "each", "in", "of", "past", "and", "&", "o'clock", "oclock", "minute", "run", "runs"}
@@ -94,7 +94,7 @@ def read_wish(text: str) -> Wish:
     if plain in _SIMPLE:
         return Wish(_SIMPLE[plain])
     if tokens[0] in {"after", "runafter", "dbtcloud", "dbt"}:
-        raise InvalidInput(AFTER_OTHERS, next_step=IN_POLYTOMIC, field=FREQUENCY_FIELD)
+        raise InvalidInput(AFTER_OTHERS, next_step=IN_THE_EDITOR, field=FREQUENCY_FIELD)
     if tokens[0] == "cron" or "*" in plain or (len(tokens) == len(PARTS) and all(map(_is_cron, tokens[:2]))):
         return read_cron(plain.removeprefix("cron").strip())
     interval = _INTERVAL.fullmatch(plain)

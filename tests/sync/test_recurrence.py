@@ -110,7 +110,7 @@ def test_a_schedule_that_makes_sense_passes(schedule: dict[str, Any]) -> None:
         ({"frequency": "weekly", "hour": "6", "day_of_week": "*"}, "day_of_week", "needs one day of the week"),
         ({"frequency": "custom", "month": "13"}, "month", "“13” cannot be the month of a schedule."),
         ({"frequency": "custom", "day_of_month": "31", "month": "2"}, "day_of_month", "the schedule would never run"),
-        ({"frequency": "runafter"}, "run_after", "needs another sync to run after. Set it up in Polytomic"),
+        ({"frequency": "runafter"}, "run_after", "needs another sync to run after. Choose it in the editor"),
         ({"frequency": "runafter", "run_after": {"sync_ids": []}}, "run_after", "needs another sync to run after."),
         ({"frequency": "dbtcloud", "job_id": 3}, "job_id", "needs a dbt Cloud connection and job."),
     ],

@@ -100,7 +100,7 @@ def test_a_schedule_is_read_as_people_write_it(text: str, frequency: str, expres
         (
             "after Leads",
             "frequency",
-            "A run after other syncs or a dbt Cloud job cannot be written here. Set it up in Polytomic",
+            "A run after other syncs or a dbt Cloud job cannot be written here. Choose it in the editor",
         ),
         ("0 6 * *", "hour", "A cron expression has five parts, and this has 4. Write minute, hour"),
         ("0 6 * * 1 2026", "hour", "and this has 6."),
