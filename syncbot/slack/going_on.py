@@ -8,13 +8,14 @@ from functools import partial
 from syncbot.changes.find import Match, Several, find_among
 from syncbot.changes.permission import look
 from syncbot.changes.reopen import reopen
-from syncbot.slack import listing, outcome, reviewing, waiting
+from syncbot.slack import listing, reviewing, waiting
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.command import Command
 from syncbot.slack.commands import act, fill
 from syncbot.slack.editing import show_editor
 from syncbot.slack.guard import Handler
+from syncbot.slack.named_field import part_of
 from syncbot.slack.problems import FormErrors
 from syncbot.slack.review import read_fix
 from syncbot.slack.scene import Place
@@ -120,7 +121,7 @@ async def edit_again(bot: Bot, call: Call) -> Answer:
     async def show(view_id: str, _retry_id: str) -> None:
         session = await reopen(bot.desk, change_id, call.user_id)
         change = await bot.desk.changes.get(change_id)
-        part = outcome.part_of(change.outcome.field if change.outcome else None)
+        part = part_of(change.outcome.field if change.outcome else None)
         await show_editor(bot, session, view_id, Place(part=part))
 
     return await _with_change(bot, call, show)

@@ -9,10 +9,11 @@ from syncbot.changes.resolve import Choice
 from syncbot.changes.states import State
 from syncbot.slack import blocks
 from syncbot.slack.calls import Payload
+from syncbot.slack.named_field import part_of, place_of
 from syncbot.slack.run_buttons import run_now
 from syncbot.slack.text import code, escape, moment, person, sentences
 from syncbot.slack.undo_button import undo_buttons
-from syncbot.sync.fields import Effect, Part, rows_named
+from syncbot.sync.fields import Effect
 
 CALLBACK = "outcome"
 REVIEW_AGAIN = "outcome_review_again"
@@ -36,9 +37,9 @@ LOST = "The change was confirmed, but how it ended is not stored."
 CHANGED = "{first}: {person} changed {sync}"
 WANTED = "{first}: {person} wanted to change {sync}"
 CHOICES = {
-    Choice.APPLIED: "It was written",
-    Choice.NOT_APPLIED: "It was not written",
-    Choice.AGAIN: "Write it again",
+    Choice.APPLIED: "It was applied",
+    Choice.AGAIN: "Apply again",
+    Choice.NOT_APPLIED: "Leave it",
 }
 """What can be said of an unclear change, by the requester and by those who may approve."""
 LINES_AT_MOST = 20
@@ -62,6 +63,7 @@ PAUSE_ENDINGS = {
 
 CONFLICT_SIDES = "*{part}: {label}*\nWhen you opened it: {base}\nNow: {theirs}\nYours: {ours}"
 NORMALISED_SIDES = "*{part}: {label}*\nSent: {ours}\nPolytomic kept: {theirs}"
+UNCLEAR_SIDES = "*{part}: {label}*\nBefore: {base}\nMeant: {ours}\nNow: {theirs}"
 OVERWRITTEN_SIDES = "*{part}: {label}*\nWritten by this change: {ours}\nNow: {theirs}"
 
 
@@ -96,6 +98,7 @@ def sides(outcome: Outcome) -> list[Block]:
     template = {
         Result.NORMALISED: NORMALISED_SIDES,
         Result.OVERWRITTEN: OVERWRITTEN_SIDES,
+        Result.UNCLEAR: UNCLEAR_SIDES,
     }.get(outcome.result, CONFLICT_SIDES)
     return [blocks.section(_side(template, side)) for side in outcome.sides[:SIDES_AT_MOST]]
 
@@ -105,7 +108,7 @@ def _explanation(change: Change) -> list[str]:
     if outcome is None:
         return [_ending(change), *_why_not(change)]
     told = [sentences(outcome.sentences)] if outcome.sentences else []
-    if about := _about(change, outcome.field):
+    if about := place_of(change, outcome.field):
         told.append(ABOUT.format(place=escape(about, 200)))
     if outcome.quoted:
         told.append(QUOTED.format(words=code(outcome.quoted, 500)))
@@ -128,26 +131,8 @@ def _ending(change: Change) -> str:
     return ENDINGS[change.state][1] if change.state in ENDINGS else LOST
 
 
-def _about(change: Change, field: str | None) -> str:
-    """The part that an error named, and the target where it named one entry of a list; empty when it named none."""
-    part = part_of(field)
-    if part is None:
-        return ""
-    key, _, rest = (field or "").replace("[", ".").replace("]", "").partition(".")
-    entries, place = (change.attempt.body if change.attempt else {}).get(key), rest.partition(".")[0]
-    if isinstance(entries, list) and place.isdecimal() and int(place) < len(entries):
-        return f"{part}: {entries[int(place)].get('target', place)}"
-    return str(part)
-
-
 def _why_not(change: Change) -> list[str]:
     return [REASON.format(reason=escape(one.why, 500)) for one in change.decisions if one.why]
-
-
-def part_of(field: str | None) -> Part | None:
-    """The part of the field that an error named; None when it named none that the table has."""
-    rows = rows_named((field or "").split(".")[0].split("[")[0])
-    return rows[0].part if rows else None
 
 
 def read_choice(value: str) -> tuple[str, Choice]:
