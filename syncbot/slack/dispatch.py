@@ -46,7 +46,7 @@ from syncbot.slack import (
 )
 from syncbot.slack import help as help_text
 from syncbot.slack.guard import Handler
-from syncbot.slack.parts import form, item_view, items, mapping_item, mapping_lines, mappings, schedule
+from syncbot.slack.parts import form, item_view, items, mapping_item, mapping_lines, mappings
 
 COMMANDS: Mapping[str, Handler] = {"": commands.slash}
 
@@ -101,7 +101,6 @@ ACTIONS: Mapping[str, Handler] = {
     mappings.ADD_SEVERAL: editing_mappings.add_several,
     mappings.REMOVE: editing_mappings.remove,
     mappings.PUT_BACK: editing_mappings.put_back,
-    schedule.REPEAT: editing.repeat_changed,
     items.ADD: editing_items.open_item,
     items.EDIT: editing_items.open_item,
     items.REMOVE: editing_items.remove,
@@ -133,7 +132,6 @@ ACTIONS: Mapping[str, Handler] = {
 OPTIONS: Mapping[str, Handler] = {
     mapping_item.SOURCE: editing_mappings.source_options,
     mapping_item.TARGET: editing_mappings.target_options,
-    schedule.ZONE: editing_mappings.zone_options,
     form.ANSWER: editing_items.answer_options,
     listing.FIND_INPUT: going_on.sync_options,
     home.FIND: going_on.sync_options,

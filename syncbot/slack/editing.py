@@ -20,7 +20,6 @@ from syncbot.slack.calls import Answer, Call
 from syncbot.slack.drawing import draw, scene_of
 from syncbot.slack.guard import Handler
 from syncbot.slack.inputs import revision_of, with_inputs
-from syncbot.slack.parts import schedule
 from syncbot.slack.scene import Place, at_place, place_of
 from syncbot.sync.edits import mappings
 from syncbot.sync.fields import Part
@@ -130,15 +129,6 @@ open_part = _moving(lambda call, _: Place(part=Part(call.value)))
 back = _moving(lambda _, __: Place())
 find = _moving(lambda call, place: replace(place, find=call.value.strip(), page=0))
 turn = _moving(lambda call, place: replace(place, page=int(call.value)))
-
-
-async def repeat_changed(bot: Bot, call: Call) -> Answer:
-    """*Repeat* was chosen anew: the inputs that it needs appear; the draft stays as it is."""
-    await require(bot.desk, call.user_id, Role.EDIT)
-    session = await bot.desk.sessions.get(call.shown.meta, call.user_id)
-    scene = await scene_of(bot, session, wait_seconds=0)
-    session = schedule.repeat_changed(call.shown.values, scene)
-    return Answer(then=partial(show_editor, bot, session, call.shown.view_id, place_of(session)))
 
 
 async def carry_on(bot: Bot, call: Call) -> Answer:

@@ -12,7 +12,7 @@ from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.drawing import draw, scene_of
 from syncbot.slack.editing import own_session
-from syncbot.slack.parts import field_choices, mapping_entry, mapping_item, mapping_lines, zone_choices
+from syncbot.slack.parts import field_choices, mapping_entry, mapping_item, mapping_lines
 from syncbot.sync import edits
 from syncbot.sync.document import JsonObject
 from syncbot.sync.known import Known
@@ -134,8 +134,3 @@ async def target_options(bot: Bot, call: Call) -> Answer:
 
 async def _remembered(bot: Bot, call: Call) -> str:
     return await bot.desk.sessions.remember_text(call.user_id, call.text) if call.text.strip() else ""
-
-
-async def zone_options(bot: Bot, call: Call) -> Answer:
-    """Choices of *Time zone*."""
-    return Answer(ack=zone_choices.zone_options(call.text, await bot.people.zone(call.user_id)))

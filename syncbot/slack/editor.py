@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 
 from syncbot.slack import blocks, items_table
 from syncbot.slack.blocks import Asked, Json
-from syncbot.slack.parts import items, mappings, name_mode, read_only, run_options, schedule
+from syncbot.slack.parts import items, mappings, name_mode, read_only, run_options
 from syncbot.slack.scene import Scene, changed_lines, root_view, token
 from syncbot.slack.text import epoch, escape, moment, person
 from syncbot.sync import words
@@ -47,7 +47,6 @@ _LINE_LENGTH = 200
 _FIND_LENGTH = 200
 _EDITORS = {
     Part.MAPPINGS: mappings.view,
-    Part.SCHEDULE: schedule.view,
     Part.RUN_OPTIONS: run_options.view,
     Part.NAME_AND_MODE: name_mode.view,
 }

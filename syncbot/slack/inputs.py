@@ -26,9 +26,12 @@ NOT_TAKEN = "What you entered here was not taken into it."
 LOOK_AGAIN = "Close this view, open the sync again, and continue with the draft."
 
 _INPUTS = {
-    "schedule.frequency": schedule.REPEAT,
-    "schedule.zone": schedule.ZONE,
-    "schedule": schedule.AT,
+    "schedule.frequency": f"{ANSWER}:{schedule.REPEAT}",
+    "schedule.zone": f"{ANSWER}:{schedule.ZONE}",
+    "schedule.run_after": f"{ANSWER}:{schedule.SYNCS}",
+    "schedule.connection_id": f"{ANSWER}:{schedule.CONNECTION}",
+    "schedule.job_id": f"{ANSWER}:{schedule.JOB}",
+    "schedule": f"{ANSWER}:{schedule.AT}",
     "name": name_mode.NAME,
     "mode": name_mode.MODE,
     "source": mapping_item.SOURCE,
@@ -50,7 +53,6 @@ def with_inputs(values: Values, scene: Scene) -> JsonObject:
     """
     doc, known = scene.session.draft, scene.known
     readers: dict[str, Callable[[], JsonObject]] = {
-        schedule.REPEAT: lambda: schedule.with_answers(doc, schedule.read(values, scene), scene),
         run_options.OPTIONS: lambda: run_options.with_answers(doc, run_options.read(values, doc), known),
         name_mode.NAME: lambda: name_mode.with_answers(doc, name_mode.read(values, doc, known), known),
     }

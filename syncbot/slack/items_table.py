@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from slack_sdk.models.blocks import Block
+
 from syncbot.errors import InvalidInput
 from syncbot.slack.blocks import Json
-from syncbot.slack.parts import filters, fixed_values, identity, item_view, items, overrides, policies, target
+from syncbot.slack.parts import filters, fixed_values, identity, item_view, items, overrides, policies, schedule, target
 from syncbot.slack.parts.item_part import OLD_BUTTON, OPEN_AGAIN, Group, ItemForm, ItemPart, ItemRow, Spot
 from syncbot.slack.scene import Scene, part_view
 from syncbot.sync.document import JsonObject
@@ -20,7 +22,7 @@ ITEM_PARTS: Mapping[Part, ItemPart] = {
     for each in (filters.PART, overrides.PART, fixed_values.PART, identity.PART, target.PART, policies.PART)
 }
 
-ROOT_FORMS: Mapping[Part, ItemForm] = {Part.TARGET: target.ROOT}
+ROOT_FORMS: Mapping[Part, ItemForm] = {Part.TARGET: target.ROOT, Part.SCHEDULE: schedule.ROOT}
 """The forms that stand in the root view itself."""
 
 EDITED = ITEM_PARTS.keys() | ROOT_FORMS.keys()
@@ -51,8 +53,12 @@ def of(spot: Spot) -> ItemPart:
 def view(scene: Scene, part: Part) -> Json:
     """A part of `EDITED` in the root view: its form, its list, or both."""
     form, spot = ROOT_FORMS.get(part), root_spot(part)
-    above = item_view.inputs(form, scene, spot) if form else []
+    above = [*(schedule.above(scene) if part is Part.SCHEDULE else []), *_inputs(form, scene, spot)]
     return items.view(ITEM_PARTS[part], scene, above) if part in ITEM_PARTS else part_view(scene, part, above)
+
+
+def _inputs(form: ItemForm | None, scene: Scene, spot: Spot) -> list[Block]:
+    return item_view.inputs(form, scene, spot) if form else []
 
 
 def found(scene: Scene) -> list[tuple[ItemPart, Group, ItemRow]]:

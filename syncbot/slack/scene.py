@@ -15,7 +15,7 @@ from syncbot.slack import blocks
 from syncbot.slack.blocks import Json
 from syncbot.slack.choosable import NOTHING_CHOOSABLE, Choosable
 from syncbot.slack.text import escape
-from syncbot.sync.document import JsonObject
+from syncbot.sync.document import JsonObject, Shape, configuration, shape_of
 from syncbot.sync.entries import listed
 from syncbot.sync.fields import Part
 from syncbot.sync.known import Known
@@ -109,6 +109,12 @@ class Scene:
     def block_id(self, name: str, *about: str) -> str:
         """A block id that changes with the draft, so that Slack draws its input anew from the draft."""
         return ":".join((name, *about, f"r{self.session.revision}"))
+
+    @property
+    def base(self) -> JsonObject:
+        """The sync as it was read, in the form that drafts have."""
+        read, draft = self.session.base, self.session.draft
+        return configuration(read, shape_of(read) or shape_of(draft) or Shape.GROUPED)
 
     def words_doc(self, part: Part) -> JsonObject:
         """The draft for the words of a part: of the mappings, when they are another part, only what those words need.

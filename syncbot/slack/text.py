@@ -23,6 +23,7 @@ _GRAVE = "\u02cb"
 _ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_HALF = re.compile("[\ud800-\udfff]")
 _BROADCAST = re.compile(r"@(?=(?:here|channel|everyone)\b)", re.IGNORECASE)
 _FORMATTING = re.compile(r"(?<![\w*~])([*_~])(?=\S[^\n]{0,200}(?<=\S)\1(?!\w))")
 _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
@@ -97,8 +98,12 @@ def epoch(iso: str) -> float | None:
 
 
 def in_input(text: str, length: int, *, multiline: bool = False) -> str:
-    """What an input shows of `text`: Slack holds no line break in a single line, and no more than `length`."""
-    return (text if multiline else " ".join(text.splitlines()))[:length]
+    """What an input shows of `text`: Slack holds no line break in a single line, and no more than `length`.
+
+    Half characters, which JSON can hold and nothing can send, show as the sign for what cannot be shown.
+    """
+    whole = _HALF.sub("\ufffd", text)
+    return (whole if multiline else " ".join(whole.splitlines()))[:length]
 
 
 def _shown(char: str) -> bool:

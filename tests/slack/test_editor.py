@@ -190,10 +190,10 @@ def test_a_view_without_inputs_has_no_revision() -> None:
 
 def test_a_fault_is_shown_at_its_input() -> None:
     shown = scene(sync(), known(), place=Place(part=Part.SCHEDULE))
-    values = answered(editor.view(shown), schedule_at="25:99")
+    values = answered(editor.view(shown), **{"answer:at": "25:99"})
     with pytest.raises(InvalidInput) as caught:
         with_inputs(values, shown)
-    assert (block_of_fault(values, caught.value) or "").startswith("schedule:schedule_at:")
+    assert (block_of_fault(values, caught.value) or "").startswith("item:SCHEDULE::root:at:")
     assert block_of_fault({}, caught.value) is None
     assert block_of_fault(values, InvalidInput("x", field="policies")) is None
     assert block_of_fault(values, InvalidInput("x")) is None

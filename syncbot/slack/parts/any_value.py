@@ -40,8 +40,14 @@ def any_questions(given: Answers, name: str, label: str) -> tuple[Question, ...]
     return (asked, Question(name, label, Kind.LINES if many else Kind.LINE, hint=HINTS.get(kind, "")))
 
 
-def any_in(given: Answers, was: Any | Absent, name: str) -> Any:  # noqa: ANN401 -- any JSON value
-    """The value that is answered; an untouched one is the draft's own. Raises InvalidInput at the question."""
+def any_in(given: Answers, was: Any | Absent, name: str) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+    """The value that is answered; an untouched one is the draft's own, ABSENT where that has none.
+
+    Raises:
+        InvalidInput: It is not of its kind; `field` is the question's name.
+    """
+    if was is ABSENT and not text_of(given, name).strip():
+        return ABSENT
     try:
         return reread(text_of(given, name), _kind(given), was)
     except InvalidInput as fault:

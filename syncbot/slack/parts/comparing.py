@@ -19,6 +19,9 @@ WITH = "with"
 VALUE = "value"
 VALUE_SOURCE = "value_source"
 
+NO_COMPARISON = Comparison("")
+"""That of a new condition for which nothing is chosen."""
+
 FIELD_LABEL = "Field"
 FUNCTION_LABEL = "Condition"
 WITH_LABEL = "Compare with"
@@ -91,12 +94,15 @@ def comparison_questions(
     return tuple(asked)
 
 
-def comparison_in(given: Answers, subject: Subject, was: Comparison | None) -> Comparison:
-    """What the answers say; an untouched value is the draft's own, whatever its JSON type.
+def comparison_in(given: Answers, subject: Subject, was: Comparison | None) -> Comparison | None:
+    """What the answers say; None where they say what the draft does, whatever that is.
 
     Raises:
         InvalidInput: The value is not of its kind; `field` is `value`.
     """
+    there = comparison_answers(was, subject)
+    if was is not None and all(text_of(given, name) == said for name, said in there.items()):
+        return None
     function = text_of(given, FUNCTION)
     kind = _kind(was, function, subject)
     present = was.value if was and was.function == function else ABSENT

@@ -9,6 +9,7 @@ from syncbot.slack.parts import filter_logic
 from syncbot.slack.parts.comparing import (
     FIELD,
     FIELD_LABEL,
+    NO_COMPARISON,
     Subject,
     comparison_answers,
     comparison_in,
@@ -67,7 +68,7 @@ def _group(scene: Scene, side: Side) -> Group:
 
 def _rows(scene: Scene, side: Side) -> tuple[ItemRow, ...]:
     now = {each.item_id: each for each in filters(scene.session.draft, side)}
-    had = {each.item_id: each for each in filters(scene.session.base, side)}
+    had = {each.item_id: each for each in filters(scene.base, side)}
     names = naming(scene.known, scene.session.draft)
     rows = []
     for item_id, kind in compared(list(had), list(now)):
@@ -125,7 +126,14 @@ def _taken(scene: Scene, spot: Spot, given: Answers) -> JsonObject:
     combine, logic = filter_logic.combine_in(given)
     shape = shape_of(scene.session.base)
     return add_filter(
-        doc, side, comparison=comparison, source=source, target=target, combine=combine, logic=logic, shape=shape
+        doc,
+        side,
+        comparison=comparison or NO_COMPARISON,
+        source=source,
+        target=target,
+        combine=combine,
+        logic=logic,
+        shape=shape,
     )
 
 
@@ -199,7 +207,7 @@ PART = ItemPart(
     groups=groups,
     form=ItemForm(TITLE, _answers, _questions, _taken, _settled, _notes),
     removed=lambda scene, spot: remove_filter(scene.session.draft, _side(spot), spot.item_id),
-    put_back=lambda scene, spot: put_back_filter(scene.session.draft, scene.session.base, _side(spot), spot.item_id),
+    put_back=lambda scene, spot: put_back_filter(scene.session.draft, scene.base, _side(spot), spot.item_id),
     moved=lambda scene, spot, step: move_filter(
         scene.session.draft, _side(spot), spot.item_id, to=_place(scene, spot) + step
     ),

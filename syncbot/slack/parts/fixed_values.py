@@ -38,7 +38,7 @@ HAS_SOURCE = "An entry with a source field is a mapping by now; its value is kep
 def groups(scene: Scene) -> tuple[Group, ...]:
     """All of them in one group, the removed ones where they were."""
     now = {each.item_id: each for each in fixed_values(scene.session.draft)}
-    had = {each.item_id: each for each in fixed_values(scene.session.base)}
+    had = {each.item_id: each for each in fixed_values(scene.base)}
     order = [*now]
     before = ""
     for item_id in had:
@@ -127,5 +127,5 @@ PART = ItemPart(
     groups=groups,
     form=ItemForm(TITLE, _answers, _questions, _taken, notes=_notes),
     removed=lambda scene, spot: remove_fixed_value(scene.session.draft, spot.item_id),
-    put_back=lambda scene, spot: put_back_fixed_value(scene.session.draft, scene.session.base, spot.item_id),
+    put_back=lambda scene, spot: put_back_fixed_value(scene.session.draft, scene.base, spot.item_id),
 )

@@ -53,7 +53,7 @@ def groups(scene: Scene) -> tuple[Group, ...]:
     """All of them in one group, in the order in which they are tried."""
     doc = scene.session.draft
     now = {each.item_id: each for each in identity_mappings(doc)}
-    had = {each.item_id: each for each in identity_mappings(scene.session.base)}
+    had = {each.item_id: each for each in identity_mappings(scene.base)}
     names = naming(scene.known, doc)
     rows = []
     for item_id, kind in compared(list(had), list(now)):
@@ -169,6 +169,6 @@ PART = ItemPart(
     groups=groups,
     form=ItemForm(TITLE, _answers, _questions, _taken, notes=_notes),
     removed=lambda scene, spot: remove_identity(scene.session.draft, spot.item_id),
-    put_back=lambda scene, spot: put_back_identity(scene.session.draft, scene.session.base, spot.item_id),
+    put_back=lambda scene, spot: put_back_identity(scene.session.draft, scene.base, spot.item_id),
     moved=_moved,
 )

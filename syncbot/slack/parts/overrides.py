@@ -7,6 +7,7 @@ from syncbot.slack.parts.any_value import any_answers, any_in, any_questions, se
 from syncbot.slack.parts.comparing import (
     FIELD,
     FIELD_LABEL,
+    NO_COMPARISON,
     Subject,
     comparison_answers,
     comparison_in,
@@ -47,7 +48,7 @@ WHAT_IT_DOES = (
 def groups(scene: Scene) -> tuple[Group, ...]:
     """All of them in one group."""
     now = {each.item_id: each for each in overrides(scene.session.draft)}
-    had = {each.item_id: each for each in overrides(scene.session.base)}
+    had = {each.item_id: each for each in overrides(scene.base)}
     names = naming(scene.known, scene.session.draft)
     rows = []
     for item_id, kind in compared(list(had), list(now)):
@@ -82,7 +83,7 @@ def _taken(scene: Scene, spot: Spot, given: Answers) -> JsonObject:
     override = any_in(given, was.override if was else ABSENT, REPLACE)
     if was:
         return change_override(doc, spot.item_id, source=source, comparison=comparison, override=override)
-    return add_override(doc, source=source, comparison=comparison, override=override)
+    return add_override(doc, source=source, comparison=comparison or NO_COMPARISON, override=override)
 
 
 def _settled(scene: Scene, spot: Spot, was: Answers, now: Answers) -> Answers:
@@ -121,7 +122,7 @@ PART = ItemPart(
     groups=groups,
     form=ItemForm(TITLE, _answers, _questions, _taken, _settled),
     removed=lambda scene, spot: remove_override(scene.session.draft, spot.item_id),
-    put_back=lambda scene, spot: put_back_override(scene.session.draft, scene.session.base, spot.item_id),
+    put_back=lambda scene, spot: put_back_override(scene.session.draft, scene.base, spot.item_id),
     moved=_moved,
     notes=lambda _scene: (WHAT_IT_DOES,),
 )

@@ -37,6 +37,8 @@ ADD_SETTING = "Add setting"
 KEY_LABEL = "Setting"
 VALUE_LABEL = "Value"
 KEY_HINT = "The name that the connection knows it by. Names and values are passed on as they are."
+NO_VALUE = "The setting has no value."
+WRITE_VALUE = "Write one; as JSON, null means none."
 TYPE_TO_SEARCH = "Type to search, or write one and take the last line."
 SETTINGS = "Settings of the target"
 ANOTHER_OBJECT = (
@@ -145,6 +147,8 @@ def _questions(_scene: Scene, spot: Spot, given: Answers) -> tuple[Question, ...
 def _taken(scene: Scene, spot: Spot, given: Answers) -> JsonObject:
     doc, was = scene.session.draft, _setting(scene.session.draft, spot)
     value = any_in(given, was.value if was else ABSENT, VALUE)
+    if value is ABSENT:
+        raise InvalidInput(NO_VALUE, next_step=WRITE_VALUE, field=VALUE)
     return change_setting(doc, spot.item_id, value) if was else add_setting(doc, text_of(given, KEY), value)
 
 
