@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from syncbot.polytomic.compact import SHARED, functions_of
 from syncbot.sync.document import JsonObject
 from syncbot.sync.known import (
     Connection,
@@ -53,7 +54,7 @@ def target_of(raw: JsonObject, *, object_id: str, connection_name: str, connecti
     """A target object as `GET …/modelsync/target/fields` gives it."""
     properties = raw.get("properties")
     supports = properties if isinstance(properties, dict) else {}
-    offered: _Offered = {}
+    offered = _Offered(raw.get(SHARED))
     return Target(
         object_id=object_id,
         name=_text(raw, "name") or object_id,
@@ -71,8 +72,21 @@ def target_of(raw: JsonObject, *, object_id: str, connection_name: str, connecti
     )
 
 
-_Offered = dict[str, tuple[FilterFunction, ...]]
-"""The functions by the JSON that named them: the fields of an object mostly offer the same, and share one value."""
+class _Offered:
+    """The functions of the fields of one object; those that several fields share are read once."""
+
+    def __init__(self, sets: Any) -> None:  # noqa: ANN401 -- any JSON value
+        self._sets = sets
+        self._read: dict[int, tuple[FilterFunction, ...]] = {}
+
+    def of(self, field: JsonObject) -> tuple[FilterFunction, ...]:
+        """What a filter on this field may be."""
+        found = functions_of(field, self._sets)
+        mark = id(found)
+        if mark not in self._read:
+            offered = _objects({"found": found}, "found")
+            self._read[mark] = tuple(_filter_function(item) for item in offered if _text(item, "id"))
+        return self._read[mark]
 
 
 def _target_field(raw: JsonObject, offered: _Offered) -> TargetField:
@@ -88,21 +102,10 @@ def _target_field(raw: JsonObject, offered: _Offered) -> TargetField:
         supports_identity=raw.get("supports_identity") is True,
         description=_text(raw, "description"),
         filterable=raw.get("filterable") is not False,
-        filter_functions=_filter_functions(raw, offered),
+        filter_functions=offered.of(raw),
         identity_functions=tuple(dict.fromkeys(_identity_functions(raw))),
         values=_pick_values(raw),
     )
-
-
-def _filter_functions(raw: JsonObject, offered: _Offered) -> tuple[FilterFunction, ...]:
-    there = raw.get("filter_functions")
-    if not there:
-        return ()
-    mark = json.dumps(there)
-    if mark not in offered:
-        found = _objects(raw, "filter_functions")
-        offered[mark] = tuple(_filter_function(item) for item in found if _text(item, "id"))
-    return offered[mark]
 
 
 def _filter_function(raw: JsonObject) -> FilterFunction:

@@ -16,6 +16,7 @@ from typing import Any, Final, Protocol
 from syncbot.changes.ports import Cache
 from syncbot.errors import StoreUnavailable, SyncbotError
 from syncbot.polytomic import catalog
+from syncbot.polytomic.compact import compacted
 from syncbot.sync.document import JsonObject
 from syncbot.sync.known import Connection, Model, Policy, ScheduleOption, Target, TargetObject
 
@@ -129,7 +130,7 @@ class CachedChoices:
         self, connection_id: str, object_id: str, *, refresh: bool = False
     ) -> tuple[str, Keeping, _Load]:
         async def load() -> JsonObject:
-            return _only(await self._source.get_target_fields(connection_id, object_id, refresh=refresh), _TARGET_KEYS)
+            return compacted(await self._source.get_target_fields(connection_id, object_id, refresh=refresh))
 
         return f"target:{connection_id}:{object_id}", SCHEMAS, load
 
@@ -230,7 +231,6 @@ class CachedChoices:
 
 
 _MODEL_KEYS: Final = ("id", "name", "fields")
-_TARGET_KEYS: Final = ("id", "name", "fields", "modes", "properties")
 _CONNECTION_KEYS: Final = ("id", "name", "type", "status")
 _POLICY_KEYS: Final = ("id", "name")
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syncbot.polytomic import catalog
+from syncbot.polytomic.compact import compacted
 from syncbot.sync.document import JsonObject
 from syncbot.sync.known import (
     Connection,
@@ -118,6 +119,8 @@ def test_a_target_field_tells_the_functions_and_values_that_it_takes() -> None:
     assert first.identity_functions == ("Equality", "OneOf")
     assert (first.filterable, second.filterable) == (True, False)
     assert second.filter_functions is first.filter_functions
+    kept = compacted({**raw, "later": 1})
+    assert catalog.target_of(kept, object_id="o", connection_name="").fields == (first, second)
     assert second.values == (PickValue("x", "x"),)
 
 
