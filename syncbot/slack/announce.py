@@ -88,7 +88,8 @@ class SlackAnnouncer:
             return change
         waits = change.state is State.AWAITING_APPROVAL
         others = await others_waiting(self.changes, change) if waits else ()
-        message = request.message(change, approvers=self.people.mention_approvers(), others=others)
+        url = self.home.sync_url(change.sync_id)
+        message = linked(request.message(change, approvers=self.people.mention_approvers(), others=others), url)
         change = await self._note(change, beside=beside(others))
         if change.places.request_ts:
             await self.screens.edit(change.places.request_channel, change.places.request_ts, message)

@@ -10,10 +10,9 @@ from syncbot.changes.states import State
 from syncbot.slack import blocks
 from syncbot.slack.calls import Payload
 from syncbot.slack.named_field import part_of, place_of
-from syncbot.slack.run_buttons import run_now
+from syncbot.slack.run_buttons import after_change
 from syncbot.slack.text import code, escape, moment, person, sentences
 from syncbot.slack.undo_button import undo_buttons
-from syncbot.sync.fields import Effect
 
 CALLBACK = "outcome"
 REVIEW_AGAIN = "outcome_review_again"
@@ -202,21 +201,7 @@ def direct_message(change: Change) -> Payload:
     """For the person who confirmed it."""
     text = f"{headline(change)}: {escape(change.sync_name, 150)}"
     notes = [note for note in (_approved_by(change), _ended(change)) if note]
-    buttons = _run_now(change)
-    return blocks.message(
-        text,
-        [
-            *body(change),
-            *([blocks.context(*notes)] if notes else []),
-            *([blocks.actions(*buttons)] if buttons else []),
-        ],
-    )
-
-
-def _run_now(change: Change) -> list[ButtonElement]:
-    """*Run now* where something that was written waits for the next run."""
-    waits = any(code.startswith(f"{Effect.NEXT_RUN}:") for code in change.seen)
-    return [run_now(change.sync_id, change.sync_name)] if waits and change.state is State.APPLIED else []
+    return blocks.message(text, [*body(change), *_below(notes, after_change(change))])
 
 
 def log_message(change: Change) -> Payload:
@@ -228,10 +213,12 @@ def log_message(change: Change) -> Payload:
         notes.append(REASON.format(reason=escape(change.reason, 500)))
     if approved := _approved_by(change):
         notes.append(approved)
-    buttons = [*undo_buttons(change), *_run_now(change)]
-    return blocks.message(
-        text, [*body_without_buttons(change), blocks.context(*notes), *([blocks.actions(*buttons)] if buttons else [])]
-    )
+    buttons = [*undo_buttons(change), *after_change(change)]
+    return blocks.message(text, [*body_without_buttons(change), *_below(notes, buttons)])
+
+
+def _below(notes: list[str], buttons: list[ButtonElement]) -> list[Block]:
+    return [*([blocks.context(*notes)] if notes else []), *([blocks.actions(*buttons)] if buttons else [])]
 
 
 def body_without_buttons(change: Change) -> list[Block]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from slack_sdk.models.blocks import ButtonElement, ConfirmObject
 
+from syncbot.changes.model import Change
+from syncbot.changes.states import State
 from syncbot.slack import blocks
 from syncbot.slack.text import plain, shorten
+from syncbot.sync.fields import Effect
 
 RUN = "run_now"
 RUN_ASKED = "run_now_asked"
@@ -51,6 +54,12 @@ def status(sync_id: str, name: str) -> ButtonElement:
 def try_few(sync_id: str, name: str) -> ButtonElement:
     """*Try on a few records*."""
     return blocks.button(TRY_FEW_TEXT, TRY_FEW, sync_id, label=_label(TRY_FEW_TEXT, name))
+
+
+def after_change(change: Change) -> list[ButtonElement]:
+    """*Run now* where something that was written waits for the next run."""
+    waits = any(code.startswith(f"{Effect.NEXT_RUN}:") for code in change.seen)
+    return [run_now(change.sync_id, change.sync_name)] if waits and change.state is State.APPLIED else []
 
 
 def _label(text: str, name: str) -> str:

@@ -15,7 +15,7 @@ from syncbot.slack.blocks import Json
 from syncbot.slack.listing import EDIT, PAUSE, RESUME
 from syncbot.slack.run_buttons import FIX
 from syncbot.slack.text import escape, moment, person, plain, sentences, shorten
-from syncbot.slack.undo_button import undo_buttons
+from syncbot.slack.undo_button import named, undo_buttons
 from syncbot.sync.fields import Part
 from syncbot.sync.named import Named
 
@@ -157,7 +157,9 @@ def undo_of(told: Told) -> list[ButtonElement]:
         for button in undo_buttons(change, place=place):
             name = told.names.get(change.actor)
             if name:
-                button.text = plain_object(UNDO.format(name=shorten(plain(name), 40)), blocks.BUTTON_LENGTH)
+                text = UNDO.format(name=shorten(plain(name), 30))
+                button.text = plain_object(text, blocks.BUTTON_LENGTH)
+                button.accessibility_label = plain(f"{text}: {named(change)}", blocks.BUTTON_LENGTH)
             found.append(button)
     return found
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from syncbot.bootstrap import composed
 from syncbot.sandbox.polytomic.seed_syncs import CONTACTS, CUSTOMERS, LEADS, SUPPORT_USERS
 from tests.scenarios.acts import writes
-from tests.scenarios.town import Town
+from tests.scenarios.town import SHORT, Town, settings
 
 
 async def test_status_tells_result_and_counts_of_the_last_run_and_when_the_next_is(town: Town) -> None:
@@ -107,3 +110,39 @@ async def test_an_error_that_names_nothing_has_no_button(town: Town) -> None:
     await town.anna.command(f'/sync status "{CUSTOMERS}"')
     screen = await town.anna.see("Failed")
     assert "It is about" not in screen.text
+
+
+async def test_a_change_since_the_last_good_run_can_be_undone_from_the_status(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    before = town.polytomic.sync(sync_id)
+    await town.cleo.command(f'/sync unmap "{LEADS}" Phone')
+    await town.cleo.see("Nothing else changes")
+    await town.cleo.submit()
+    await town.cleo.see("Outcome", "Applied")
+    town.polytomic.executions.begin(sync_id)
+    town.polytomic.executions.fail(sync_id, "Salesforce: Phone is required")
+    await town.anna.command(f'/sync status "{LEADS}"')
+    screen = await town.anna.see("Changed since the last good run", "@Cleo Lindqvist", "removed")
+    await town.anna.press(next(name for name in screen.buttons if name.startswith("Undo ")))
+    await town.anna.see("Review changes", "added phone (Phone) → Phone")
+    await town.anna.submit()
+    await town.anna.see("Outcome", "Applied")
+    after = town.polytomic.sync(sync_id)
+    assert {entry["target"] for entry in after["fields"]} == {entry["target"] for entry in before["fields"]}
+
+
+async def test_a_run_is_followed_on_by_another_process(town: Town) -> None:
+    anna, sync_id = town.anna, town.polytomic.id_of(LEADS)
+    await anna.command(f'/sync run "{LEADS}"')
+    await anna.see(f"Run {LEADS} now?")
+    await anna.press(f"Run now: {LEADS}")
+    await anna.see("Waiting to begin since")
+    town.replicas[0].watcher.stop()
+    town.polytomic.executions.begin(sync_id)
+    town.polytomic.executions.complete(sync_id, total=1, update=1)
+    async with composed(settings(town.environment), tuning=SHORT) as another:
+        watching = asyncio.create_task(another.watcher.run())
+        await anna.see("every record taken")
+        another.watcher.stop()
+        await watching
+    assert len(anna.direct_messages()) == 1

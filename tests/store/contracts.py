@@ -33,6 +33,15 @@ class SessionsContract:
         await world.sessions.discard("s1", "U2")
         assert same(await world.sessions.get("s1", "U1"), a_session())
 
+    async def test_a_persons_drafts_are_those_that_are_there_and_not_direct(self, world: World) -> None:
+        assert await world.sessions.drafts("U1") == ()
+        await world.sessions.create(a_session())
+        await world.sessions.create(a_session(session_id="s2", sync_id="other", direct=True))
+        assert [draft.session_id for draft in await world.sessions.drafts("U1")] == ["s1"]
+        assert await world.sessions.drafts("U2") == ()
+        await world.sessions.discard("s1", "U1")
+        assert await world.sessions.drafts("U1") == ()
+
     async def test_a_session_that_never_was_is_gone(self, world: World) -> None:
         with pytest.raises(Gone):
             await world.sessions.get("s1", "U1")

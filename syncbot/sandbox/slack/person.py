@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from syncbot.sandbox.slack import outcomes, payloads, state
 from syncbot.sandbox.slack.aim import Aim
 from syncbot.sandbox.slack.channels import Message
@@ -16,6 +14,7 @@ from syncbot.sandbox.slack.hands import Hands, Place
 from syncbot.sandbox.slack.mrkdwn import spoken
 from syncbot.sandbox.slack.people import User
 from syncbot.sandbox.slack.screen import Screen
+from syncbot.sandbox.slack.telling import Telling
 from syncbot.sandbox.slack.workspace import Workspace
 
 
@@ -27,6 +26,7 @@ class Person:
         self._workspace = workspace
         self._deliveries = deliveries
         self._eyes = Eyes(workspace, user)
+        self._telling = Telling(workspace, deliveries, user)
         self._hands = Hands(workspace, deliveries, user)
         self._aim = Aim(workspace, self._eyes, self._hands)
         self._choosing = Choosing(workspace, self._hands, user)
@@ -125,19 +125,15 @@ class Person:
         """Open the app's home."""
         self._must_be_here()
         self._eyes.at_home = True
-        if not self._workspace.app.is_told_of("app_home_opened"):
-            self._eyes.refuse("opens the app's home, and the app is not told")
-        return await self._deliveries.event(payloads.home_opened(self._workspace, self.user, _event_id()))
+        ack = await self._telling.home_opened()
+        return ack or self._eyes.refuse("opens the app's home, and the app is not told")
 
     async def paste(self, text: str, channel: str = "general") -> Ack | None:
         """Write a message with a link; None when the app is not told of it."""
         place = self._workspace.channels.find(channel)
         message = self._workspace.channels.post(place, text, author_id=self.user.user_id)
         await self._workspace.watch.changed()
-        event = payloads.link_shared(self._workspace, self.user, message, _event_id())
-        if event is None or not self._workspace.app.is_told_of("link_shared"):
-            return None
-        return await self._deliveries.event(event)
+        return await self._telling.link_shared(message)
 
     async def press(self, name: str, *, near: str | None = None) -> Ack | None:
         """Press a button, or pick an entry of an overflow menu; `near` are words of its row.
@@ -254,10 +250,6 @@ class Person:
     def _must_be_here(self) -> None:
         if self.user.deactivated:
             self._eyes.refuse("is deactivated")
-
-
-def _event_id() -> str:
-    return f"Ev{uuid.uuid4().hex[:10].upper()}"
 
 
 _CHOSEN = tuple(kind for kind in state.KINDS if kind not in (*TYPED_KINDS, "checkboxes", "file_input"))
