@@ -12,6 +12,7 @@ from syncbot.changes.passphrase import passphrase_for
 from syncbot.changes.permission import Role, require
 from syncbot.changes.reading import known_of, shape_in
 from syncbot.changes.states import State
+from syncbot.changes.supersede import SUPERSEDES, store_over
 from syncbot.errors import Gone, InvalidInput, Moved, NotPermitted, SecretMissing
 from syncbot.sync.document import needs_passphrase
 from syncbot.sync.plan import Plan, make_plan
@@ -79,7 +80,10 @@ async def confirm(
         if emergency and not roles.emergency:
             await require(desk, actor, Role.PAUSE)
         change = await _change(desk, session, plan, click)
-        stored = await desk.changes.create(change, operation_id=operation_id, session=session)
+        if session.screen.get(SUPERSEDES):
+            stored = await store_over(desk, session, change)
+        else:
+            stored = await desk.changes.create(change, operation_id=operation_id, session=session)
     except Gone as exc:
         stored = await _confirmed_before(desk, change_id, actor, otherwise=exc)
     if stored.emergency:

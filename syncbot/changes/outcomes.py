@@ -43,7 +43,9 @@ UNCLEAR: Final = (
 UNCLEAR_UNREAD: Final = (
     "Whether it was written is not known: Polytomic did not answer the write and cannot be read. {why}"
 )
-UNCLEAR_NEXT: Final = "Look at the sync in Polytomic, then say here whether it was written, or have it written again."
+UNCLEAR_NEXT: Final = (
+    "Look at the sync in Polytomic, then say here that it was applied, have it applied again, or leave it as it is."
+)
 NO_ANSWER: Final = (
     "Polytomic was asked {times} times and did not confirm it. The sync was read again and is as it was before."
 )

@@ -6,9 +6,11 @@ import secrets
 from typing import Final
 
 from syncbot.changes.desk import Desk
+from syncbot.changes.emergency import is_request
 from syncbot.changes.model import Session
 from syncbot.changes.permission import UNCHANGED, Role, require
 from syncbot.changes.states import State
+from syncbot.changes.supersede import SUPERSEDES
 from syncbot.errors import Gone, NotPermitted
 
 NOT_YOURS: Final = "Another person made this change, so only they go on with it."
@@ -23,7 +25,8 @@ _NOT_WRITTEN: Final = frozenset(
 async def reopen(desk: Desk, change_id: str, actor: str) -> Session:
     """A session with the change's base and draft; the review carries it over to what is there now.
 
-    It becomes the actor's draft of that sync unless they have one, which is left alone.
+    It becomes the actor's draft of that sync unless they have one, which is left alone. Of a request that waits, it is
+    the edit: its confirm takes the request's place.
 
     Raises:
         NotPermitted: The actor may not edit, or the change is another person's.
@@ -33,7 +36,8 @@ async def reopen(desk: Desk, change_id: str, actor: str) -> Session:
     change = await desk.changes.get(change_id)
     if change.actor != actor:
         raise NotPermitted(NOT_YOURS, not_done=UNCHANGED, next_step=NOT_YOURS_NEXT)
-    if change.state not in _NOT_WRITTEN:
+    waits = change.state is State.AWAITING_APPROVAL and not is_request(change)
+    if change.state not in _NOT_WRITTEN and not waits:
         raise Gone(WRITTEN, not_done=UNCHANGED)
     session = Session(
         session_id=secrets.token_urlsafe(16),
@@ -44,7 +48,10 @@ async def reopen(desk: Desk, change_id: str, actor: str) -> Session:
         revision=0,
         based_at=min(change.created_at, await desk.clock.now() - desk.timings.base_fresh - 1),
         direct=await desk.sessions.own_draft(actor, change.sync_id) is not None,
-        screen={"reason": change.reason} if change.reason else {},
+        screen={
+            **({"reason": change.reason} if change.reason else {}),
+            **({SUPERSEDES: change.change_id} if waits else {}),
+        },
     )
     await desk.sessions.create(session)
     return session

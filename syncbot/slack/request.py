@@ -5,7 +5,7 @@ Views and messages only; `approving` listens.
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from syncbot.changes.model import Change, Decision, Verdict
 from syncbot.changes.states import State
@@ -146,9 +146,16 @@ def waiting_message(change: Change, *, channel: str, unshown: bool = False) -> P
         [
             blocks.section(f"*{text}*", *outcome.changes_in_words(change.lines)),
             blocks.context((UNSHOWN if unshown else outcome.WAITING).format(channel=channel)),
-            blocks.actions(blocks.button("Cancel request", CANCEL, change.change_id)),
+            blocks.actions(*_own_buttons(change)),
         ],
     )
+
+
+def _own_buttons(change: Change) -> list[ButtonElement]:
+    """What the requester may do while it waits; the pause that an emergency request decides stays as it is."""
+    edit = blocks.button("Edit request", outcome.EDIT_AGAIN, change.change_id)
+    cancel = blocks.button("Cancel request", CANCEL, change.change_id)
+    return [cancel] if is_decided_later(change) else [cancel, edit]
 
 
 def waited_message(change: Change) -> Payload:

@@ -9,7 +9,7 @@ from syncbot.slack.calls import NOTHING, Answer, Call
 
 
 async def resolve(bot: Bot, call: Call) -> Answer:
-    """*It was written*, *It was not written*, *Write it again*."""
+    """*It was applied*, *Apply again*, *Leave it*."""
     change_id, choice = outcome.read_choice(call.value)
     await choices.resolve(bot.desk, change_id, call.user_id, choice)
     return NOTHING

@@ -143,10 +143,10 @@ async def test_a_sync_that_cannot_be_read_after_a_lost_write_is_unclear_until_so
     await unclear(town)
     told = str(town.anna.modal)
     assert "Polytomic did not answer the write and cannot be read." in told
-    assert "Look at the sync in Polytomic, then say here whether it was written, or have it written again." in told
-    await town.ben.see("Unclear", "By @Anna Ruiz.", "It was not written")
+    assert "Look at the sync in Polytomic, then say here that it was applied, have it applied" in told
+    await town.ben.see("Unclear", "By @Anna Ruiz.", "[Leave it]")
     assert log(town) == [f"Unclear: @Anna Ruiz wanted to change {LEADS}"]
-    await town.anna.press("It was not written")
+    await town.anna.press("Leave it")
     await town.anna.see("Outcome", "Not applied", "anna looked and said that it was not written, and left it so.")
     assert (writes(town), landed(town)) == (["PUT"], 0)
 
@@ -154,7 +154,7 @@ async def test_a_sync_that_cannot_be_read_after_a_lost_write_is_unclear_until_so
 async def test_an_unclear_write_is_written_again_when_somebody_says_so(town: Town) -> None:
     await unclear(town)
     await town.ben.see("Unclear", "By @Anna Ruiz.")
-    await town.ben.press("Write it again")
+    await town.ben.press("Apply again")
     await town.anna.see("Outcome", f"Applied: {LEADS}")
     assert landed(town) == 1
 
@@ -162,11 +162,11 @@ async def test_an_unclear_write_is_written_again_when_somebody_says_so(town: Tow
 async def test_who_neither_asked_nor_approves_says_nothing_of_an_unclear_write(town: Town) -> None:
     await unclear(town)
     await town.mallory.see("Unclear", "By @Anna Ruiz.")
-    await town.mallory.press("It was written")
+    await town.mallory.press("It was applied")
     await town.mallory.see(
         "Only its requester and those who may approve choose", "These people may: anna, @ben, @cleo."
     )
-    assert "[It was written]" in str(town.anna.modal)
+    assert "[It was applied]" in str(town.anna.modal)
 
 
 async def test_somebody_s_edit_in_the_time_of_a_lost_write_is_unclear_with_every_side(town: Town) -> None:
