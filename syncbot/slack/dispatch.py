@@ -46,7 +46,7 @@ from syncbot.slack import (
 )
 from syncbot.slack import help as help_text
 from syncbot.slack.guard import Handler
-from syncbot.slack.parts import form, item_view, items, mapping_item, mapping_lines, mappings
+from syncbot.slack.parts import form, item_view, items, mapping_item, mapping_lines, mappings, run_options
 
 COMMANDS: Mapping[str, Handler] = {"": commands.slash}
 
@@ -101,6 +101,7 @@ ACTIONS: Mapping[str, Handler] = {
     mappings.ADD_SEVERAL: editing_mappings.add_several,
     mappings.REMOVE: editing_mappings.remove,
     mappings.PUT_BACK: editing_mappings.put_back,
+    run_options.OPTIONS: editing.option_ticked,
     items.ADD: editing_items.open_item,
     items.EDIT: editing_items.open_item,
     items.REMOVE: editing_items.remove,

@@ -19,7 +19,8 @@ from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.drawing import draw, scene_of
 from syncbot.slack.guard import Handler
-from syncbot.slack.inputs import revision_of, with_inputs
+from syncbot.slack.inputs import holds_inputs, revision_of, with_inputs
+from syncbot.slack.parts import run_options
 from syncbot.slack.scene import Place, at_place, place_of
 from syncbot.sync.edits import mappings
 from syncbot.sync.fields import Part
@@ -90,7 +91,7 @@ async def own_session(bot: Bot, call: Call, *, strict: bool = False) -> Session:
     await require(bot.desk, call.user_id, Role.EDIT)
     session = await bot.desk.sessions.get(call.shown.meta, call.user_id)
     drawn_at = revision_of(call.shown.values)
-    if place_of(session).part is None or drawn_at is None:
+    if drawn_at is None or not holds_inputs(call.shown.values):
         return session
     if drawn_at != session.revision:
         if strict:
@@ -129,6 +130,15 @@ open_part = _moving(lambda call, _: Place(part=Part(call.value)))
 back = _moving(lambda _, __: Place())
 find = _moving(lambda call, place: replace(place, find=call.value.strip(), page=0))
 turn = _moving(lambda call, place: replace(place, page=int(call.value)))
+
+
+async def option_ticked(bot: Bot, call: Call) -> Answer:
+    """A run option was ticked or unticked: remembered beside the draft, which stays as it is."""
+    await require(bot.desk, call.user_id, Role.EDIT)
+    session = await bot.desk.sessions.get(call.shown.meta, call.user_id)
+    if revision_of(call.shown.values) == session.revision:
+        await bot.desk.sessions.show(run_options.told(call.shown.values, session))
+    return Answer()
 
 
 async def carry_on(bot: Bot, call: Call) -> Answer:

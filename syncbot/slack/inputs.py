@@ -53,7 +53,7 @@ def with_inputs(values: Values, scene: Scene) -> JsonObject:
     """
     doc, known = scene.session.draft, scene.known
     readers: dict[str, Callable[[], JsonObject]] = {
-        run_options.OPTIONS: lambda: run_options.with_answers(doc, run_options.read(values, doc), known),
+        run_options.OPTIONS: lambda: run_options.with_answers(doc, run_options.read(values, scene.session), known),
         name_mode.NAME: lambda: name_mode.with_answers(doc, name_mode.read(values, doc, known), known),
     }
     if item_view.has_form(values):
@@ -66,6 +66,12 @@ def with_inputs(values: Values, scene: Scene) -> JsonObject:
     if revision_of(values) != scene.session.revision:
         raise Moved(DRAFT_MOVED, not_done=NOT_TAKEN, next_step=LOOK_AGAIN)
     return reader()
+
+
+def holds_inputs(values: Values) -> bool:
+    """Whether a root view has inputs whose answers go into the draft."""
+    settings = (run_options.OPTIONS, name_mode.NAME)
+    return item_view.has_form(values) or any(answers.block_of(values, action_id) for action_id in settings)
 
 
 def _with_form(values: Values, scene: Scene) -> JsonObject:

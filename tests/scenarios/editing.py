@@ -31,4 +31,4 @@ async def applies(town: Town, *lines: str) -> None:
     await town.anna.submit()
     await town.anna.see("Review changes", "Nothing else changes", *lines)
     await town.anna.submit()
-    await town.anna.see("Applied: ")
+    await town.anna.see("Outcome", "Applied: ")

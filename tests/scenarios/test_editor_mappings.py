@@ -187,7 +187,7 @@ async def test_a_review_of_very_many_changes_is_paged_and_applied_on_its_last_pa
     await writes_lines(town, *(f"attr_{n:04},Attribute_{n:04}__c" for n in range(2, 102)))
     await town.anna.see("101 mappings")
     await town.anna.submit()
-    pages = []
+    pages: list[Screen] = []
     while True:
         review = await town.anna.see("Review changes", f"Page {len(pages) + 1} of ")
         pages.append(review)

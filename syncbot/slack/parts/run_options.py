@@ -1,7 +1,14 @@
-"""The part *Run options*: what can be switched on and off."""
+"""The part *Run options*: what can be switched on and off.
+
+An input that nobody touched may arrive as empty once its view was updated, which is how unticking the last box arrives
+too. So every tick is told at once and remembered beside the draft; an empty list that comes later stands for that.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from syncbot.changes.model import Session
 from syncbot.slack import answers, blocks
 from syncbot.slack.answers import Values
 from syncbot.slack.blocks import Asked, Choice, Json
@@ -23,10 +30,12 @@ MORE = {
 }
 """One line beside each option."""
 
+_TOLD = "run_options"
+
 
 def view(scene: Scene) -> Json:
     """The part in the root view."""
-    asked = Asked(LABEL, OPTIONS, scene.block_id("settings", OPTIONS), optional=True)
+    asked = Asked(LABEL, OPTIONS, scene.block_id("settings", OPTIONS), optional=True, dispatch=True)
     choices = [Choice(row.key, row.label, MORE.get(row.key, "")) for row in rows_of(PART)]
     return part_view(scene, PART, [blocks.checkboxes(asked, choices, answers_of(scene.session.draft))])
 
@@ -36,9 +45,23 @@ def answers_of(doc: JsonObject) -> frozenset[str]:
     return frozenset(row.key for row in rows_of(PART) if row.value(doc) is True)
 
 
-def read(values: Values, doc: JsonObject) -> frozenset[str]:
-    """The ticked options; those of the draft when they were not touched."""
-    return answers.ticked(values, OPTIONS, answers_of(doc))
+def read(values: Values, session: Session) -> frozenset[str]:
+    """The ticked options; those last told, else those of the draft, when they were not touched."""
+    return answers.ticked(values, OPTIONS, frozenset()) or _told(session)
+
+
+def told(values: Values, session: Session) -> Session:
+    """The session that remembers what a tick left ticked."""
+    ticked = sorted(answers.ticked(values, OPTIONS, _told(session)))
+    return replace(session, screen={**session.screen, _TOLD: [session.revision, ticked]})
+
+
+def _told(session: Session) -> frozenset[str]:
+    """What was ticked since the draft was stored, else what the draft has."""
+    kept = session.screen.get(_TOLD)
+    if isinstance(kept, list) and kept[:1] == [session.revision]:
+        return frozenset(map(str, kept[1]))
+    return answers_of(session.draft)
 
 
 def with_answers(doc: JsonObject, given: frozenset[str], known: Known) -> JsonObject:

@@ -10,7 +10,7 @@ from syncbot.slack.parts.item_part import ItemForm, Spot
 from syncbot.slack.parts.zone_choices import zone_picks
 from syncbot.slack.scene import Scene
 from syncbot.slack.text import escape
-from syncbot.sync.document import JsonObject
+from syncbot.sync.document import JsonObject, same
 from syncbot.sync.fields import Part, row
 from syncbot.sync.known import ScheduleOption
 from syncbot.sync.recurrence import BUILDER, CUSTOM, DBT_CLOUD, HOURLY, MULTI, RUN_AFTER, WEEKLY
@@ -54,6 +54,7 @@ JOB_HINT = "The number of the job, as dbt Cloud shows it, like 48213."
 ZONE_HINT = "Type to search, like Europe/Berlin."
 NOT_SAID = "Not said"
 NOW = "Now: {words}."
+DRAFTED = "With this draft: {words}."
 TAKES_EFFECT = "A change of the schedule takes effect as soon as it is applied."
 NOT_OFFERED = "Polytomic does not offer all kinds of schedule here; the others are left out."
 
@@ -72,7 +73,8 @@ def above(scene: Scene) -> list[Block]:
     draft = _schedule(scene.session.draft)
     words = escape(describe(draft, scene.zone, now=scene.now), _WORDS_LENGTH)
     lines = [escape(line, _WORDS_LENGTH) for line in outlook(draft, scene.zone, now=scene.now)]
-    return [blocks.section(NOW.format(words=words)), *([blocks.context(*lines)] if lines else [])]
+    said = NOW if same(draft, _schedule(scene.session.base)) else DRAFTED
+    return [blocks.section(said.format(words=words)), *([blocks.context(*lines)] if lines else [])]
 
 
 def _answers(scene: Scene, _spot: Spot) -> Answers:

@@ -1,5 +1,7 @@
 """Run options, name and mode: parts whose inputs stand in the root view."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,8 +38,8 @@ def test_run_options_that_were_not_touched_read_back_as_themselves(ticked: set[s
     shown = at(Part.RUN_OPTIONS, sync(**{key: key in ticked for key in OPTIONS}))
     view = editor.view(shown)
     assert_view_keeps_the_rules(view)
-    for values in (untouched(view), nulls(view)):
-        assert run_options.read(values, shown.session.draft) == ticked
+    for values in (untouched(view), nulls(view), answered(view, run_options=[])):
+        assert run_options.read(values, shown.session) == ticked
         assert with_inputs(values, shown) is shown.session.draft
 
 
@@ -45,7 +47,10 @@ def test_run_options_that_were_not_touched_read_back_as_themselves(ticked: set[s
 def test_what_is_ticked_goes_into_the_draft_and_nothing_else(before: set[str], after: set[str]) -> None:
     doc = sync(**{key: key in before for key in OPTIONS})
     shown = at(Part.RUN_OPTIONS, doc)
-    draft = with_inputs(answered(editor.view(shown), run_options=sorted(after)), shown)
+    values = answered(editor.view(shown), run_options=sorted(after))
+    told = replace(shown, session=run_options.told(values, shown.session))
+    assert told.session.draft is shown.session.draft
+    draft = with_inputs(values, told)
     assert draft == {**shown.session.draft, **{key: key in after for key in OPTIONS}}
 
 
