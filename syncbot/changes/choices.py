@@ -1,8 +1,8 @@
-"""The port to what Polytomic says exists: models, targets, connections, policies, schedules, syncs."""
+"""The ports to what Polytomic says exists, and to where it is kept."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from syncbot.sync.document import JsonObject
 from syncbot.sync.known import Connection, Model, Policy, ScheduleOption, Target, TargetObject
@@ -47,3 +47,27 @@ class Choices(Protocol):
 
     async def refresh_target(self, connection_id: str, object_id: str, *, wait_seconds: float) -> Target | None:
         """A target object, read again now whatever the cache has; when that fails or takes longer, what there was."""
+
+
+class Cache(Protocol):
+    """JSON values with an age. All raise StoreUnavailable."""
+
+    async def get(self, key: str) -> tuple[Any, float] | None:
+        """The value and its age in seconds, or None."""
+
+    async def put(self, key: str, value: Any, *, ttl_seconds: float) -> None:  # noqa: ANN401 -- any JSON value
+        """Keep the value for that long, replacing the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What a person may.
+
+    Attributes:
+        known: False when Slack could not be asked; then both are False.
+    """
+
+    editor: bool
+    approver: bool
+    emergency: bool = False
+    known: bool = True

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 
-from syncbot.changes.choices import Choices
+from syncbot.changes.choices import Cache, Choices
 from syncbot.changes.model import Change, Places, Session
 from syncbot.changes.past import History
 from syncbot.sync.document import JsonObject
@@ -190,30 +190,6 @@ class Secrets(Protocol):
 
     async def passphrase(self, sync_id: str) -> str | None:
         """The passphrase, or None when none is kept. Raises SecretMissing when none of the keys opens the one kept."""
-
-
-class Cache(Protocol):
-    """JSON values with an age. All raise StoreUnavailable."""
-
-    async def get(self, key: str) -> tuple[Any, float] | None:
-        """The value and its age in seconds, or None."""
-
-    async def put(self, key: str, value: Any, *, ttl_seconds: float) -> None:  # noqa: ANN401 -- any JSON value
-        """Keep the value for that long, replacing the one before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """What a person may.
-
-    Attributes:
-        known: False when Slack could not be asked; then both are False.
-    """
-
-    editor: bool
-    approver: bool
-    emergency: bool = False
-    known: bool = True
 
 
 class People(Protocol):

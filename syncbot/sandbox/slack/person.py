@@ -125,15 +125,11 @@ class Person:
         """Open the app's home."""
         self._must_be_here()
         self._eyes.at_home = True
-        ack = await self._telling.home_opened()
-        return ack or self._eyes.refuse("opens the app's home, and the app is not told")
+        return await self._telling.home_opened() or self._eyes.refuse("opens a home that the app is not told of")
 
     async def paste(self, text: str, channel: str = "general") -> Ack | None:
         """Write a message with a link; None when the app is not told of it."""
-        place = self._workspace.channels.find(channel)
-        message = self._workspace.channels.post(place, text, author_id=self.user.user_id)
-        await self._workspace.watch.changed()
-        return await self._telling.link_shared(message)
+        return await self._telling.paste(text, channel)
 
     async def press(self, name: str, *, near: str | None = None) -> Ack | None:
         """Press a button, or pick an entry of an overflow menu; `near` are words of its row.
