@@ -57,17 +57,3 @@ class Cache(Protocol):
 
     async def put(self, key: str, value: Any, *, ttl_seconds: float) -> None:  # noqa: ANN401 -- any JSON value
         """Keep the value for that long, replacing the one before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """What a person may.
-
-    Attributes:
-        known: False when Slack could not be asked; then both are False.
-    """
-
-    editor: bool
-    approver: bool
-    emergency: bool = False
-    known: bool = True

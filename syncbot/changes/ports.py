@@ -192,6 +192,20 @@ class Secrets(Protocol):
         """The passphrase, or None when none is kept. Raises SecretMissing when none of the keys opens the one kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What a person may.
+
+    Attributes:
+        known: False when Slack could not be asked; then both are False.
+    """
+
+    editor: bool
+    approver: bool
+    emergency: bool = False
+    known: bool = True
+
+
 class People(Protocol):
     """Who may what."""
 
