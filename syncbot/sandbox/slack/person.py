@@ -82,8 +82,7 @@ class Person:
 
     def say(self, text: str, channel: str = "general") -> Screen:
         """Write a message of one's own."""
-        place = self._workspace.channels.find(channel)
-        return self._eyes.screen_of(self._workspace.channels.post(place, text, author_id=self.user.user_id))
+        return self._eyes.screen_of(self._telling.post(text, channel))
 
     async def command(self, line: str, *, channel: str = "general", thread: str | None = None) -> Ack | None:
         """Type a slash command in a channel; `thread` is the ts of a thread it is typed in.
@@ -96,8 +95,7 @@ class Person:
         place = self._workspace.channels.find(channel)
         if self.user.user_id not in place.members:
             self._eyes.refuse(f"is not in #{channel}")
-        known = self._workspace.app.commands
-        if thread is not None or (known is not None and name not in known):
+        if thread is not None or name not in (self._workspace.app.commands or {name}):
             why = f"{name} is not supported in threads. Sorry!" if thread else f"{name} is not a valid command."
             self._workspace.notify(self.user.user_id, why)
             await self._workspace.watch.changed()
@@ -115,7 +113,7 @@ class Person:
         chosen = self._workspace.app.shortcuts.get(name)
         if chosen is None or (chosen.kind == "message") != (on is not None):
             self._eyes.refuse(f"finds no such shortcut: {name}")
-        message = next((one for one in self._aim.messages() if on in self._eyes.screen_of(one)), None) if on else None
+        message = next((one for one in self._aim.messages() if on and on in self._eyes.screen_of(one)), None)
         if on and (message is None or message.ephemeral_to):
             self._eyes.refuse(f"finds no message with “{on}”")
         payload = payloads.shortcut(self._workspace, self.user, chosen, message)

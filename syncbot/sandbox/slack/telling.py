@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from syncbot.sandbox.slack import payloads
+from syncbot.sandbox.slack.channels import Message
 from syncbot.sandbox.slack.deliveries import Ack, Deliveries
 from syncbot.sandbox.slack.people import User
 from syncbot.sandbox.slack.workspace import Workspace
@@ -24,10 +25,14 @@ class Telling:
             return None
         return await self._deliveries.event(payloads.home_opened(self._workspace, self._user, _event_id()))
 
+    def post(self, text: str, channel: str) -> Message:
+        """They write a message; the app is told nothing."""
+        place = self._workspace.channels.find(channel)
+        return self._workspace.channels.post(place, text, author_id=self._user.user_id)
+
     async def paste(self, text: str, channel: str) -> Ack | None:
         """They post a message; None when it has no link that the app is told of."""
-        place = self._workspace.channels.find(channel)
-        message = self._workspace.channels.post(place, text, author_id=self._user.user_id)
+        message = self.post(text, channel)
         await self._workspace.watch.changed()
         event = payloads.link_shared(self._workspace, self._user, message, _event_id())
         if event is None or not self._workspace.app.is_told_of("link_shared"):
