@@ -95,7 +95,7 @@ class Person:
         place = self._workspace.channels.find(channel)
         if self.user.user_id not in place.members:
             self._eyes.refuse(f"is not in #{channel}")
-        if thread is not None or name not in (self._workspace.app.commands or {name}):
+        if thread is not None or not self._workspace.app.has_command(name):
             why = f"{name} is not supported in threads. Sorry!" if thread else f"{name} is not a valid command."
             self._workspace.notify(self.user.user_id, why)
             await self._workspace.watch.changed()

@@ -90,6 +90,10 @@ class Installation:
     events: frozenset[str] | None = None
     link_domains: frozenset[str] = frozenset()
 
+    def has_command(self, name: str) -> bool:
+        """Whether the command is the app's."""
+        return self.commands is None or name in self.commands
+
     def is_told_of(self, event: str) -> bool:
         """Whether it is subscribed to the event, and may be."""
         may = event != "link_shared" or "links:read" in self.scopes
