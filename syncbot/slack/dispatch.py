@@ -46,7 +46,7 @@ from syncbot.slack import (
 )
 from syncbot.slack import help as help_text
 from syncbot.slack.guard import Handler
-from syncbot.slack.parts import form, item_view, items, mapping_item, mapping_lines, mappings, run_options
+from syncbot.slack.parts import form, item_view, items, mapping_lines, mappings, run_options
 
 COMMANDS: Mapping[str, Handler] = {"": commands.slash}
 
@@ -99,6 +99,7 @@ ACTIONS: Mapping[str, Handler] = {
     mappings.ADD: editing_mappings.edit_item,
     mappings.EDIT: editing_mappings.edit_item,
     mappings.ADD_SEVERAL: editing_mappings.add_several,
+    mappings.FILL: editing_mappings.fill,
     mappings.REMOVE: editing_mappings.remove,
     mappings.PUT_BACK: editing_mappings.put_back,
     run_options.OPTIONS: editing.option_ticked,
@@ -131,8 +132,6 @@ ACTIONS: Mapping[str, Handler] = {
 }
 
 OPTIONS: Mapping[str, Handler] = {
-    mapping_item.SOURCE: editing_mappings.source_options,
-    mapping_item.TARGET: editing_mappings.target_options,
     form.ANSWER: editing_items.answer_options,
     listing.FIND_INPUT: going_on.sync_options,
     home.FIND: going_on.sync_options,
@@ -140,7 +139,6 @@ OPTIONS: Mapping[str, Handler] = {
 
 SUBMISSIONS: Mapping[str, Handler] = {
     scene.ROOT: editing.to_review,
-    mapping_item.VIEW: editing_mappings.done,
     item_view.VIEW: editing_items.done,
     mapping_lines.VIEW: editing_mappings.done_several,
     review.CALLBACK: reviewing.confirm,

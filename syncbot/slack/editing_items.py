@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from syncbot.changes.edit import Edit, edit
@@ -14,7 +15,7 @@ from syncbot.slack.calls import Answer, Call
 from syncbot.slack.drawing import draw, form_scene
 from syncbot.slack.editing import own_session, show_editor
 from syncbot.slack.parts import item_view
-from syncbot.slack.parts.form import Answers, Given, Question
+from syncbot.slack.parts.form import Answers, Given, Question, stamp
 from syncbot.slack.parts.form_options import options
 from syncbot.slack.parts.item_part import spot_of
 from syncbot.slack.scene import ROOT, place_of
@@ -51,15 +52,15 @@ async def answered(bot: Bot, call: Call) -> Answer:
     was, fault = item_view.rendered(form, scene, spot), None
     given = item_view.given_in(form, scene, call.shown.values)
     try:
-        now = await _resolved(bot, call, given, form.questions(scene, spot, was))
+        now = await _resolved(bot, call, given, form.questions(scene, spot, given.answers))
     except InvalidInput as wrong:
         now, fault = given.answers, wrong
     session = item_view.kept(scene, spot, form.settled(scene, spot, was, now))
+    await bot.desk.sessions.show(session)  # before the answer, so that a Done that follows at once finds it
     if call.shown.callback_id == ROOT:
         return Answer(then=partial(show_editor, bot, session, call.shown.view_id, place_of(session)))
 
     async def then() -> None:
-        await bot.desk.sessions.show(session)
         drawn_from = await form_scene(bot, session, spot.part, wait_seconds=OPTIONS_WAIT_SECONDS)
         await bot.screens.update(call.shown.view_id, item_view.view(form, drawn_from, spot, fault))
 
@@ -85,12 +86,20 @@ async def _resolved(bot: Bot, call: Call, given: Given, questions: tuple[Questio
 async def done(bot: Bot, call: Call) -> Answer:
     """*Done*: the item into the draft, back to the list."""
     session = await _session(bot, call)
-    spot, revision, _ = item_view.spot_in(call.shown.values)
+    spot, revision, mark = item_view.spot_in(call.shown.values)
     form, scene = items_table.form_of(spot), await form_scene(bot, session, spot.part)
     given = item_view.given_in(form, scene, call.shown.values)
-    asked = form.questions(scene, spot, item_view.rendered(form, scene, spot))
-    now = await _resolved(bot, call, given, asked)
-    return await _edited(bot, call, lambda _: form.taken(scene, spot, now), revision=revision)
+    try:
+        now = await _resolved(bot, call, given, form.questions(scene, spot, given.answers))
+        return await _edited(bot, call, lambda _: form.taken(scene, spot, now), revision=revision)
+    except InvalidInput as fault:
+        if mark == stamp(item_view.rendered(form, scene, spot)):
+            raise
+        # The view was drawn anew since: its inputs have other ids by now, at which nothing can be said.
+        newest = replace(scene, session=item_view.kept(scene, spot, given.answers))
+        await bot.desk.sessions.show(newest.session)
+        view = item_view.view(form, newest, spot, fault)
+        return Answer(ack={"response_action": "update", "view": view})
 
 
 async def remove(bot: Bot, call: Call) -> Answer:

@@ -10,7 +10,6 @@ from syncbot.slack.answers import Values
 from syncbot.slack.parts import (
     filter_logic,
     item_view,
-    mapping_item,
     mapping_lines,
     name_mode,
     run_options,
@@ -34,8 +33,6 @@ _INPUTS = {
     "schedule": f"{ANSWER}:{schedule.AT}",
     "name": name_mode.NAME,
     "mode": name_mode.MODE,
-    "source": mapping_item.SOURCE,
-    "target": mapping_item.TARGET,
     "fields": mapping_lines.LINES,
     "filter_logic": f"{ANSWER}:{filter_logic.LOGIC}",
     "target.connection_id": f"{ANSWER}:{target.CONNECTION}",

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from syncbot.errors import InvalidInput
 from syncbot.slack.blocks import Json
-from syncbot.slack.parts import filters, fixed_values, identity, item_view, items, overrides, policies, schedule, target
+from syncbot.slack.parts import filters, fixed_values, identity, item_view, items, mapping, overrides, policies, schedule, target
 from syncbot.slack.parts.item_part import OLD_BUTTON, OPEN_AGAIN, Group, ItemForm, ItemPart, ItemRow, Spot
 from syncbot.slack.scene import Scene, part_view
 from syncbot.sync.document import JsonObject
@@ -40,6 +40,8 @@ def root_spot(part: Part) -> Spot:
 
 def form_of(spot: Spot) -> ItemForm:
     """The form at a spot. Raises InvalidInput when the part has none."""
+    if spot.part is Part.MAPPINGS:
+        return mapping.FORM
     return ROOT_FORMS[spot.part] if spot.item_id == ROOT_ITEM and spot.part in ROOT_FORMS else of(spot).form
 
 

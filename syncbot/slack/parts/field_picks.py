@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 
 from syncbot.errors import InvalidInput
-from syncbot.slack.parts.form import Kind, Pick, Question
+from syncbot.slack.parts.form import STILL_LOADING, Kind, Pick, Question
 from syncbot.slack.scene import Scene
 from syncbot.sync.conditions import SourceField
 from syncbot.sync.edits import models_of, resolve_source, resolve_target
 from syncbot.sync.known import ModelField, TargetField
 from syncbot.sync.naming import naming
 
+NO_MODEL = "This sync reads no model yet. Write MODEL-ID.field"
+NO_OBJECT = "This sync names no target object. Write the field's id"
 TYPE_TO_SEARCH = "Type to search, or write one and take the last line."
 
 
-def source_question(scene: Scene, name: str, label: str, *, redraws: bool = False, answer: str = "") -> Question:
+def source_question(
+    scene: Scene, name: str, label: str, *, redraws: bool = False, optional: bool = False, answer: str = ""
+) -> Question:
     """Which field of the models; the present answer is among the picks whether or not it is known."""
     names = naming(scene.known, scene.session.draft)
     known = scene.known.models
@@ -28,9 +32,10 @@ def source_question(scene: Scene, name: str, label: str, *, redraws: bool = Fals
         Kind.FIND,
         tuple(Pick(source_answer(each), names.model_field(each.model_id, each.field)) for each in fields),
         hint=TYPE_TO_SEARCH,
+        optional=optional,
         redraws=redraws,
         resolve=lambda text: source_answer(_resolved(text, scene)),
-        loading=not known or any(model_id not in known for model_id in models_of(scene.session.base)),
+        missing=_missing_models(scene),
     )
 
 
@@ -72,7 +77,7 @@ def target_question(
         hint=TYPE_TO_SEARCH,
         redraws=redraws,
         resolve=resolve,
-        loading=target is None,
+        missing=_missing_target(scene, known=target is not None),
     )
 
 
@@ -89,6 +94,21 @@ def source_in(answer: str) -> SourceField | None:
 def model_field(scene: Scene, source: SourceField | None) -> ModelField | None:
     """What is known of a field of a model."""
     return scene.known.model_field(source.model_id, source.field) if source else None
+
+
+def _missing_models(scene: Scene) -> str:
+    """Why not all source fields are known; empty when they are."""
+    reads, known = models_of(scene.session.base), scene.known.models
+    if any(model_id not in known for model_id in reads):
+        return STILL_LOADING
+    return "" if reads or known else NO_MODEL
+
+
+def _missing_target(scene: Scene, *, known: bool) -> str:
+    """Why no target field is known; empty when they are."""
+    target = scene.session.draft.get("target")
+    has_object = isinstance(target, dict) and bool(target.get("object"))
+    return "" if known else STILL_LOADING if has_object else NO_OBJECT
 
 
 def _resolved(text: str, scene: Scene) -> SourceField:

@@ -27,6 +27,8 @@ TEXT, HINT = "text:", "hint"
 
 _NOTHING = "nothing"
 
+STILL_LOADING = "Still loading, type again in a moment"
+
 Answers = Mapping[str, str | list[str]]
 """By question: what is answered. JSON, so that it can be kept beside the draft."""
 
@@ -71,7 +73,7 @@ class Question:
         picks: What can be chosen; for `FIND` and `SEVERAL` any number of them, asked for while typing.
         redraws: Whether other questions depend on the answer, so that the view is drawn anew at once.
         resolve: From typed text to an answer of `FIND`; None where only picks count. Raises InvalidInput.
-        loading: Whether more picks will be known in a moment.
+        missing: Why there may be more than the picks, a line among the choices; empty when all are known.
     """
 
     name: str
@@ -82,7 +84,7 @@ class Question:
     optional: bool = False
     redraws: bool = False
     resolve: Callable[[str], str] | None = None
-    loading: bool = False
+    missing: str = ""
 
     @property
     def action_id(self) -> str:

@@ -9,7 +9,6 @@ from syncbot.slack.text import shorten
 
 USE_TYPED = 'Use "{text}"'
 MORE = "{more} more, type to narrow"
-STILL_LOADING = "Still loading, type again in a moment"
 NOTHING_MATCHES = "Nothing matches"
 NOTHING_YET = "Nothing to choose from yet"
 
@@ -43,8 +42,8 @@ def options(question: Question, typed: str, text_id: str) -> Json:
 
 
 def _hint(question: Question, *, more: int, anything: bool) -> str:
-    if question.loading:
-        return STILL_LOADING
+    if question.missing:
+        return question.missing
     if more > 0:
         return MORE.format(more=more)
     if anything:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Asked, Json
@@ -24,6 +24,7 @@ PART = Part.MAPPINGS
 FIND = "mappings_find"
 ADD = "mappings_add"
 ADD_SEVERAL = "mappings_add_several"
+FILL = "mappings_fill"
 EDIT = "mapping_edit"
 REMOVE = "mapping_remove"
 PUT_BACK = "mapping_put_back"
@@ -34,6 +35,8 @@ FIND_LABEL = "Find"
 FIND_HINT = "A source field, a target field or a label. Press Enter to search; empty shows all."
 FOUND = "{found} of {total} match “{find}”."
 NONE_FOUND = "No mapping matches “{find}”."
+FILL_IN = "Fill in the {count} that match by name"
+REQUIRED = "{target} requires fields that nothing writes yet: {fields}."
 WRITES_FIXED = "writes the fixed value {value}"
 STATES = {
     Kind.ADDED: "*Added* in this draft",
@@ -44,6 +47,8 @@ STATES = {
 FIND_LENGTH = 200
 
 _NAME_LENGTH = 120
+_REQUIRED_NAMED = 5
+_REQUIRED_LENGTH = 500
 _LABEL_LENGTH = 60
 
 
@@ -111,12 +116,31 @@ def view(scene: Scene) -> Json:
         PART,
         [
             blocks.text_input(asked, find, max_length=FIND_LENGTH),
-            blocks.actions(blocks.button("Add mapping", ADD), blocks.button("Add several", ADD_SEVERAL)),
-            blocks.context(_count(scene, len(rows))),
+            blocks.actions(blocks.button("Add mapping", ADD), blocks.button("Add several", ADD_SEVERAL), *_fill(scene)),
+            blocks.context(_count(scene, len(rows)), *_required(scene)),
             *drawn(scene, here),
         ],
         pages=pages,
     )
+
+
+def _fill(scene: Scene) -> list[ButtonElement]:
+    """*Fill in …*, where something matches by name."""
+    count = len(edits.matching_pairs(scene.session.draft, scene.known))
+    return [blocks.button(FILL_IN.format(count=count), FILL)] if count else []
+
+
+def _required(scene: Scene) -> list[str]:
+    """Which fields the target requires and nothing writes."""
+    missing = [
+        naming(scene.known).target(each.field_id) for each in edits.unmapped_required(scene.session.draft, scene.known)
+    ]
+    if not missing or scene.known.target is None:
+        return []
+    more = len(missing) - _REQUIRED_NAMED
+    named = [*missing[:_REQUIRED_NAMED], *([f"and {more} more"] if more > 0 else [])]
+    line = REQUIRED.format(target=scene.known.target.name or "The target", fields=", ".join(named))
+    return [escape(line, _REQUIRED_LENGTH)]
 
 
 def drawn(scene: Scene, rows: Sequence[Shown]) -> list[Block]:

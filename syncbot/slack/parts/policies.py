@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from syncbot.errors import InvalidInput
-from syncbot.slack.parts.form import Answers, Kind, Pick, Question, text_of
+from syncbot.slack.parts.form import STILL_LOADING, Answers, Kind, Pick, Question, text_of
 from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot
 from syncbot.slack.scene import Scene
 from syncbot.sync.difference import Kind as Change
@@ -49,7 +49,17 @@ def _questions(scene: Scene, _spot: Spot, _given: Answers) -> tuple[Question, ..
     def resolve(text: str) -> str:
         return text.strip() if known is None else resolve_policy(text, known)
 
-    return (Question(POLICY, POLICY_LABEL, Kind.FIND, picks, hint=HINT, resolve=resolve, loading=known is None),)
+    return (
+        Question(
+            POLICY,
+            POLICY_LABEL,
+            Kind.FIND,
+            picks,
+            hint=HINT,
+            resolve=resolve,
+            missing=STILL_LOADING if known is None else "",
+        ),
+    )
 
 
 def _taken(scene: Scene, _spot: Spot, given: Answers) -> JsonObject:

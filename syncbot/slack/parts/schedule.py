@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sdk.models.blocks import Block
 
 from syncbot.slack import blocks
-from syncbot.slack.parts.form import Answers, Kind, Pick, Question, list_of, text_of
+from syncbot.slack.parts.form import STILL_LOADING, Answers, Kind, Pick, Question, list_of, text_of
 from syncbot.slack.parts.item_part import ItemForm, Spot
 from syncbot.slack.parts.zone_choices import zone_picks
 from syncbot.slack.scene import Scene
@@ -181,7 +181,7 @@ def _syncs(scene: Scene, chosen: list[str]) -> Question:
     named = {key: name for key, name in (scene.choosable.syncs or {}).items() if key != scene.session.sync_id}
     every = {**{each: scene.known.names.get(each, each) for each in chosen}, **named}
     picks = tuple(Pick(key, name or key) for key, name in every.items())
-    return Question(SYNCS, SYNCS_LABEL, Kind.SEVERAL, picks, hint=SYNCS_HINT, loading=scene.choosable.syncs is None)
+    return Question(SYNCS, SYNCS_LABEL, Kind.SEVERAL, picks, hint=SYNCS_HINT)
 
 
 def _connection(scene: Scene, present: str) -> Question:
@@ -194,7 +194,7 @@ def _connection(scene: Scene, present: str) -> Question:
         tuple(Pick(key, name) for key, name in every.items()),
         redraws=True,
         resolve=str.strip,
-        loading=scene.choosable.connections is None,
+        missing=STILL_LOADING if scene.choosable.connections is None else "",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from syncbot.errors import InvalidInput
 from syncbot.slack.parts.any_value import any_answers, any_in, any_questions, settled_any
-from syncbot.slack.parts.form import Answers, Kind, Pick, Question, text_of
+from syncbot.slack.parts.form import STILL_LOADING, Answers, Kind, Pick, Question, text_of
 from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot
 from syncbot.slack.scene import Scene
 from syncbot.sync.difference import Kind as Change
@@ -91,7 +91,7 @@ def _root_questions(scene: Scene, _spot: Spot, given: Answers) -> tuple[Question
             hint=TYPE_TO_SEARCH,
             redraws=True,
             resolve=str.strip,
-            loading=connections is None,
+            missing=STILL_LOADING if connections is None else "",
         ),
         Question(
             OBJECT,
@@ -101,7 +101,7 @@ def _root_questions(scene: Scene, _spot: Spot, given: Answers) -> tuple[Question
             hint=TYPE_TO_SEARCH,
             redraws=True,
             resolve=str.strip,
-            loading=objects is None,
+            missing=STILL_LOADING if objects is None else "",
         ),
     )
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syncbot.slack.blocks import INPUT_LENGTH, Modal, view
-from syncbot.slack.parts.form import Answers, Kind, Pick, Question, drawn, read, stamp
+from syncbot.slack.parts.form import STILL_LOADING, Answers, Kind, Pick, Question, drawn, read, stamp
 from syncbot.slack.parts.form_options import options
 from syncbot.slack.text import in_input
 from tests.slack.scenes import assert_view_keeps_the_rules, nulls, texts, untouched
@@ -111,7 +111,7 @@ def test_typed_text_can_be_used_where_it_can_be_resolved_and_only_there() -> Non
 
 
 def test_a_line_that_only_tells_something_is_told_apart() -> None:
-    question = Question("field", "Field", Kind.FIND, loading=True)
+    question = Question("field", "Field", Kind.FIND, missing=STILL_LOADING)
     told = options(question, "", "")["options"][0]
     assert told["text"]["text"] == "Still loading, type again in a moment"
     rendered: Answers = {"field": ""}
