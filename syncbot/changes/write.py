@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import replace
+from time import monotonic
 from typing import Final
 
 from syncbot.changes.desk import Desk
@@ -90,18 +91,25 @@ def is_pure_toggle(desk: Desk, attempt: Attempt) -> bool:
 async def send(desk: Desk, change: Change, attempt: Attempt, passphrase: str | None) -> JsonObject | None:
     """Send the stored attempt once; what the PUT answered, or None for the other way.
 
+    What the store says of time and lease is old when this process stood still meanwhile: then another worker has the
+    change, and a write from here would come after all that it found out. The process's own clock shows that.
+
     Raises:
         NotSent: Its time or the lease had run out; nothing was sent.
         Refused: Polytomic did not accept it.
         Uncertain: Whether it landed is not known.
     """
+    body = body_of(attempt.body, passphrase) if attempt.way is Way.PUT else attempt.body
+    began = monotonic()
     await _check_time(desk, change, attempt)
+    late = monotonic() - began
+    if late > desk.timings.margin:
+        raise NotSent(NOT_SENT)
     try:
-        async with asyncio.timeout(desk.timings.write):
+        async with asyncio.timeout(desk.timings.write - late):
             if attempt.way is Way.PUT:
-                body = body_of(attempt.body, passphrase)
                 return await desk.polytomic.put_sync(change.sync_id, body, key=attempt.key)
-            active = bool(attempt.body[_ACTIVE.key])
+            active = bool(body[_ACTIVE.key])
             await desk.polytomic.activate_sync(change.sync_id, active=active, key=attempt.key)
             return None
     except TimeoutError as exc:
