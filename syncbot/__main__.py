@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import getpass
+import json
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
@@ -22,6 +23,9 @@ PASSPHRASE = "keep a sync's encryption passphrase, encrypted; it is sent with ea
 DEMO = "try it without any account: stand-ins for Slack and Polytomic, the real bot between them"
 ASK_PASSPHRASE = "Passphrase of sync {sync_id} (not shown): "  # noqa: S105 -- a question
 EMPTY_PASSPHRASE = "No passphrase was given, so nothing was kept."  # noqa: S105 -- a sentence
+HISTORY = "what was changed of a sync, through syncbot and seen from outside, the newest first"
+NO_HISTORY = "Nothing was changed of {sync_id} in the time that its history is kept, as far as syncbot has seen."
+HISTORY_STEP = 50
 KEPT = "Kept, encrypted. It is sent with every full write of {sync_id}."
 FORGOTTEN = "Forgotten. Until one is set again, only pause and resume can be written to {sync_id}."
 ONLY_TOUR = "`syncbot demo` has only the tour so far: run `syncbot demo --tour`."
@@ -60,6 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     passphrase.add_argument("sync", metavar="SYNC", help="the sync's id")
     passphrase.add_argument("--forget", action="store_true", help="forget the one that is kept")
     passphrase.set_defaults(run=_passphrase)
+    history = commands.add_parser("history", help=HISTORY, description=HISTORY)
+    history.add_argument("sync", metavar="SYNC", help="the sync's id, or a link to it")
+    history.add_argument("--json", action="store_true", help="one JSON object a line, with the sync before and after")
+    history.set_defaults(run=_history)
     return parser
 
 
@@ -136,6 +144,32 @@ def _passphrase(given: argparse.Namespace) -> int:
         return 0
 
     return _run(keeping())
+
+
+def _history(given: argparse.Namespace) -> int:
+    from syncbot import bootstrap  # noqa: PLC0415 -- as above
+    from syncbot.changes.account import account, lines  # noqa: PLC0415 -- as above
+    from syncbot.changes.find import sync_id_in  # noqa: PLC0415 -- as above
+
+    settings = _settings()
+    sync_id = sync_id_in(given.sync) or given.sync
+
+    async def telling() -> int:
+        skip = 0
+        connection = bootstrap.connect_store(settings)
+        try:
+            past = bootstrap.open_history(settings, connection)
+            while entries := await past.entries(sync_id, limit=HISTORY_STEP, skip=skip):
+                told = ([json.dumps(account(entry))] if given.json else lines(entry) for entry in entries)
+                sys.stdout.writelines(f"{line}\n" for entry in told for line in entry)
+                skip += HISTORY_STEP
+        finally:
+            await connection.aclose()
+        if not skip:
+            _say(NO_HISTORY.format(sync_id=sync_id))
+        return 0
+
+    return _run(telling())
 
 
 def _asked(sync_id: str) -> str:

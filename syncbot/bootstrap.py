@@ -151,6 +151,11 @@ def open_passphrases(settings: Settings, connection: Connection) -> Passphrases:
     return Passphrases(connection, secret_keys=settings.secret_keys)
 
 
+def open_history(settings: Settings, connection: Connection) -> RedisHistory:
+    """What was done to each sync."""
+    return RedisHistory(connection, days=settings.history_days)
+
+
 @asynccontextmanager
 async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIterator[Syncbot]:
     """Everything, connected; closed when the block ends.
@@ -232,7 +237,7 @@ def _desk(
         secrets=open_passphrases(settings, connection),
         people=people,
         clock=RedisClock(connection),
-        history=RedisHistory(connection, days=settings.history_days),
+        history=open_history(settings, connection),
         policy=Policy(
             approval_required=settings.approval_rows,
             approvals_needed=settings.approvals_needed,

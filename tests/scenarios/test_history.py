@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import os
+import sys
+from asyncio.subprocess import PIPE
+
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from syncbot.sandbox.slack import Person
 from syncbot.sandbox.slack.screen import Screen
@@ -131,3 +137,29 @@ async def test_an_undo_that_overlaps_goes_on_with_the_chosen_side(town: Town) ->
     await town.anna.submit()
     await town.anna.see("Outcome", "Applied", "→ updateOrCreate")
     assert town.polytomic.sync(sync_id)["mode"] == "updateOrCreate"
+
+
+async def test_the_command_line_tells_the_same_history(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await unmaps(town, "Phone")
+    town.polytomic.outsider_edits(sync_id, lambda doc: {**doc, "mode": "update"}, by="Ines Duarte")
+    await town.anna.command(f'/sync history "{LEADS}"')
+    await town.anna.see("last saved by Ines Duarte")
+    told = await said(town, "history", sync_id)
+    assert "In Polytomic, last saved by Ines Duarte" in told
+    assert f"Applied, by {town.anna.user_id}\n    Mappings: removed phone (Phone) → Phone" in told
+    outside, own = map(json.loads, (await said(town, "history", sync_id, "--json")).splitlines())
+    assert (outside["from_outside"], outside["last_saved_by"]) == (True, "Ines Duarte")
+    assert (own["by"], own["way"], own["result"]) == (town.anna.user_id, "put", "Applied")
+    assert own["effects"] == {"next run": ["fields"]}
+    assert len(own["before"]["fields"]) == len(own["after"]["fields"]) + 1
+
+
+async def said(town: Town, *arguments: str) -> str:
+    """What a command writes to standard output."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "syncbot", *arguments, env={**os.environ, **town.environment}, stdout=PIPE, stderr=PIPE
+    )
+    out, err = await process.communicate()
+    assert process.returncode == 0, err.decode()
+    return out.decode()
