@@ -12,7 +12,7 @@ from rapidfuzz import process
 
 from syncbot.errors import InvalidInput
 from syncbot.slack.command import BECAUSE, FAILED, Command, readings, render, scheduled, split
-from syncbot.slack.lexer import NOTHING_DONE, Word, words
+from syncbot.slack.lexer import NOTHING_DONE, Word, words, words_before
 from syncbot.slack.moments import boundaries
 from syncbot.slack.text import shorten
 from syncbot.slack.verbs import COMMAND, Form, Verb, row, usage
@@ -40,6 +40,8 @@ def parse(line: str) -> Command:
     first, _, _ = " ".join(line.split()).partition(" ")
     verb = verb_named(first) if first else Verb.HELP
     form = row(verb).form
+    if form is Form.REASON:
+        return _read_reason(verb, line)
     rest = words(line, keys=form is Form.VALUES, arrows=form is Form.MAPPING)[1:]
     return _READERS[form](verb, rest)
 
@@ -155,9 +157,10 @@ def _read_values(verb: Verb, rest: Sequence[Word]) -> Command:
     return Command(verb, sync=sync, certain=certain, values=tuple(values))
 
 
-def _read_reason(verb: Verb, rest: Sequence[Word]) -> Command:
-    at = next((at for at, word in enumerate(rest) if word.text.lower() == BECAUSE and not word.quoted), len(rest))
-    return replace(_read_sync(verb, rest[:at]), reason=_joined(rest[at + 1 :]))
+def _read_reason(verb: Verb, line: str) -> Command:
+    """The reason is all that follows *because*, as it was typed."""
+    before, reason = words_before(line, BECAUSE)
+    return replace(_read_sync(verb, before[1:]), reason=reason)
 
 
 def _sync_first(rest: Sequence[Word]) -> tuple[str, bool, Sequence[Word]]:
@@ -189,5 +192,4 @@ _READERS: dict[Form, Callable[[Verb, Sequence[Word]], Command]] = {
     Form.TARGET: _read_target,
     Form.WHEN: _read_when,
     Form.VALUES: _read_values,
-    Form.REASON: _read_reason,
 }

@@ -24,7 +24,7 @@ _WRAPPED = re.compile(r"<((?:https?://|mailto:|tel:|@|#|!)[^|<>]*)(?:\|([^<>]*))
 _BARE_LINK = re.compile(r"(?<!\S)https?://\S+")
 _ARROW = re.compile(r"[→⇒➔➜⟶]|[-\u2013\u2014=]+>")
 _DASH = re.compile(r"^[\u2013\u2014](?=[A-Za-z])")
-_KEY = re.compile(r"[A-Za-z_][\w.]*=")
+_KEY = re.compile(r"[A-Za-z_][\w.-]*=")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 
 
@@ -58,6 +58,35 @@ def words(line: str, *, keys: bool = False, arrows: bool = False) -> tuple[Word,
         found.append(word)
         rest = rest.lstrip()
     return tuple(found)
+
+
+def words_before(line: str, stop: str) -> tuple[tuple[Word, ...], str]:
+    """The words before the bare word `stop`, whatever its case, and the text behind it as it was typed.
+
+    Text that stands in one pair of quotes loses them.
+
+    Raises:
+        InvalidInput: For a quote without an end before `stop`.
+    """
+    rest = _tidy(line)
+    found: list[Word] = []
+    while rest:
+        word, rest = _next(rest, arrows=False)
+        rest = rest.lstrip()
+        if not word.quoted and word.text.lower() == stop:
+            return tuple(found), _unquoted(rest)
+        found.append(word)
+    return tuple(found), ""
+
+
+def _unquoted(text: str) -> str:
+    if text[:1] and text[0] in _STRAIGHT + _CURLY:
+        try:
+            inside, after = _quoted(text)
+        except InvalidInput:
+            return text
+        return text if after else inside
+    return text
 
 
 def quote(text: str) -> str:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import redis.asyncio
 
 from syncbot.sandbox.polytomic.seed_syncs import CUSTOMERS, LEADS
 from syncbot.sandbox.slack.screen import Screen
-from syncbot.store import keys
 from tests.scenarios.acts import without
-from tests.scenarios.editing import applies, goes_back, opens, shows
+from tests.scenarios.editing import applies, goes_back, lets_it_be_tuesday, opens, shows
 from tests.scenarios.town import Town
-
-TUESDAY = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 async def _on_a_tuesday(redis_url: str) -> None:
-    """Let the store's time be that of a Tuesday in November; Berlin is an hour before UTC."""
-    async with redis.asyncio.Redis.from_url(redis_url) as client:
-        seconds, _ = await client.time()
-        await client.set(keys.CLOCK_OFFSET, str(TUESDAY.timestamp() - seconds))
+    await lets_it_be_tuesday(redis_url)
 
 
 async def repeats(town: Town, repeat: str, *, clock: bool = True) -> Screen:

@@ -256,3 +256,25 @@ def test_a_line_that_cannot_be_read_is_refused_and_told_how_to_write_it(line: st
         parse(line)
     assert words in caught.value.sentences
     assert "Nothing was changed." in caught.value.sentences
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("pause Leads because the CRM's \u201cbig\u201d move", "the CRM's \u201cbig\u201d move"),
+        ('pause Leads because "it is being migrated"', "it is being migrated"),
+        ('pause Leads because it was called "done', 'it was called "done'),
+        ('pause Leads because "a" and "b"', '"a" and "b"'),
+        ("pause Leads BECAUSE a &lt; b", "a < b"),
+        ('pause "Leads because of it"', ""),
+    ],
+)
+def test_a_reason_is_taken_as_it_was_typed(line: str, reason: str) -> None:
+    assert parse(line).reason == reason
+
+
+def test_keys_may_be_written_with_hyphens() -> None:
+    assert parse("set Leads sync-all-records=yes mode=update").values == (
+        ("sync-all-records", "yes"),
+        ("mode", "update"),
+    )
