@@ -40,7 +40,7 @@ class Echo:
         await send({"type": "http.response.body", "body": self.bodies[-1]})
 
 
-def client(app: Any) -> httpx.AsyncClient:  # noqa: ANN401 -- any ASGI application
+def client(app: Any) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://bot.test")
 
 
@@ -207,7 +207,7 @@ async def test_what_is_not_http_passes_through() -> None:
         del receive, send
         seen.append(scope["type"])
 
-    async def nothing(*_: object) -> Any:  # noqa: ANN401 -- never called
+    async def nothing(*_: object) -> Any:
         raise AssertionError
 
     await Guard(app)({"type": "lifespan"}, nothing, nothing)

@@ -31,7 +31,7 @@ async def test_a_request_with_a_wrong_signature_is_refused_and_its_body_stays_ou
         seen=parts,
     )
     app = build_app(bot, bot_user_id="U1", signing_secret="s3cr3t-signing")
-    headers = {"x-slack-signature": "v0=00", "x-slack-request-timestamp": str(int(time.time()))}
+    headers: dict[str, Any] = {"x-slack-signature": "v0=00", "x-slack-request-timestamp": str(int(time.time()))}
     answer = await app.async_dispatch(AsyncBoltRequest(body="command=/sync&text=private+plans", headers=headers))
     assert answer.status == 401
     assert "plans" not in out.getvalue()

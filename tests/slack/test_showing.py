@@ -23,7 +23,7 @@ from tests.slack.scenes import (
 )
 
 
-def shown(doc: dict[str, Any], **more: Any) -> Shown:  # noqa: ANN401 -- the attributes of Shown
+def shown(doc: dict[str, Any], **more: Any) -> Shown:
     given_values: dict[str, Any] = {
         "known": NOTHING_KNOWN,
         "shape": Shape.GROUPED,
@@ -38,7 +38,7 @@ def shown(doc: dict[str, Any], **more: Any) -> Shown:  # noqa: ANN401 -- the att
     return Shown(doc, **given_values)
 
 
-def change(state: State, **more: Any) -> Change:  # noqa: ANN401 -- the attributes of Change
+def change(state: State, **more: Any) -> Change:
     return Change("c1", SYNC, "Leads", "U1", state, {}, {}, ("Active: yes → no", "Mode: a → b"), "h", 1.8e9, **more)
 
 

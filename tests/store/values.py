@@ -23,7 +23,7 @@ HARD: dict[str, Any] = {
 }
 
 
-def a_session(session_id: str = "s1", **values: Any) -> Session:  # noqa: ANN401 -- any attribute
+def a_session(session_id: str = "s1", **values: Any) -> Session:
     usual: dict[str, Any] = {
         "owner": "U1",
         "sync_id": "sync-1",
@@ -36,7 +36,7 @@ def a_session(session_id: str = "s1", **values: Any) -> Session:  # noqa: ANN401
     return Session(session_id=session_id, **{**usual, **values})
 
 
-def a_change(change_id: str = "c1", **values: Any) -> Change:  # noqa: ANN401 -- any attribute
+def a_change(change_id: str = "c1", **values: Any) -> Change:
     usual: dict[str, Any] = {
         "sync_id": "sync-1",
         "sync_name": "Leads to Salesforce",
@@ -87,5 +87,5 @@ def same(a: object, b: object) -> bool:
     return a == b and repr(a) == repr(b)
 
 
-def letters(doc: Any) -> str:  # noqa: ANN401 -- any JSON value
+def letters(doc: Any) -> str:
     return json.dumps(doc)

@@ -95,7 +95,7 @@ class RedisWorld:
             if client.exists(keys.JOBS) and client.xinfo_groups(keys.JOBS):
                 self._age_jobs(client, gone_ms)
 
-    def _age_jobs(self, client: Any, gone_ms: int) -> None:  # noqa: ANN401 -- redis-py types its answers too widely
+    def _age_jobs(self, client: Any, gone_ms: int) -> None:
         for one in client.xpending_range(keys.JOBS, keys.WORKERS, "-", "+", 1000):
             job_id, consumer, idle_ms = str(one["message_id"], "ascii"), one["consumer"], one["time_since_delivered"]
             client.xclaim(keys.JOBS, keys.WORKERS, consumer, 0, [job_id], idle=idle_ms + gone_ms, justid=True)

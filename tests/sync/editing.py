@@ -53,7 +53,7 @@ def _scalar_edits() -> list[Edit]:
     return [_scalar(key, text, value) for key, text, value in values]
 
 
-def _scalar(key: str, text: str, value: Any) -> Edit:  # noqa: ANN401 -- any scalar
+def _scalar(key: str, text: str, value: Any) -> Edit:
     return Edit(
         name=f"set {key}={text}",
         row=key,

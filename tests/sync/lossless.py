@@ -56,11 +56,11 @@ def expected_configuration(raw: JsonObject, shape: Shape) -> JsonObject:
     return _ungrouped(kept) if shape is Shape.CLASSIC else _unmirrored(kept)
 
 
-def _stays(value: Any, path: str) -> bool:  # noqa: ANN401 -- any JSON value
+def _stays(value: Any, path: str) -> bool:
     return path not in LEFT_OUT and not (value is None and path in NOT_NULLABLE)
 
 
-def _kept(value: Any, path: str) -> Any:  # noqa: ANN401 -- any JSON value
+def _kept(value: Any, path: str) -> Any:
     inside = any(known.startswith((f"{path}.", f"{path}[]")) for known in NOT_NULLABLE | LEFT_OUT)
     if isinstance(value, dict) and inside:
         return {key: _kept(item, f"{path}.{key}") for key, item in value.items() if _stays(item, f"{path}.{key}")}

@@ -19,7 +19,7 @@ IS_NULL = {"source": source("email"), "function": "IsNull"}
 BY_EMAIL = {"source": source("email"), "target": "Email", "function": "Equality"}
 
 
-def item(row_key: str, old: Any, new: Any, key: str = "") -> Item:  # noqa: ANN401 -- any JSON values
+def item(row_key: str, old: Any, new: Any, key: str = "") -> Item:
     entry = row(row_key)
     return Item(
         row=row_key,

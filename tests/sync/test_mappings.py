@@ -25,7 +25,7 @@ DOC: JsonObject = {
 EMAIL, PHONE, FIXED = (mapping.item_id for mapping in mappings(DOC))
 
 
-def entry(doc: JsonObject, place: int) -> Any:  # noqa: ANN401 -- any JSON value
+def entry(doc: JsonObject, place: int) -> Any:
     return doc["fields"][place]
 
 
@@ -123,7 +123,7 @@ def test_one_of_two_mappings_to_a_target_can_be_changed_and_removed() -> None:
 
 
 @pytest.mark.parametrize("edit", [change_mapping, remove_mapping, lambda doc, item: put_back_mapping(doc, DOC, item)])
-def test_a_mapping_that_is_gone_is_said_to_be_gone(edit: Any) -> None:  # noqa: ANN401 -- any of three functions
+def test_a_mapping_that_is_gone_is_said_to_be_gone(edit: Any) -> None:
     with pytest.raises(InvalidInput, match="no longer in this draft"):
         edit(DOC, "nothing")
 
