@@ -28,8 +28,12 @@ NO_HISTORY = "Nothing was changed of {sync_id} in the time that its history is k
 HISTORY_STEP = 50
 KEPT = "Kept, encrypted. It is sent with every full write of {sync_id}."
 FORGOTTEN = "Forgotten. Until one is set again, only pause and resume can be written to {sync_id}."
-ONLY_TOUR = "`syncbot demo` has only the tour so far: run `syncbot demo --tour`."
+TOUR = "play a tour in the terminal and stop, instead of serving the page"
+NO_BROWSER = "do not open the page in a browser"
+PAGE_PORT = "where the page is (7300, or another one when that is in use)"
+NO_PORT = "a port is a number between 0 and 65535; 0 takes one that is free"
 INTERRUPTED = 128 + signal.SIGINT
+LAST_PORT = 65535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,7 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     worker = commands.add_parser("worker", help=WORK, description=WORK)
     worker.set_defaults(run=_work)
     demo = commands.add_parser("demo", help=DEMO, description=DEMO)
-    demo.add_argument("--tour", action="store_true", help="play a tour in the terminal and stop")
+    demo.add_argument("--tour", action="store_true", help=TOUR)
+    demo.add_argument("--no-browser", action="store_true", help=NO_BROWSER)
+    demo.add_argument("--port", type=_port, metavar="PORT", help=PAGE_PORT)
     demo.set_defaults(run=_demo)
     passphrase = commands.add_parser("passphrase", help=PASSPHRASE, description=PASSPHRASE)
     passphrase.add_argument("sync", metavar="SYNC", help="the sync's id")
@@ -118,10 +124,15 @@ def _work(_: argparse.Namespace) -> int:
 def _demo(given: argparse.Namespace) -> int:
     from syncbot import demo  # noqa: PLC0415 -- as above
 
-    if not given.tour:
-        _say(ONLY_TOUR)
-        return 2
-    return _run(demo.tour())
+    if given.tour:
+        return _run(demo.tour())
+    return _run(demo.workspace(port=given.port, browser=not given.no_browser))
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(NO_PORT)
+    return int(text)
 
 
 def _passphrase(given: argparse.Namespace) -> int:

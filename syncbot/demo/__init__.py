@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from syncbot.demo.playing import tour
+from syncbot.demo.workspace import workspace
 
-__all__ = ["tour"]
+__all__ = ["tour", "workspace"]

@@ -17,14 +17,16 @@ from syncbot.store.keys import TAG
 
 VARIABLE: Final = "REDIS_URL"
 OWN: Final = "a private one, started in a directory of its own and removed with it"
-BORROWED: Final = "the one that REDIS_URL names; what the tour stores there is removed afterwards"
+BORROWED: Final = "the one that REDIS_URL names; what the demo stores there is removed afterwards"
 
 DEAD: Final = "REDIS_URL is set, but no Redis answers there."
-TAKEN: Final = "The Redis that REDIS_URL names already holds keys of a syncbot, and the tour does not mix with them."
+TAKEN: Final = "The Redis that REDIS_URL names already holds keys of a syncbot, and the demo does not mix with them."
 NOTHING_DONE: Final = "Nothing was started or stored."
-OR_UNSET: Final = "Start it, correct REDIS_URL, or unset it: then the tour starts a Redis of its own."
-UNSET: Final = "Unset REDIS_URL, and the tour starts a Redis of its own; or name an empty database."
-NO_SERVER: Final = "The tour cannot start a Redis of its own. {why}"
+OR_UNSET: Final = "Start it, correct REDIS_URL, or unset it: then the demo starts a Redis of its own."
+UNSET: Final = "Unset REDIS_URL, and the demo starts a Redis of its own; or name an empty database."
+NO_DIRECTORY: Final = "The demo found no directory for the socket of its Redis. {why}."
+OTHER_DIRECTORY: Final = "Name one that can be written to in TMPDIR, or a Redis that runs already in REDIS_URL."
+NO_SERVER: Final = "The demo cannot start a Redis of its own. {why}"
 
 _MARK: Final = f"{TAG}:demo"
 _MARK_SECONDS: Final = 300
@@ -54,8 +56,15 @@ async def a_redis() -> AsyncIterator[Store]:
         async with _borrowed(url):
             yield Store(url, BORROWED)
         return
-    with TemporaryDirectory(prefix="syncbot-demo-") as directory, _started(Path(directory)) as server:
+    with _scratch() as directory, _started(Path(directory)) as server:
         yield Store(server.url, OWN)
+
+
+def _scratch() -> TemporaryDirectory[str]:
+    try:
+        return TemporaryDirectory(prefix="syncbot-demo-")
+    except OSError as exc:  # the disk is full, or nothing may be written
+        raise OurFault(NO_DIRECTORY.format(why=exc), not_done=NOTHING_DONE, next_step=OTHER_DIRECTORY) from exc
 
 
 def _started(directory: Path) -> RedisServer:

@@ -6,7 +6,6 @@ import asyncio
 import io
 import logging
 import os
-import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from typing import Final
 
 from syncbot.demo import acts
 from syncbot.demo.borrowed import a_redis
+from syncbot.demo.ending import TERMINATED, ended_by_sigterm
 from syncbot.demo.telling import Teller
 from syncbot.demo.town import Town, built
 
@@ -45,7 +45,6 @@ INTERRUPTED: Final = "Stopped. Nothing of the tour is left behind."
 LOGGED: Final = "What syncbot logged meanwhile:"
 NOTHING: Final = "(nothing)"
 
-_TERMINATED: Final = 128 + signal.SIGTERM
 _LOGGED_LINES: Final = 60
 
 
@@ -66,13 +65,13 @@ async def tour() -> int:
 
 async def _told(tell: Teller) -> int:
     begun = time.monotonic()
-    with _logged() as log, _ended_by_sigterm() as ended:
+    with _logged() as log, ended_by_sigterm() as ended:
         try:
             trouble = await _play(tell)
         except asyncio.CancelledError:
             sys.stderr.write(f"\n{INTERRUPTED}\n")
             if ended:
-                return _TERMINATED
+                return TERMINATED
             raise
     _close(tell, trouble, time.monotonic() - begun)
     if tell.failed:
@@ -127,21 +126,3 @@ def _logged() -> Iterator[io.StringIO]:
         yield kept
     finally:
         logging.getLogger().removeHandler(handler)
-
-
-@contextmanager
-def _ended_by_sigterm() -> Iterator[list[bool]]:
-    """Let SIGTERM end the tour in order, as Ctrl-C does; the list is no longer empty once it came."""
-    ended: list[bool] = []
-    loop, playing = asyncio.get_running_loop(), asyncio.current_task()
-
-    def end() -> None:
-        ended.append(True)
-        if playing:
-            playing.cancel()
-
-    loop.add_signal_handler(signal.SIGTERM, end)
-    try:
-        yield ended
-    finally:
-        loop.remove_signal_handler(signal.SIGTERM)

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from cryptography.fernet import Fernet
 
-from syncbot.bootstrap import composed
+from syncbot.demo.running_bot import RunningBot
 from syncbot.manifest import manifest
 from syncbot.sandbox.polytomic import PolytomicStandIn
 from syncbot.sandbox.slack import Person, SlackStandIn
-from syncbot.server.serving import running
 from syncbot.settings import read_settings
 
 EDITORS = ("anna",)
@@ -30,6 +29,7 @@ class Town:
 
     slack: SlackStandIn
     polytomic: PolytomicStandIn
+    bot: RunningBot
 
     @property
     def anna(self) -> Person:
@@ -49,9 +49,9 @@ async def built(redis_url: str) -> AsyncIterator[Town]:
         async with SlackStandIn.serve() as slack, PolytomicStandIn.serve() as polytomic:
             slack.install(manifest())
             settings = read_settings(_variables(slack, polytomic, redis_url))
-            async with composed(settings) as bot, running(bot.web(with_worker=True)) as url:
-                slack.bot_urls = [f"{url}/slack/events"]
-                yield Town(slack, polytomic)
+            async with RunningBot.started(settings) as bot:
+                slack.bot_urls = [f"{bot.url}/slack/events"]
+                yield Town(slack, polytomic, bot)
 
 
 def _variables(slack: SlackStandIn, polytomic: PolytomicStandIn, redis_url: str) -> dict[str, str]:

@@ -39,6 +39,7 @@ class PolytomicStandIn:
         world: What exists around the syncs.
         executions: The runs, which tests move on.
         violations: What no client should ever do, one sentence each.
+        listeners: Called when a call arrives, when it is answered, and when somebody else edits a sync.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class PolytomicStandIn:
         self.executions = Executions(self._clock)
         self.syncs = Syncs(self.world, self._clock, None if version_body is None else version_body == "classic")
         self.violations: list[str] = []
+        self.listeners: list[Callable[[], None]] = []
         self._transit = Transit(Api(State(self.world, self.syncs, self.executions, self.violations)))
         self._arrivals = Arrivals()
         if seed:
@@ -144,6 +146,7 @@ class PolytomicStandIn:
             by: Who is named in `updated_by`.
         """
         self.syncs.edit(sync_id, change, actor_named(by))
+        self._tell()
         return self.sync(sync_id)
 
     def calls_of(self, method: str, path: str = "*") -> list[Call]:
@@ -177,13 +180,19 @@ class PolytomicStandIn:
         if reply is None:
             return dropped(request)
         call.status, call.answer, call.seconds = reply.status, reply.body, time.perf_counter() - begun
+        self._tell()
         return await sent(request, reply, fault)
 
     def _record(self, asked: Asked) -> Call:
         at = written(self._clock.now())
         call = Call(asked.method, asked.path, dict(asked.query), _json_of(asked.body), dict(asked.headers), at)
         self.calls.append(call)
+        self._tell()
         return call
+
+    def _tell(self) -> None:
+        for listener in self.listeners:
+            listener()
 
 
 def _json_of(body: bytes) -> object:

@@ -7,9 +7,14 @@ from collections.abc import Callable
 
 
 class Watch:
-    """Counts the changes, and wakes whoever waits for one."""
+    """Counts the changes, and wakes whoever waits for one.
+
+    Attributes:
+        listeners: Called at every change.
+    """
 
     def __init__(self) -> None:
+        self.listeners: list[Callable[[], None]] = []
         self._condition = asyncio.Condition()
         self._revision = 0
 
@@ -20,6 +25,8 @@ class Watch:
 
     async def changed(self) -> None:
         """Wake everybody who waits."""
+        for tell in self.listeners:
+            tell()
         async with self._condition:
             self._condition.notify_all()
 

@@ -1,0 +1,116 @@
+// What the server says, what only this page knows, and how a person acts.
+
+/** From the server: `slack` (all that the person sees) and `polytomic` (the panel). */
+export const shown = { slack: null, polytomic: null };
+
+/** Known only here: where one looks, open menus, half-typed text. Change it through `know`. */
+export const here = {
+  person: "anna",
+  place: null, // a conversation's id, or "home"
+  read: {}, // by person and conversation: the newest revision that was looked at
+  dismissed: new Set(),
+  busy: new Set(),
+  menu: null, // the one open menu, by name
+  connected: true,
+};
+
+let willDraw = false;
+let painter = () => {};
+let stream = null;
+let typing = Promise.resolve();
+let pendingTyping = 0;
+
+/** Let `paint` draw the page whenever something changes, at most once a turn. */
+export function start(paint) {
+  painter = paint;
+  connect();
+}
+
+/** Draw soon. */
+export function redraw() {
+  if (willDraw) return;
+  willDraw = true;
+  queueMicrotask(() => {
+    willDraw = false;
+    painter();
+  });
+}
+
+/** Change what is known here, and draw. */
+export function know(change) {
+  Object.assign(here, change);
+  redraw();
+}
+
+/** Be somebody else. */
+export function become(name) {
+  if (name === here.person) return;
+  shown.slack = null;
+  know({ person: name, place: null, menu: null });
+  connect();
+}
+
+function connect() {
+  stream?.close();
+  const mine = new EventSource(`/events/${here.person}`);
+  stream = mine;
+  for (const feed of ["slack", "polytomic"]) {
+    mine.addEventListener(feed, (event) => {
+      if (stream !== mine) return;
+      shown[feed] = JSON.parse(event.data);
+      know({ connected: true });
+    });
+  }
+  mine.onerror = () => stream === mine && know({ connected: false });
+}
+
+/** Ask the server for something; what it answers, or null when it refused (which is then said). */
+export async function ask(what, said) {
+  try {
+    const response = await fetch(`/do/${what}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(said),
+    });
+    const answer = await response.json();
+    if (response.ok) return answer;
+    complain(answer.refused);
+  } catch {
+    complain("The demo does not answer. Was it stopped?");
+  }
+  return null;
+}
+
+/** Say on the page what went wrong here. */
+export function complain(text) {
+  know({ complaint: { text, at: performance.now() } });
+}
+
+/** Act as the person, once everything typed before has arrived; `busy` names what waits meanwhile. */
+export async function act(said, busy = null) {
+  const as = here.person;
+  if (busy) know({ busy: new Set(here.busy).add(busy) });
+  await typing;
+  const answer = await ask("act", { as, ...said });
+  if (busy) {
+    here.busy.delete(busy);
+    redraw();
+  }
+  return answer;
+}
+
+/** Type: in order, one after the other, without waiting. */
+export function type(said) {
+  const as = here.person;
+  pendingTyping += 1;
+  typing = typing.then(() => ask("act", { as, ...said })).finally(() => {
+    pendingTyping -= 1;
+    redraw();
+  });
+  return typing;
+}
+
+/** Whether something typed has not arrived yet, so that the server's values are older than the page's. */
+export function isTyping() {
+  return pendingTyping > 0;
+}

@@ -1,0 +1,135 @@
+"""What a panel beside the workspace shows of Polytomic: the stored syncs, the calls, and trouble on order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from syncbot.sandbox.polytomic.calls import Call
+from syncbot.sandbox.polytomic.faults import Kind
+from syncbot.sandbox.polytomic.replies import JsonObject
+from syncbot.sandbox.polytomic.server import PolytomicStandIn
+
+CALLS_SHOWN: Final = 80
+SLOW_SECONDS: Final = 3.0
+NEVER_ENDING: Final = 10_000
+EVERY_SYNC: Final = "/api/syncs/*"
+SOMEBODY: Final = "Priya Shah"
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A sync's JSON as text; `before` is what it was before the last write, the same where there was none."""
+
+    before: str
+    now: str
+    updated_at: str
+
+
+class Panel:
+    """Follows a stand-in; look often, because what is between two looks counts as one change."""
+
+    def __init__(self, polytomic: PolytomicStandIn) -> None:
+        self._polytomic = polytomic
+        self._stored: dict[str, _Stored] = {}
+        self._latest = ""
+        self.look()
+
+    def look(self) -> None:
+        """See which syncs were written since the last look."""
+        for sync_id, sync in self._polytomic.syncs.stored.items():
+            known, updated_at = self._stored.get(sync_id), str(sync.document["updated_at"])
+            if known is None or known.updated_at != updated_at:
+                now = json.dumps(self._polytomic.sync(sync_id), indent=2, ensure_ascii=False)
+                self._stored[sync_id] = _Stored(known.now if known else now, now, updated_at)
+                self._latest = sync_id if known else self._latest
+
+    def shown(self) -> JsonObject:
+        """Everything but the long texts, which `sync` and `call` give."""
+        self.look()
+        calls = self._polytomic.calls
+        first = max(0, len(calls) - CALLS_SHOWN)
+        ordered = self._polytomic.faults.queue
+        return {
+            "syncs": [
+                {"id": sync_id, "name": sync.document["name"], "revision": self._stored[sync_id].updated_at}
+                for sync_id, sync in reversed(self._polytomic.syncs.stored.items())
+            ],
+            "latest": self._latest,
+            "calls": [{"number": first + at, **_row(call)} for at, call in enumerate(calls[first:])],
+            "slow": any(fault.kind is Kind.DELAY for fault in ordered),
+            "failing": any(fault.kind is Kind.ANSWER for fault in ordered),
+        }
+
+    def sync(self, sync_id: str) -> JsonObject | None:
+        """A sync's JSON before and after its last write, as text; None when there is no such sync."""
+        self.look()
+        stored = self._stored.get(sync_id)
+        return {"before": stored.before, "now": stored.now, "revision": stored.updated_at} if stored else None
+
+    def call(self, number: int) -> JsonObject | None:
+        """What was sent and answered in a call; None when there is no such call."""
+        if not 0 <= number < len(self._polytomic.calls):
+            return None
+        call = self._polytomic.calls[number]
+        return {"sent": call.body, "answered": call.answer}
+
+    def fail_after_writing(self) -> None:
+        """The next write is carried out, but answered with 500; a second order takes the first back."""
+        queue = self._polytomic.faults.queue
+        if any(fault.kind is Kind.ANSWER for fault in queue):
+            queue[:] = [fault for fault in queue if fault.kind is not Kind.ANSWER]
+            return
+        self._polytomic.faults.answer(500, "PUT", EVERY_SYNC, after_commit=True)
+        queue.insert(0, queue.pop())
+
+    def slow_down(self) -> None:
+        """Every call takes `SLOW_SECONDS` from now on; a second order takes the first back."""
+        queue = self._polytomic.faults.queue
+        if any(fault.kind is Kind.DELAY for fault in queue):
+            queue[:] = [fault for fault in queue if fault.kind is not Kind.DELAY]
+            return
+        self._polytomic.faults.delay("*", seconds=SLOW_SECONDS, times=NEVER_ENDING)
+
+    def edit_outside(self, sync_id: str, what: str) -> None:
+        """Let somebody edit a sync in Polytomic itself. Raises KeyError for what is not in `EDITS`, or no sync."""
+        if sync_id not in self._stored:
+            raise KeyError(sync_id)
+        self._polytomic.outsider_edits(sync_id, EDITS[what], by=SOMEBODY)
+
+
+def _row(call: Call) -> JsonObject:
+    seconds = None if call.seconds is None else round(call.seconds * 1000)
+    return {"method": call.method, "path": call.path, "status": call.status, "ms": seconds, "at": call.at}
+
+
+def _renamed(document: JsonObject) -> JsonObject:
+    """Called something else, and at the second time again as before."""
+    name = str(document["name"])
+    mark = " (reviewed)"
+    return {**document, "name": name.removesuffix(mark) if name.endswith(mark) else name + mark}
+
+
+def _rescheduled(document: JsonObject) -> JsonObject:
+    hour = (int(document["schedule"].get("hour") or 6) + 1) % 24
+    return {**document, "schedule": {"frequency": "daily", "hour": str(hour), "minute": "20"}}
+
+
+def _remapped(document: JsonObject) -> JsonObject:
+    """The first mapping takes the field of the second one."""
+    first, second, *rest = document["fields"]
+    return {**document, "fields": [{**first, "source": second["source"]}, second, *rest]}
+
+
+def _switched(document: JsonObject) -> JsonObject:
+    return {**document, "active": not document["active"]}
+
+
+EDITS: Final[Mapping[str, Callable[[JsonObject], JsonObject]]] = {
+    "name": _renamed,
+    "mapping": _remapped,
+    "schedule": _rescheduled,
+    "active": _switched,
+}
