@@ -30,6 +30,7 @@ from syncbot.slack.at_home import WithHomes
 from syncbot.slack.bot import Bot, Home
 from syncbot.slack.following import RunFollower
 from syncbot.slack.people import Access, SlackPeople
+from syncbot.slack.quorum import prepare
 from syncbot.slack.screens import Screens
 from syncbot.slack.tasks import Tasks
 from syncbot.store.cache import RedisCache
@@ -81,7 +82,7 @@ class Syncbot:
         return server.build_app(
             self.slack,
             checks={"redis": self.clock.now},
-            on_start=[self.bot.people.learn_names, *([working.start] if with_worker else [])],
+            on_start=[lambda: prepare(self.bot), *([working.start] if with_worker else [])],
             on_stop=[self._drain, *([working.stop] if with_worker else [])],
         )
 
@@ -140,9 +141,8 @@ def slack_access(settings: Settings) -> Access:
 def connect_store(settings: Settings) -> Connection:
     """The connection to Redis, Sentinel or not."""
     sentinel = settings.redis_sentinel
-    watched = ""
-    if sentinel is not None:
-        watched = f"{sentinel.name}@" + ",".join(f"{host}:{port}" for host, port in sentinel.hosts)
+    hosts = ",".join(f"{host}:{port}" for host, port in sentinel.hosts) if sentinel else ""
+    watched = f"{sentinel.name}@{hosts}" if sentinel else ""
     return Connection(settings.redis_url.get_secret_value(), sentinel=watched)
 
 

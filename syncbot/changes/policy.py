@@ -31,6 +31,17 @@ class Policy:
     ttl_seconds: float = 259_200
     emergency: bool = True
 
+    @property
+    def is_ever_needed(self) -> bool:
+        """Whether any change needs approval at all."""
+        return {name.strip().lower() for name in self.approval_required} not in (set(), {NONE})
+
+    def could_be_approved(self, requesters: frozenset[str], approvers: frozenset[str]) -> bool:
+        """Whether anybody's request could get the approvals that it needs; ids that are no person count as another."""
+        if self.self_approval:
+            return len(approvers) >= self.approvals_needed
+        return any(len(approvers - {requester}) >= self.approvals_needed for requester in requesters)
+
     def approvals_needed_for(self, plan: Plan) -> int:
         """How many approvals this plan needs; 0 when none."""
         names = {name.strip().lower() for name in self.approval_required}

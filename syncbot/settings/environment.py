@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from syncbot.errors import Misconfigured
 from syncbot.settings import values
+from syncbot.settings.quorum import quorum_fault
 
 MISSING: Final = "{name} is not set."
 WRONG: Final = "{name} {what}"
@@ -223,6 +224,8 @@ def _combined(given: Mapping[str, str]) -> Iterator[str]:
     if required.strip() != values.NONE:
         missing = (name for name in _FOR_APPROVAL if name not in given)
         yield from (NEEDED_FOR_APPROVAL.format(name=name, required=required) for name in missing)
+        if fault := quorum_fault(given):
+            yield fault
 
 
 def _misspelt(environ: Mapping[str, str]) -> Iterator[str]:

@@ -133,6 +133,21 @@ class SlackPeople:
         self._groups[group_id] = (self._monotonic(), members)
         return members
 
+    async def everybody_who_may(self, role: str) -> frozenset[str]:
+        """The user ids of those who have `role` (`edit`, `approve`), groups opened, without people who left; or `*`.
+
+        Raises:
+            SlackFault: Slack does not say who is in a group.
+        """
+        ids = {"edit": self._access.editors, "approve": self._access.approvers}[role]
+        if EVERYONE in ids:
+            return frozenset({EVERYONE})
+        groups = sorted(one for one in ids if one.startswith("S"))
+        members = await asyncio.gather(*(self._members(group, fresh=False) for group in groups))
+        people = sorted(ids.difference(groups).union(*members))
+        profiles = await asyncio.gather(*(self.profile(one) for one in people))
+        return frozenset(one for one, profile in zip(people, profiles, strict=True) if not profile.gone)
+
     async def learn_names(self) -> None:
         """Look up what the settings' ids are called, for sentences; an id that Slack does not know stays as it is."""
         access = self._access
