@@ -11,7 +11,7 @@ from syncbot.sandbox.slack.people import User
 from syncbot.sandbox.slack.screen import Screen, confirm_screen, message_screen, view_screen
 from syncbot.sandbox.slack.workspace import Workspace
 
-DEADLINE_SECONDS = 5.0
+DEADLINE_SECONDS = 15.0
 SHOWN_MESSAGES = 8
 
 
