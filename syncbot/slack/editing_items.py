@@ -50,7 +50,7 @@ async def answered(bot: Bot, call: Call) -> Answer:
     spot, _, _ = item_view.spot_in(call.shown.values)
     form, scene = items_table.form_of(spot), await form_scene(bot, session, spot.part)
     was, fault = item_view.rendered(form, scene, spot), None
-    given = item_view.given_in(form, scene, call.shown.values)
+    given = item_view.given_in(form, scene, call.shown.values, told=call.action_id)
     try:
         now = await _resolved(bot, call, given, form.questions(scene, spot, given.answers))
     except InvalidInput as wrong:
@@ -88,7 +88,7 @@ async def done(bot: Bot, call: Call) -> Answer:
     session = await _session(bot, call)
     spot, revision, mark = item_view.spot_in(call.shown.values)
     form, scene = items_table.form_of(spot), await form_scene(bot, session, spot.part)
-    given = item_view.given_in(form, scene, call.shown.values)
+    given = item_view.given_in(form, scene, call.shown.values, told=call.action_id)
     try:
         now = await _resolved(bot, call, given, form.questions(scene, spot, given.answers))
         return await _edited(bot, call, lambda _: form.taken(scene, spot, now), revision=revision)

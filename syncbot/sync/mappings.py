@@ -25,6 +25,7 @@ NOT_THERE_NOT_DONE: Final = "Nothing was changed."
 NOT_THERE_NEXT: Final = "Go back to the list of mappings; it shows what is there now."
 
 _ID_LENGTH: Final = 12
+_SWITCHES: Final = frozenset({"new", "encryption_enabled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,24 @@ def change_mapping(
     entries = list(doc["fields"])
     entries[place] = entry
     return {**doc, "fields": entries}
+
+
+def settle_mapping(doc: JsonObject, base: JsonObject, item_id: str) -> JsonObject:
+    """`doc`, with one mapping word for word as `base` has it where both mean the same: a switch is off without its key.
+
+    So a box that was ticked and unticked again leaves nothing that counts as a change.
+    """
+    ours = next(((place, each.raw) for place, each in placed_mappings(doc) if each.item_id == item_id), None)
+    theirs = next((each.raw for _, each in placed_mappings(base) if each.item_id == item_id), None)
+    if ours is None or theirs is None or not same(_meaning(ours[1]), _meaning(theirs)):
+        return doc
+    entries = list(doc["fields"])
+    entries[ours[0]] = theirs
+    return {**doc, "fields": entries}
+
+
+def _meaning(entry: JsonObject) -> JsonObject:
+    return {key: value for key, value in entry.items() if key not in _SWITCHES or value is not False}
 
 
 def remove_mapping(doc: JsonObject, item_id: str) -> JsonObject:

@@ -218,3 +218,18 @@ async def test_a_mapping_that_identity_needs_can_go_and_the_review_says_what_tha
     await town.anna.see(
         "Mind", "Identity matches records on Email, and no mapping writes that field any more.", "[Apply]"
     )
+
+
+async def test_what_is_ticked_stays_ticked_when_slack_reports_it_as_empty_after_an_update(town: Town) -> None:
+    town.slack.nulls_after_update = True
+    await opens(town, part="mappings")
+    await town.anna.press("Edit Phone")
+    await town.anna.see("Source field: ▾ phone (Phone)")
+    await town.anna.tick("Create this field in the target")
+    await town.anna.submit()
+    await town.anna.see("In this draft", "Mappings: changed Phone: create this field in the target no → yes")
+    await town.anna.press("Edit Phone")
+    await town.anna.see("☑ Create this field in the target")
+    await town.anna.untick("Create this field in the target")
+    await town.anna.submit()
+    await town.anna.sees_no_more("In this draft")

@@ -10,6 +10,7 @@ from syncbot.errors import InvalidInput
 from syncbot.sync.document import JsonObject, configuration, encode
 from syncbot.sync.edits import add_mapping, change_mapping, mappings, put_back_mapping, remove_mapping
 from syncbot.sync.fields import ROWS, unknown_rows
+from syncbot.sync.mappings import settle_mapping
 from tests.sync.documents import Generated, documents
 from tests.sync.editing import edits_of
 from tests.sync.samples_of_syncs import NAMES, sample, shape
@@ -162,3 +163,11 @@ def test_an_edit_changes_its_row_and_nothing_else(generated: Generated, data: st
         if row.key != edit.row:
             assert row.equal(row.value(after), row.value(doc))
     assert encode(after) == encode(edit.expected(doc))
+
+
+def test_a_mapping_that_means_what_the_sync_has_is_as_the_sync_has_it() -> None:
+    ticked = change_mapping(DOC, EMAIL, new=True)
+    assert settle_mapping(ticked, DOC, EMAIL) is ticked
+    assert settle_mapping(change_mapping(ticked, EMAIL, new=False), DOC, EMAIL) == DOC
+    elsewhere = change_mapping(ticked, EMAIL, new=False, target="Other")
+    assert settle_mapping(elsewhere, DOC, EMAIL) is elsewhere

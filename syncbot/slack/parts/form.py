@@ -25,7 +25,6 @@ ANSWER = "answer"
 TEXT, HINT = "text:", "hint"
 """Values of options: before the id of a typed text; of a line that only tells something."""
 
-_NOTHING = "nothing"
 
 STILL_LOADING = "Still loading, type again in a moment"
 
@@ -128,8 +127,16 @@ def drawn(questions: Iterable[Question], given: Answers, block_id: Callable[[str
     return [_DRAW[each.kind](each, given, _asked(each, block_id(each.name))) for each in questions]
 
 
-def read(values: Values, questions: Iterable[Question], rendered: Answers) -> Given:
-    """What the inputs hold; what was not touched, or is not there, holds what was rendered."""
+def read(values: Values, questions: Iterable[Question], rendered: Answers, *, told: str = "") -> Given:
+    """What the inputs hold; what was not touched, or is not there, holds what was rendered.
+
+    Args:
+        values: `view.state.values`.
+        questions: What was asked.
+        rendered: What the inputs were drawn with.
+        told: The action id of the input whose change is being told. Boxes that nobody touched may arrive unticked once
+            their view was updated, so an empty list counts only when it is told; every tick is.
+    """
     found: dict[str, str | list[str]] = dict(rendered)
     texts: dict[str, str] = {}
     hints: list[str] = []
@@ -140,7 +147,7 @@ def read(values: Values, questions: Iterable[Question], rendered: Answers) -> Gi
             multiline = each.kind is Kind.LINES
             found[each.name] = answers.typed(values, each.action_id, text_of(rendered, each.name), multiline=multiline)
         elif each.kind in (Kind.TICKS, Kind.SEVERAL):
-            found[each.name] = _several(values, each, list_of(rendered, each.name))
+            found[each.name] = _several(values, each, list_of(rendered, each.name), told=told)
         else:
             option = answers.chosen(values, each.action_id, "")
             if option.startswith(TEXT):
@@ -152,9 +159,9 @@ def read(values: Values, questions: Iterable[Question], rendered: Answers) -> Gi
     return Given(found, texts, tuple(hints))
 
 
-def _several(values: Values, question: Question, rendered: list[str]) -> list[str]:
-    ticked = answers.ticked(values, question.action_id, frozenset({_NOTHING}))
-    if _NOTHING in ticked or (question.kind is Kind.SEVERAL and not ticked):
+def _several(values: Values, question: Question, rendered: list[str], *, told: str) -> list[str]:
+    ticked = answers.ticked(values, question.action_id, frozenset())
+    if not ticked and (question.kind is Kind.SEVERAL or question.action_id != told):
         return rendered
     known = dict.fromkeys([*rendered, *(pick.value for pick in question.picks)])
     return [value for value in known if token(question.name, value) in ticked]
@@ -172,7 +179,7 @@ def _asked(question: Question, block_id: str) -> Asked:
         block_id,
         hint=question.hint,
         optional=question.optional,
-        dispatch=question.redraws,
+        dispatch=question.redraws or question.kind is Kind.TICKS,
     )
 
 

@@ -114,8 +114,10 @@ def _form_block(values: Values) -> str | None:
     return next((found for found in ours if found.startswith(f"{_BLOCK}:")), None)
 
 
-def given_in(form: ItemForm, scene: Scene, values: Values) -> Given:
+def given_in(form: ItemForm, scene: Scene, values: Values, *, told: str = "") -> Given:
     """What a view's inputs hold, over what is remembered by now where they were drawn before that.
+
+    `told` is the action id of the input whose change is being told, if any.
 
     Raises:
         Moved: They were drawn from another revision of the draft, or so long ago that nothing is remembered of it.
@@ -125,7 +127,7 @@ def given_in(form: ItemForm, scene: Scene, values: Values) -> Given:
     was = next((each for each in drawn_with if stamp(each) == mark), None)
     if revision != scene.session.revision or was is None:
         raise _drawn_before()
-    given = read(values, form.questions(scene, spot, was), was)
+    given = read(values, form.questions(scene, spot, was), was, told=told)
     moved = {name: answer for name, answer in given.answers.items() if answer != was.get(name)}
     return replace(given, answers={**drawn_with[0], **moved})
 

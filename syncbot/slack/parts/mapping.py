@@ -18,6 +18,7 @@ from syncbot.sync.mappings import (
     add_mapping,
     change_mapping,
     mappings,
+    settle_mapping,
 )
 from syncbot.sync.phrases import value_words
 
@@ -110,7 +111,7 @@ def _taken(scene: Scene, spot: Spot, given: Answers) -> JsonObject:
             )
         moved = source if text_of(given, SOURCE) != was[SOURCE] else None
         there = text_of(was, FIXED) if WITH_FIXED in had else None
-        return change_mapping(
+        changed = change_mapping(
             doc,
             spot.item_id,
             model_id=moved.model_id if moved else None,
@@ -121,6 +122,7 @@ def _taken(scene: Scene, spot: Spot, given: Answers) -> JsonObject:
             encrypt=encrypt,
             override_value=(fixed or "") if fixed != there else None,
         )
+        return settle_mapping(changed, scene.session.base, spot.item_id)
     except InvalidInput as fault:
         raise InvalidInput(fault.what, not_done=fault.not_done, next_step=fault.next_step, field=TARGET) from fault
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,11 +73,16 @@ def test_several_choices_are_read_back_in_their_order(values: list[str], data: s
     assert sorted(found) == sorted(chosen)
 
 
-def test_an_emptied_menu_of_several_counts_as_untouched_and_emptied_boxes_as_unticked() -> None:
-    for kind, expected in ((Kind.SEVERAL, ["a"]), (Kind.TICKS, [])):
-        question, rendered = Question("policies", "Policies", kind, (Pick("a", "A"),)), {"policies": ["a"]}
-        found = answered(question, build(question, rendered), {"selected_options": []}, rendered)
-        assert found == {"policies": expected}
+@pytest.mark.parametrize(
+    ("kind", "told", "expected"),
+    [(Kind.SEVERAL, True, ["a"]), (Kind.SEVERAL, False, ["a"]), (Kind.TICKS, True, []), (Kind.TICKS, False, ["a"])],
+)
+def test_an_empty_list_unticks_boxes_only_when_that_is_told(kind: Kind, *, told: bool, expected: list[str]) -> None:
+    question, rendered = Question("policies", "Policies", kind, (Pick("a", "A"),)), {"policies": ["a"]}
+    values = untouched(build(question, rendered))
+    next(iter(values.values()))[question.action_id] = {"selected_options": []}
+    found = read(values, [question], rendered, told=question.action_id if told else "")
+    assert found.answers == {"policies": expected}
 
 
 def test_no_option_carries_data_of_a_sync() -> None:
