@@ -15,7 +15,7 @@ from syncbot.slack.calls import Answer, Call
 from syncbot.slack.drawing import draw, form_scene
 from syncbot.slack.editing import own_session, show_editor
 from syncbot.slack.parts import item_view
-from syncbot.slack.parts.form import Answers, Given, Question, stamp
+from syncbot.slack.parts.form import Answers, Given, Question
 from syncbot.slack.parts.form_options import options
 from syncbot.slack.parts.item_part import spot_of
 from syncbot.slack.scene import ROOT, place_of
@@ -47,7 +47,7 @@ async def open_item(bot: Bot, call: Call) -> Answer:
 async def answered(bot: Bot, call: Call) -> Answer:
     """A choice on which other inputs depend: the form is drawn anew with what stands in it; the draft stays."""
     session = await _session(bot, call)
-    spot, _, _ = item_view.spot_in(call.shown.values)
+    spot, _ = item_view.spot_in(call.shown.values)
     form, scene = items_table.form_of(spot), await form_scene(bot, session, spot.part)
     was, fault = item_view.rendered(form, scene, spot), None
     given = item_view.given_in(form, scene, call.shown.values, told=call.action_id)
@@ -86,14 +86,14 @@ async def _resolved(bot: Bot, call: Call, given: Given, questions: tuple[Questio
 async def done(bot: Bot, call: Call) -> Answer:
     """*Done*: the item into the draft, back to the list."""
     session = await _session(bot, call)
-    spot, revision, mark = item_view.spot_in(call.shown.values)
+    spot, revision = item_view.spot_in(call.shown.values)
     form, scene = items_table.form_of(spot), await form_scene(bot, session, spot.part)
     given = item_view.given_in(form, scene, call.shown.values, told=call.action_id)
     try:
         now = await _resolved(bot, call, given, form.questions(scene, spot, given.answers))
         return await _edited(bot, call, lambda _: form.taken(scene, spot, now), revision=revision)
     except InvalidInput as fault:
-        if mark == stamp(item_view.rendered(form, scene, spot)):
+        if item_view.is_newest(form, scene, call.shown.values):
             raise
         # The view was drawn anew since: its inputs have other ids by now, at which nothing can be said.
         newest = replace(scene, session=item_view.kept(scene, spot, given.answers))
@@ -149,7 +149,7 @@ async def _edited(bot: Bot, call: Call, change: Edit, *, revision: int) -> Answe
 async def answer_options(bot: Bot, call: Call) -> Answer:
     """The choices of a menu of a form while somebody types."""
     session = await _session(bot, call)
-    spot, _, _ = item_view.spot_in(call.shown.values)
+    spot, _ = item_view.spot_in(call.shown.values)
     scene = await form_scene(bot, session, spot.part, wait_seconds=OPTIONS_WAIT_SECONDS)
     question = item_view.question_in(items_table.form_of(spot), scene, call.shown.values, call.action_id)
     if question is None:

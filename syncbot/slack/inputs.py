@@ -73,7 +73,7 @@ def holds_inputs(values: Values) -> bool:
 
 def _with_form(values: Values, scene: Scene) -> JsonObject:
     """The draft with what a root form holds; texts that were typed instead of choosing are resolved as they are."""
-    spot, _, _ = item_view.spot_in(values)
+    spot, _ = item_view.spot_in(values)
     form = items_table.form_of(spot)
     return form.taken(scene, spot, item_view.given_in(form, scene, values).answers)
 

@@ -105,9 +105,12 @@ class Given:
     hints: tuple[str, ...] = ()
 
 
-def stamp(given: Answers) -> str:
-    """A mark of the answers that a view was drawn with; goes into its block ids, so that Slack draws them anew."""
-    return token("form", json.dumps(given, sort_keys=True))
+def stamp(given: Answers, name: str) -> str:
+    """A mark of the answer that an input was drawn with; goes into its block id.
+
+    With another answer Slack draws the input anew; with the same one it keeps what a person typed there meanwhile.
+    """
+    return token("form", name, json.dumps(given.get(name)))
 
 
 def text_of(given: Answers, name: str) -> str:

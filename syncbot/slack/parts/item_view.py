@@ -50,7 +50,7 @@ def inputs(form: ItemForm, scene: Scene, spot: Spot) -> list[Block]:
 
 def block_id(scene: Scene, spot: Spot, name: str, given: Answers) -> str:
     """Carries which item it is, what it was drawn with and at which revision of the draft."""
-    return scene.block_id(_BLOCK, spot.value, name, stamp(given))
+    return scene.block_id(_BLOCK, spot.value, name, stamp(given, name))
 
 
 def rendered(form: ItemForm, scene: Scene, spot: Spot) -> Answers:
@@ -91,27 +91,27 @@ def answered_text(session: Session, name: str) -> str:
     return text_of(remembered["answers"][0], name) if mine and isinstance(remembered, dict) else ""
 
 
-def spot_in(values: Values) -> tuple[Spot, int, str]:
-    """Which item a view's inputs are about, the draft's revision and the stamp of the answers they were drawn with.
+def spot_in(values: Values) -> tuple[Spot, int]:
+    """Which item a view's inputs are about, and the draft's revision when they were drawn.
 
     Raises:
         Moved: The view has no such inputs.
     """
-    found = _form_block(values)
+    found = next(iter(_form_blocks(values)), None)
     if found is None:
         raise _drawn_before()
-    *ids, _, mark, revision = found.removeprefix(f"{_BLOCK}:").split(":")
-    return spot_of(":".join(ids)), int(revision.removeprefix("r")), mark
+    *ids, _, _, revision = found.removeprefix(f"{_BLOCK}:").split(":")
+    return spot_of(":".join(ids)), int(revision.removeprefix("r"))
 
 
 def has_form(values: Values) -> bool:
     """Whether a view has inputs of a form."""
-    return _form_block(values) is not None
+    return bool(_form_blocks(values))
 
 
-def _form_block(values: Values) -> str | None:
+def _form_blocks(values: Values) -> list[str]:
     ours = (found for found, actions in values.items() if any(each.startswith(f"{ANSWER}:") for each in actions))
-    return next((found for found in ours if found.startswith(f"{_BLOCK}:")), None)
+    return [found for found in ours if found.startswith(f"{_BLOCK}:")]
 
 
 def given_in(form: ItemForm, scene: Scene, values: Values, *, told: str = "") -> Given:
@@ -122,19 +122,41 @@ def given_in(form: ItemForm, scene: Scene, values: Values, *, told: str = "") ->
     Raises:
         Moved: They were drawn from another revision of the draft, or so long ago that nothing is remembered of it.
     """
-    spot, revision, mark = spot_in(values)
-    drawn_with = [*_remembered(scene, spot), form.answers(scene, spot)]
-    was = next((each for each in drawn_with if stamp(each) == mark), None)
-    if revision != scene.session.revision or was is None:
+    spot, revision = spot_in(values)
+    if revision != scene.session.revision:
         raise _drawn_before()
-    given = read(values, form.questions(scene, spot, was), was, told=told)
+    drawn_with = [*_remembered(scene, spot), form.answers(scene, spot)]
+    was = _drawn_with(values, drawn_with)
+    asked = {each.name: each for answers in reversed(drawn_with) for each in form.questions(scene, spot, answers)}
+    given = read(values, asked.values(), was, told=told)
     moved = {name: answer for name, answer in given.answers.items() if answer != was.get(name)}
     return replace(given, answers={**drawn_with[0], **moved})
 
 
+def _drawn_with(values: Values, drawn_with: list[Answers]) -> Answers:
+    """The answers that each input was drawn with. Raises Moved when nothing is remembered of one."""
+    found = dict(drawn_with[0])
+    for block in _form_blocks(values):
+        *_, name, mark, _ = block.split(":")
+        was = next((each for each in drawn_with if stamp(each, name) == mark), None)
+        if was is None:
+            raise _drawn_before()
+        if name in was:
+            found[name] = was[name]
+    return found
+
+
+def is_newest(form: ItemForm, scene: Scene, values: Values) -> bool:
+    """Whether a view's inputs are those that are shown by now, so that something can be said at them."""
+    spot, _ = spot_in(values)
+    given = rendered(form, scene, spot)
+    shown = {block_id(scene, spot, each.name, given) for each in form.questions(scene, spot, given)}
+    return shown == set(_form_blocks(values))
+
+
 def question_in(form: ItemForm, scene: Scene, values: Values, action_id: str) -> Question | None:
     """The question of an input."""
-    spot, _, _ = spot_in(values)
+    spot, _ = spot_in(values)
     asked = form.questions(scene, spot, rendered(form, scene, spot))
     return next((each for each in asked if each.action_id == action_id), None)
 
