@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import getpass
 import json
+import logging
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
@@ -15,12 +16,19 @@ from syncbot.errors import Misconfigured, SyncbotError
 from syncbot.observe import set_up_logging
 from syncbot.settings import Settings, read_settings
 
+log = logging.getLogger(__name__)
+
 FAULTS = "syncbot cannot start: {count} of the settings must be mended."
 ABOUT = "Change Polytomic model syncs from Slack, safely."
 SERVE = "serve Slack over HTTP, with a worker inside"
 WORK = "only apply confirmed changes"
 PASSPHRASE = "keep a sync's encryption passphrase, encrypted; it is sent with each full write of that sync"  # noqa: S105
 DEMO = "try it without any account: stand-ins for Slack and Polytomic, the real bot between them"
+NO_SOCKET_MODE = (
+    "SLACK_SIGNING_SECRET is not set. This version takes Slack's requests over HTTP only, not by Socket Mode "
+    "(SLACK_APP_TOKEN); set the signing secret, and the app's request URL in Slack."
+)
+APP_TOKEN_UNUSED = "SLACK_APP_TOKEN is not used: this version takes Slack's requests over HTTP only"  # noqa: S105 -- words
 ASK_PASSPHRASE = "Passphrase of sync {sync_id} (not shown): "  # noqa: S105 -- a question
 EMPTY_PASSPHRASE = "No passphrase was given, so nothing was kept."  # noqa: S105 -- a sentence
 HISTORY = "what was changed of a sync, through syncbot and seen from outside, the newest first"
@@ -95,6 +103,10 @@ def _serve(given: argparse.Namespace) -> int:
     from syncbot.server.serving import serve  # noqa: PLC0415 -- as above
 
     settings = _settings()
+    if settings.slack_signing_secret is None:
+        raise Misconfigured((NO_SOCKET_MODE,))
+    if settings.slack_app_token is not None:
+        log.warning(APP_TOKEN_UNUSED)
 
     async def serving() -> int:
         async with bootstrap.composed(settings) as syncbot:

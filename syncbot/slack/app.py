@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+import secrets
 from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
@@ -35,7 +36,8 @@ def build_app(bot: Bot, *, bot_user_id: str, signing_secret: str) -> AsyncApp:
     Args:
         bot: What handlers are given.
         bot_user_id: From auth.test at the start, so that no request waits for it.
-        signing_secret: Of the Slack app; empty in Socket Mode, where Slack signs nothing.
+        signing_secret: Of the Slack app. Empty where no request is expected over HTTP: then every one is refused,
+            because nobody has the secret that it would be signed with.
     """
     app = AsyncApp(
         # Else Bolt gives its loggers the root's level, and at INFO logs the body of a request with a wrong signature.
@@ -50,8 +52,7 @@ def build_app(bot: Bot, *, bot_user_id: str, signing_secret: str) -> AsyncApp:
                 bot_token=bot.screens.patient.token,
             )
         ),
-        signing_secret=signing_secret or "socket-mode",
-        request_verification_enabled=bool(signing_secret),
+        signing_secret=signing_secret or secrets.token_urlsafe(32),
         process_before_response=True,
     )
     app.command(EVERYTHING)(guarded(bot, Kind.COMMAND, dispatch.COMMANDS))
