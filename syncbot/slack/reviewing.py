@@ -23,6 +23,8 @@ from syncbot.slack.upcoming import upcoming
 
 SETTLE_SECONDS = 1.0
 """Longer than Slack takes to read an acknowledgement, so that what it shows cannot come after the outcome."""
+SETTLE_TIMES = 5
+"""More moves than a change makes while a view is updated."""
 CLOSE = "Close"
 
 
@@ -104,7 +106,7 @@ async def confirm(bot: Bot, call: Call) -> Answer:
         return await _review_again(bot, call, form.session_id)
     return Answer(
         ack={"response_action": "update", "view": _confirmed(bot, change)},
-        then=partial(_settle, bot, change.change_id, view.view_id),
+        then=partial(settle, bot, change.change_id, view.view_id),
     )
 
 
@@ -135,10 +137,21 @@ async def _update(bot: Bot, view_id: str, view: Payload) -> None:
     await bot.screens.update(view_id, view)
 
 
-async def _settle(bot: Bot, change_id: str, view_id: str) -> None:
-    """Show once more what came before Slack had read the acknowledgement: the outcome, or what is known so far."""
+async def settle(bot: Bot, change_id: str, view_id: str) -> None:
+    """Show once more what came before Slack had read the acknowledgement: the outcome, or what is known so far.
+
+    What is stored between the reading and the showing would be covered by what is older, so it is read until it stands.
+    """
     await asyncio.sleep(SETTLE_SECONDS)
     change = await bot.desk.changes.get(change_id)
+    for _ in range(SETTLE_TIMES):
+        await _show_so_far(bot, change, view_id)
+        shown, change = change.version, await bot.desk.changes.get(change_id)
+        if change.version == shown:
+            return
+
+
+async def _show_so_far(bot: Bot, change: Change, view_id: str) -> None:
     if change.state in SETTLED:
         await bot.screens.update(view_id, outcome.view(change))
     elif change.outcome is not None:

@@ -1,0 +1,71 @@
+"""What a confirmed review shows once Slack has read the acknowledgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from syncbot.changes.model import Change, Outcome, Result
+from syncbot.changes.outcomes import READING
+from syncbot.changes.states import State
+from syncbot.slack import reviewing
+from syncbot.slack.calls import Payload
+
+UNANSWERED = Change(
+    change_id="change-1",
+    sync_id="sync-1",
+    sync_name="Leads",
+    actor="U1",
+    state=State.APPLYING,
+    base={},
+    draft={},
+    lines=("Name and mode: changed Name: “Leads” → “Cold leads”",),
+    plan_hash="",
+    created_at=0.0,
+    outcome=Outcome(Result.UNCLEAR, READING),
+)
+APPLIED = replace(UNANSWERED, version=2, state=State.APPLIED, outcome=Outcome(Result.APPLIED))
+
+
+@dataclass
+class Desk:
+    """A store and a modal. The outcome is stored, and shown by a worker, right after the listener has read."""
+
+    stored: Change = UNANSWERED
+    shown: list[str] = field(default_factory=list)
+
+    async def get(self, _: str) -> Change:
+        found = self.stored
+        if found is UNANSWERED:
+            self.stored = APPLIED
+            self.shown.append("Outcome")
+        return found
+
+    async def update(self, _: str, view: Payload) -> bool:
+        self.shown.append(view["title"]["text"])
+        return True
+
+
+async def settled(desk: Desk) -> None:
+    bot: Any = SimpleNamespace(desk=SimpleNamespace(changes=desk), screens=desk)
+    await reviewing.settle(bot, UNANSWERED.change_id, "V1")
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reviewing, "SETTLE_SECONDS", 0)
+
+
+async def test_an_outcome_stored_while_an_older_state_was_shown_is_shown_last() -> None:
+    desk = Desk()
+    await settled(desk)
+    assert desk.shown == ["Outcome", "Working on it", "Outcome"]
+
+
+async def test_what_stands_is_shown_once() -> None:
+    desk = Desk(APPLIED)
+    await settled(desk)
+    assert desk.shown == ["Outcome"]
