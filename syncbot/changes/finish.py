@@ -17,6 +17,7 @@ from syncbot.changes.states import ENDED, State
 from syncbot.changes.status import status_of
 from syncbot.changes.voiding import void_moved
 from syncbot.errors import RemoteFault
+from syncbot.sync.difference import difference
 from syncbot.sync.document import JsonObject
 from syncbot.sync.known import NOTHING_KNOWN
 from syncbot.sync.plan import make_plan
@@ -91,7 +92,8 @@ async def found_written(desk: Desk, change: Change, attempt: Attempt, now: JsonO
 
 async def _applied(desk: Desk, change: Change, attempt: Attempt, outcome: Outcome) -> Change:
     """End a change that was written: the way is named, and the run is stopped when that was asked."""
-    sentences = joined(outcome.sentences, _way_taken(attempt), await _stop_run(desk, change))
+    kept = _kept_of_others(desk, change, attempt)
+    sentences = joined(outcome.sentences, kept, _way_taken(attempt), await _stop_run(desk, change))
     return await end(desk, change, State.APPLIED, replace(outcome, sentences=sentences))
 
 
@@ -115,6 +117,14 @@ def _writes_unseen(desk: Desk, attempt: Attempt) -> bool:
         return False
     shape = shape_in(desk, attempt.snapshot, like=attempt.meant)
     return WRITE_ONLY in make_plan(attempt.snapshot, attempt.meant, NOTHING_KNOWN, shape=shape).codes
+
+
+def _kept_of_others(desk: Desk, change: Change, attempt: Attempt) -> str:
+    """What the write kept of the changes that others made after the review, and who saved last."""
+    shape = shape_in(desk, attempt.snapshot, like=change.base)
+    theirs = difference(change.base, attempt.snapshot, shape=shape, known=NOTHING_KNOWN)
+    labels = [item.label if item.label == item.part else f"{item.label} ({item.part})" for item in theirs]
+    return outcomes.kept_of_others(saved_by(attempt.snapshot), labels)
 
 
 def _way_taken(attempt: Attempt) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from syncbot.changes.model import Attempt, Outcome, Result, Side
@@ -34,6 +35,9 @@ WRITE_ONLY: Final = "Polytomic never shows this value, so it could not be compar
 WRITTEN_OVER: Final = "It was written, and someone else wrote over it at once. What they wrote is there now."
 WRITTEN_OVER_NEXT: Final = "Ask them before you write again."
 OTHERS_TOO: Final = "Someone else changed other parts of the sync right after."
+KEPT_OF_OTHERS: Final = "Kept what {name} changed meanwhile: {items}."
+OTHERS: Final = "others"
+AND_MORE: Final = " and {count} more"
 BY_SWITCH: Final = "Polytomic refused the whole sync (“{words}”), so only whether it is on was written."
 RUN_STOPPED: Final = "The run in progress was asked to stop."
 RUN_NOT_STOPPED: Final = "The run in progress could not be stopped: {why}"
@@ -55,9 +59,21 @@ GIVEN_UP_WRITING: Final = "It could not be followed to its end: {why} It was tri
 GIVEN_UP_NEXT: Final = "Look at the sync, then make the change again."
 
 
+NAMED_AT_MOST: Final = 3
+"""How many fields of others are named; the rest is counted."""
+
+
 def joined(*sentences: str) -> str:
     """Sentences that are not empty, joined by spaces."""
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def kept_of_others(name: str, labels: Sequence[str]) -> str:
+    """What others changed between the review and the write, by labels; empty when nothing did. `name` may be empty."""
+    if not labels:
+        return ""
+    more = AND_MORE.format(count=len(labels) - NAMED_AT_MOST) if len(labels) > NAMED_AT_MOST else ""
+    return KEPT_OF_OTHERS.format(name=name or OTHERS, items=", ".join(labels[:NAMED_AT_MOST]) + more)
 
 
 def not_applied(fault: SyncbotError, *, after: JsonObject | None = None) -> Outcome:

@@ -69,7 +69,11 @@ async def test_the_whole_sync_is_written_and_nothing_but_the_edit_moves(world: W
 async def test_what_others_changed_elsewhere_is_kept(world: World) -> None:
     change = await world.confirmed(mapped("Phone", "phone"))
     world.polytomic.outsider(SYNC, name="By Otto", x_future={"n": 11.0}, fields=[mapping("Email", "mail")])
-    await world.done(change)
+    ended = await world.done(change)
+    assert _outcome(ended).result is Result.APPLIED
+    assert _outcome(ended).sentences == (
+        "Kept what Otto Outsider changed meanwhile: Email (Mappings), Name (Mappings), Name (Name and mode) and 1 more."
+    )
     assert world.sync["name"] == "By Otto"
     assert world.sync["x_future"] == {"n": 11.0}
     assert world.sync["fields"] == [mapping("Email", "mail"), mapping("Phone", "phone")]
