@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz, process
 
-from syncbot.changes.desk import Desk
 from syncbot.sync.document import JsonObject
 
 _ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -44,22 +43,6 @@ class Nearest:
 
 
 Found: TypeAlias = Match | Several | Nearest
-
-
-async def find(desk: Desk, text: str, *, wait_seconds: float) -> Found:
-    """Find the sync; the list comes from the cache, and from Polytomic when the cache has none in time or no match.
-
-    A cached list may lack a sync that was just made or renamed, so that none is called so is said of a fresh one only.
-
-    Raises:
-        RemoteFault: Polytomic did not give the list.
-    """
-    by_id = sync_id_in(text)
-    if by_id is not None:
-        return Match(by_id, "")
-    listed = await desk.choices.syncs(wait_seconds=wait_seconds)
-    found = Nearest(()) if listed is None else find_among(text, listed)
-    return find_among(text, await desk.polytomic.list_syncs()) if isinstance(found, Nearest) else found
 
 
 def sync_id_in(text: str) -> str | None:

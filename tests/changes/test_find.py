@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from syncbot.changes.find import Match, Nearest, Several, find, find_among, sync_id_in
-from tests.changes.world import SYNC, World
+from syncbot.changes.find import Match, Nearest, Several, find_among, sync_id_in
+from tests.changes.world import SYNC
 
 OTHER = "0c1f6a57-51f3-4a44-8a55-3f9d3a0f2b22"
 SYNCS = (
@@ -75,23 +75,3 @@ def test_no_match_suggests_the_nearest(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "  ", '""', "qqqqqq"])
 def test_nothing_near_suggests_nothing(text: str) -> None:
     assert find_among(text, SYNCS) == Nearest(())
-
-
-async def test_an_id_is_found_without_asking_for_the_list(world: World) -> None:
-    assert await find(world.desk, SYNC, wait_seconds=1) == Match(SYNC, "")
-    assert world.polytomic.calls == []
-
-
-async def test_the_list_comes_from_the_cache_else_from_polytomic(world: World) -> None:
-    assert await find(world.desk, "lea", wait_seconds=1) == Match(SYNC, "Leads")
-    assert [call.method for call in world.polytomic.calls] == ["list_syncs"]
-    world.choices.listed = SYNCS[1:]
-    assert await find(world.desk, "lea", wait_seconds=1) == Match(OTHER, "Leads to HubSpot")
-    assert len(world.polytomic.calls) == 1
-
-
-async def test_a_sync_that_the_cache_does_not_know_yet_is_found_in_a_fresh_list(world: World) -> None:
-    world.choices.listed = SYNCS[1:]
-    assert await find(world.desk, '"Leads"', wait_seconds=1) == Match(SYNC, "Leads")
-    assert await find(world.desk, "qqqqqq", wait_seconds=1) == Nearest(())
-    assert [call.method for call in world.polytomic.calls] == ["list_syncs", "list_syncs"]
