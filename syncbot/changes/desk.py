@@ -39,7 +39,7 @@ class Timings:
         drift: How long a watched sync goes unread before it is read for what moved from outside.
         drift_jitter: The longest random pause before each such reading.
         drift_calls: A count: how many such readings one sweep makes at most.
-        drain: How long a stopping worker lets its jobs finish.
+        drain: How long a stopping worker lets its jobs finish; with `take` before it, less than ten seconds.
         sends: A count: how often the same change is sent in all, each time only after it is shown that the one before
             did not land.
         tries: A count: how often a change is handed to a worker before it is given up.
@@ -62,7 +62,7 @@ class Timings:
     drift: float = 300.0
     drift_jitter: float = 2.0
     drift_calls: int = 5
-    drain: float = 20.0
+    drain: float = 8.0
     sends: int = 3
     tries: int = 6
     tell_tries: int = 240

@@ -39,7 +39,8 @@ class Worker:
         jobs: The queue.
         announcer: Brings what people see in line with a change.
         name: Of this worker alone, among all that run.
-        concurrency: How many jobs are worked on at once; those that wait for a lease do not count.
+        concurrency: How many jobs of each kind are worked on at once; those that wait for a lease do not count. Each
+            kind has room of its own, so that people who cannot be told keep nothing from being written.
     """
 
     def __init__(self, desk: Desk, jobs: Jobs, announcer: Announcer, *, name: str, concurrency: int = 4) -> None:
@@ -47,7 +48,7 @@ class Worker:
         self._jobs = jobs
         self._announcer = announcer
         self._name = name
-        self._slots = asyncio.Semaphore(concurrency)
+        self._slots = {kind: asyncio.Semaphore(concurrency) for kind in JobKind}
         self._stopping = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -68,8 +69,8 @@ class Worker:
 
     async def _take(self) -> None:
         """Start on what is in the queue, once there is room for it."""
-        async with self._slots:
-            pass
+        if not await self._has_room():
+            return
         try:
             taken = await self._jobs.take(self._name, wait_seconds=self._desk.timings.take)
         except Exception as fault:  # whatever the queue has, the worker goes on
@@ -80,6 +81,17 @@ class Worker:
             task = asyncio.create_task(self._work(job), name=f"{job.kind} {job.change_id}")
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    async def _has_room(self) -> bool:
+        """Wait until jobs of some kind can be begun; False when stopped meanwhile."""
+        waiting = {asyncio.create_task(wait) for wait in (*map(_free, self._slots.values()), self._stopping.wait())}
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in waiting:
+                task.cancel()
+            await asyncio.wait(waiting)
+        return not self._stopping.is_set()
 
     async def _drain(self) -> None:
         if not self._tasks:
@@ -115,7 +127,7 @@ class Worker:
     async def _try(self, job: Job, keeping: asyncio.Task[None]) -> None:
         """Work on the job when it is its turn; while it waits, others have the room."""
         while True:
-            async with self._slots:
+            async with self._slots[job.kind]:
                 if await self._do(job):
                     await self._jobs.done(job)
                     return
@@ -180,3 +192,8 @@ class Worker:
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
+
+
+async def _free(slots: asyncio.Semaphore) -> None:
+    async with slots:
+        pass

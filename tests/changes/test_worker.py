@@ -123,6 +123,48 @@ async def test_a_stopping_worker_leaves_what_takes_too_long_to_another(
     assert world.polytomic.own_writes == 1
 
 
+async def test_a_worker_whose_every_job_hangs_still_stops_in_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanging = asyncio.Event()
+
+    async def hang(*_: object, **__: object) -> JsonObject:
+        hanging.set()
+        await asyncio.Event().wait()
+        return {}
+
+    monkeypatch.setattr(world.polytomic, "put_sync", hang)
+    monkeypatch.setattr(world.announcer, "announce", hang)
+    for number in range(3):
+        world.polytomic.syncs[f"{number}{OTHER}"] = {**leads(), "id": f"{number}{OTHER}"}
+        await world.confirmed(renamed("New"), sync_id=f"{number}{OTHER}")
+    worker = Worker(world.desk, world.jobs, world.announcer, name="worker", concurrency=2)
+    running = asyncio.create_task(worker.run())
+    await hanging.wait()
+    await asyncio.sleep(2)
+    began = asyncio.get_running_loop().time()
+    worker.stop()
+    await running
+    assert asyncio.get_running_loop().time() - began < 10
+
+
+async def test_people_who_cannot_be_told_keep_nothing_from_being_written(
+    world: World, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert worker is not None
+
+    async def hang(_: Change) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(world.announcer, "announce", hang)
+    changes = []
+    for number in range(6):
+        world.polytomic.syncs[f"{number}{OTHER}"] = {**leads(), "id": f"{number}{OTHER}"}
+        changes.append(await world.confirmed(renamed("New"), sync_id=f"{number}{OTHER}"))
+    await asyncio.sleep(5)
+    assert {(await world.stored(change)).state for change in changes} == {State.APPLIED}
+
+
 async def test_a_stopping_worker_does_not_wait_for_its_turn(world: World) -> None:
     change = await world.confirmed(renamed("New"))
     await world.leases.take(SYNC, "another")
