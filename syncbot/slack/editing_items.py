@@ -88,7 +88,7 @@ async def done(bot: Bot, call: Call) -> Answer:
     session = await _session(bot, call)
     spot, revision = item_view.spot_in(call.shown.values)
     form, scene = items_table.form_of(spot), await form_scene(bot, session, spot.part)
-    given = item_view.given_in(form, scene, call.shown.values, told=call.action_id)
+    given = item_view.given_in(form, scene, call.shown.values)
     try:
         now = await _resolved(bot, call, given, form.questions(scene, spot, given.answers))
         return await _edited(bot, call, lambda _: form.taken(scene, spot, now), revision=revision)
