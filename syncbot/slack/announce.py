@@ -21,6 +21,7 @@ from syncbot.slack.people import SlackPeople
 from syncbot.slack.screens import Screens
 
 SETTLED = ENDED | {State.UNCLEAR}
+NOT_SHOWN = "A request is not shown yet, so nothing can be told under it."
 GONE_FOR_GOOD = frozenset({"channel_not_found", "is_archived", "not_in_channel", "message_not_found", "user_not_found"})
 """Answers of Slack that trying again does not mend; the other places still tell."""
 
@@ -61,8 +62,10 @@ class SlackAnnouncer:
         """Tell what moved from outside: in the threads of the pending requests, else in the log channel.
 
         Raises:
-            SlackFault: It could not be told now.
+            SlackFault: It could not be told now; also while a request is not shown yet.
         """
+        if any(not change.places.told for change in pending):
+            raise SlackFault(NOT_SHOWN, code="not_shown")
         threads = [change.places for change in pending if change.places.request_ts]
         for place in threads:
             message = reminding.moved(seen, with_buttons=False)
