@@ -3,7 +3,7 @@
     python3 tests/check.py
 
 It makes `.venv` in the project with everything that is needed, unless it already runs in an environment that has it,
-sees to a redis-server, and runs every check. The exit code is that of the first check that failed.
+sees to a redis-server and a Chromium, and runs every check. The exit code is that of the first check that failed.
 """
 
 from __future__ import annotations
@@ -32,12 +32,19 @@ TOOLS = (
     "hypothesis",
     "jsonschema",
     "yaml",
+    "playwright",
+    "axe_playwright_python",
 )
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OLDEST = (3, 11)
 
 NO_REDIS = (
     "The tests need a redis-server, and there is none on PATH. Install one (`apt-get install redis-server`, "
     "`brew install redis`), then run this again."
+)
+NO_CHROMIUM = (
+    "The tests of the demo's page need a Chromium, and there is none on PATH. Install one "
+    "(`apt-get install chromium`), then run this again."
 )
 NO_VENV = (
     "Python cannot make a virtual environment here. Install what it lacks (`apt-get install python3-venv`), "
@@ -104,6 +111,20 @@ def see_to_redis(python: Path) -> None:
         sys.exit(NO_REDIS)
 
 
+def find_chromium() -> str | None:
+    """A Chromium on PATH, or None."""
+    return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+
+
+def see_to_chromium() -> None:
+    """Install chromium where it lacks and that can be done, else say what to install."""
+    if not find_chromium() and shutil.which("apt-get") and os.geteuid() == 0:
+        must("apt-get", "update", "-q")
+        must("apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium")
+    if not find_chromium():
+        sys.exit(NO_CHROMIUM)
+
+
 def checks(python: Path) -> dict[str, list[str | Path]]:
     """Every check by name, in the order in which they run: the quick ones first."""
     module: list[str | Path] = [python, "-m"]
@@ -123,6 +144,7 @@ def main() -> int:
     begun = time.monotonic()
     python = environment()
     see_to_redis(python)
+    see_to_chromium()
     codes = {name: run(*command) for name, command in checks(python).items()}
     failed = {name: code for name, code in codes.items() if code}
     seconds = round(time.monotonic() - begun)

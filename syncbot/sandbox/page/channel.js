@@ -40,7 +40,7 @@ function isReply(message, messages) {
 }
 
 function beginning(channel) {
-  if (channel.name !== "general") return h("p", null, "This is the beginning.");
+  if (channel.name !== "general") return h("p", null, channel.direct ? "This is where your messages with syncbot begin." : `This is where #${channel.name} begins.`);
   return [
     h("p", null, "This is a workspace on your own machine, with the real syncbot in it. Type a command below, or begin with one of these:"),
     h(

@@ -47,6 +47,7 @@ export function combobox(spot, label) {
       "aria-invalid": spot.error ? "true" : undefined,
       "aria-describedby": [spot.error && `${spot.id}-error`, spot.block.hint && `${spot.id}-hint`].filter(Boolean).join(" ") || undefined,
       value: isOpen ? state.query : one ? words(one.text) : "",
+      onfocus: (event) => event.target.select(), // what is typed now takes the place of what is chosen
       onclick: () => !isOpen && open(spot, state, ""),
       oninput: (event) => open(spot, state, event.target.value),
       onkeydown: (event) => pressed(event, spot, state, rows),

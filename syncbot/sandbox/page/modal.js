@@ -21,7 +21,7 @@ export function submit() {
 /** Close the top modal, after a question when something was typed in it. */
 function leave() {
   const view = top();
-  if (!view) return;
+  if (!view || here.busy.has(`close-${view.id}`)) return;
   const close = () => act({ act: "close", where: { view: view.id } }, `close-${view.id}`);
   if (!view.touched) {
     close();
@@ -54,7 +54,7 @@ function modal(view, depth) {
     h(
       "header", null,
       h("h2", { id: heading, tabindex: "-1" }, words(view.title)),
-      h("button", { type: "button", class: "icon", "aria-label": "Close", onclick: leave }, "×"),
+      h("button", { type: "button", class: "icon", "aria-label": "Close this window", onclick: leave }, "×"),
     ),
     h(
       "div", { class: "modal-body", key: view.id, tabindex: "0", role: "region", "aria-labelledby": heading },

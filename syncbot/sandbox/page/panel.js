@@ -35,7 +35,14 @@ async function fetched(sync) {
   if (!found || held.id !== sync.id) return;
   held = { id: sync.id, revision: sync.revision, parts: difference(found.before, found.now) };
   redraw();
-  queueMicrotask(() => document.querySelector(".json ins, .json del")?.scrollIntoView({ block: "center" }));
+  queueMicrotask(showMark);
+}
+
+/** Bring what just changed into sight, without moving anything else. */
+function showMark() {
+  const json = document.querySelector(".json");
+  const mark = json?.querySelector("ins, del");
+  if (mark) json.scrollTop = mark.offsetTop - json.offsetTop - json.clientHeight / 3;
 }
 
 function stored(syncs, sync) {
@@ -58,7 +65,7 @@ function stored(syncs, sync) {
       ),
     ),
     h(
-      "pre", { class: "json", tabindex: "0", role: "region", "aria-label": `JSON of ${sync.name}`, key: "json" },
+      "pre", { class: "json", tabindex: "0", role: "region", "aria-label": `JSON of ${sync.name}`, key: "json", ref: () => queueMicrotask(showMark) },
       held.parts.map(([sign, lines]) => h(TAGS[sign], { textContent: lines.map((line) => `${sign} ${line}\n`).join("") })),
     ),
   );
@@ -79,7 +86,7 @@ function trouble(sync) {
     "section", { class: "trouble" },
     h("h3", null, "Make trouble"),
     h(
-      "div", { class: "pair" },
+      "div", { class: "troubles" },
       h("button", { type: "button", class: "button plain", onclick: () => make("outside", { sync: sync.id, edit }) }, "Someone else edits this sync now"),
       h(
         "label", null,
@@ -89,10 +96,10 @@ function trouble(sync) {
           Object.entries(EDITS).map(([name, text]) => h("option", { value: name, key: name }, text)),
         ),
       ),
+      order("Polytomic answers 500 after saving", shown.polytomic.failing, "at the next write", () => make("fail")),
+      order("Polytomic is slow", shown.polytomic.slow, "now: 3 s a call", () => make("slow")),
+      h("button", { type: "button", class: "button plain", "aria-busy": isRestarting ? "true" : undefined, onclick: () => isRestarting || restart() }, "Restart the bot"),
     ),
-    order("Polytomic answers 500 after saving", shown.polytomic.failing, "the next write", () => make("fail")),
-    order("Polytomic is slow", shown.polytomic.slow, "3 s a call", () => make("slow")),
-    h("button", { type: "button", class: "button plain", "aria-busy": isRestarting ? "true" : undefined, onclick: () => isRestarting || restart() }, "Restart the bot"),
     h("p", { class: "state", role: "status" }, isRestarting ? "The bot restarts…" : ""),
   );
 }

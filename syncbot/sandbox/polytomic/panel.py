@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from itertools import zip_longest
+from typing import Any, Final
 
 from syncbot.sandbox.polytomic.calls import Call
 from syncbot.sandbox.polytomic.faults import Kind
@@ -17,6 +18,8 @@ SLOW_SECONDS: Final = 3.0
 NEVER_ENDING: Final = 10_000
 EVERY_SYNC: Final = "/api/syncs/*"
 SOMEBODY: Final = "Priya Shah"
+
+_STAMPS: Final = ("updated_at", "updated_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Panel:
         for sync_id, sync in self._polytomic.syncs.stored.items():
             known, updated_at = self._stored.get(sync_id), str(sync.document["updated_at"])
             if known is None or known.updated_at != updated_at:
-                now = json.dumps(self._polytomic.sync(sync_id), indent=2, ensure_ascii=False)
+                shown = self._polytomic.sync(sync_id)
+                now = _text(_in_the_order_of(json.loads(known.now), shown) if known else shown)
                 self._stored[sync_id] = _Stored(known.now if known else now, now, updated_at)
                 self._latest = sync_id if known else self._latest
 
@@ -98,6 +102,23 @@ class Panel:
         if sync_id not in self._stored:
             raise KeyError(sync_id)
         self._polytomic.outsider_edits(sync_id, EDITS[what], by=SOMEBODY)
+
+
+def _text(document: JsonObject) -> str:
+    """Who wrote last and when comes at the end: it moves with every write, and hides what was meant."""
+    stamps = {key: document[key] for key in _STAMPS if key in document}
+    rest = {key: value for key, value in document.items() if key not in stamps}
+    return json.dumps(rest | stamps, indent=2, ensure_ascii=False)
+
+
+def _in_the_order_of(old: Any, new: Any) -> Any:  # noqa: ANN401 -- any JSON
+    """The new value with the keys of its objects in the order of the old ones, which means nothing but is read."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        keys = dict.fromkeys([*(key for key in old if key in new), *new])
+        return {key: _in_the_order_of(old.get(key), new[key]) for key in keys}
+    if isinstance(old, list) and isinstance(new, list):
+        return [_in_the_order_of(one, other) for one, other in zip_longest(old[: len(new)], new)]
+    return new
 
 
 def _row(call: Call) -> JsonObject:

@@ -1,0 +1,93 @@
+"""Several people at the page: approval, refusals, what somebody else wrote, undo."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from syncbot.demo.town import Town
+from syncbot.sandbox.polytomic.seed_syncs import LEADS, LEADS_EMEA
+from tests.browser.desk import Desk
+from tests.browser.test_editing import applies, opens
+
+
+async def test_a_pause_is_approved_by_the_approver_and_refused_to_requester_and_guest(desk: Desk, town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS_EMEA)
+    await opens(desk, f'/sync pause "{LEADS_EMEA}" because leads arrive twice', "Nothing else changes")
+    await desk.press("Request approval")
+    await desk.sees("Waiting for approval")
+    await desk.press("Close")
+    await desk.goes_to("approvals")
+    approve = desk.tab.get_by_role("button", name="Approve").first
+    await approve.click()
+    await expect(desk.newest).to_contain_text("You made this request")
+    await desk.becomes("Gus Moreau")
+    await desk.goes_to("approvals")
+    await approve.click()
+    await expect(desk.newest).to_contain_text("Only visible to you")
+    assert town.polytomic.sync(sync_id)["active"] is True
+    await desk.becomes("Ben Okafor")
+    await desk.goes_to("approvals")
+    await approve.click()
+    await expect(desk.tab.get_by_role("article").first).to_contain_text("Approved by @Ben Okafor")
+    await expect(approve).to_have_count(0)
+    await desk.goes_to("sync-log")
+    await expect(desk.newest).to_contain_text("Applied")
+    assert town.polytomic.sync(sync_id)["active"] is False
+
+
+async def test_what_somebody_else_changed_in_the_same_field_is_a_conflict_that_names_both(desk: Desk) -> None:
+    await opens(desk, f'/sync edit "{LEADS}" schedule', "Repeat")
+    await (await desk.field("At")).fill(":45")
+    await desk.tab.get_by_label("What somebody else does").evaluate(
+        "select => { select.value = 'schedule'; select.dispatchEvent(new Event('change')) }"
+    )
+    await desk.makes_trouble("Someone else edits this sync now")
+    await desk.press("Review changes")
+    await desk.sees("Nothing else changes")
+    await desk.press("Apply")
+    await desk.sees("When you opened it", "Yours")
+
+
+async def test_what_somebody_else_changed_elsewhere_is_merged(desk: Desk, town: Town) -> None:
+    await opens(desk, f'/sync edit "{LEADS}" schedule', "Repeat")
+    await (await desk.field("At")).fill(":45")
+    await desk.makes_trouble("Someone else edits this sync now")
+    await applies(desk)
+    renamed = town.polytomic.sync(town.polytomic.id_of(f"{LEADS} (reviewed)"))
+    assert renamed["schedule"]["minute"] == "45"
+
+
+async def test_a_write_answered_with_500_is_settled_by_reading(desk: Desk, town: Town) -> None:
+    await desk.makes_trouble("Polytomic answers 500 after saving")
+    await opens(desk, f'/sync schedule "{LEADS}" hourly :45', "Nothing else changes")
+    await desk.press("Apply")
+    await desk.sees("Applied", "reading the sync showed")
+    assert [call.status for call in town.polytomic.calls if call.method == "PUT"] == [500]
+
+
+async def test_an_applied_change_is_undone(desk: Desk, town: Town) -> None:
+    before = town.polytomic.sync(town.polytomic.id_of(LEADS))["schedule"]
+    await opens(desk, f'/sync schedule "{LEADS}" hourly :45', "Nothing else changes")
+    await desk.press("Apply")
+    await desk.sees("Applied")
+    await desk.press("Close")
+    await desk.goes_to("sync-log")
+    await desk.newest.get_by_role("button", name="Undo").click()
+    await desk.sees("Nothing else changes")
+    await desk.press("Apply")
+    await desk.sees("Applied")
+    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["schedule"] == before
+
+
+async def test_a_draft_and_a_request_outlive_a_restart_of_the_bot(desk: Desk, town: Town) -> None:
+    await opens(desk, f'/sync pause "{LEADS_EMEA}" because leads arrive twice', "Nothing else changes")
+    await desk.press("Request approval")
+    await desk.sees("Waiting for approval")
+    await desk.press("Close")
+    await desk.tab.get_by_role("button", name="Restart the bot").click()
+    await expect(desk.tab.get_by_role("button", name="Restart the bot")).not_to_have_attribute("aria-busy", "true")
+    assert town.bot.starts == 2
+    await desk.becomes("Ben Okafor")
+    await desk.goes_to("approvals")
+    await desk.tab.get_by_role("button", name="Approve").first.click()
+    await expect(desk.tab.get_by_role("article").first).to_contain_text("Approved by @Ben Okafor")
