@@ -47,6 +47,10 @@ UNCLEAR: Final = (
 UNCLEAR_UNREAD: Final = (
     "Whether it was written is not known: Polytomic did not answer the write and cannot be read. {why}"
 )
+UNCLEAR_IN_FLIGHT: Final = (
+    "Whether it will be written is not known: Polytomic was asked {times} times, and is still working on the first "
+    "write."
+)
 UNCLEAR_NEXT: Final = (
     "Look at the sync in Polytomic, then say here that it was applied, have it applied again, or leave it as it is."
 )
@@ -106,6 +110,12 @@ def unclear(sides: tuple[Side, ...], now: JsonObject) -> Outcome:
 def unread(why: str) -> Outcome:
     """The write was not answered and the sync cannot be read."""
     return Outcome(Result.UNCLEAR, joined(UNCLEAR_UNREAD.format(why=why), UNCLEAR_NEXT))
+
+
+def in_flight(attempt: Attempt, now: JsonObject) -> Outcome:
+    """The sync is as before, and Polytomic says that a write with the same key is still under way."""
+    sentences = joined(UNCLEAR_IN_FLIGHT.format(times=attempt.sends), UNCLEAR_NEXT)
+    return Outcome(Result.UNCLEAR, sentences, after=now)
 
 
 def never_confirmed(attempt: Attempt, now: JsonObject) -> Outcome:

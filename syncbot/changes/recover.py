@@ -94,8 +94,10 @@ async def _refused(desk: Desk, change: Change, attempt: Attempt, fault: Refused)
         known = await _what_became(desk, change, attempt, now)
         if known is not None:
             return known
-        if isinstance(fault, Busy):
+        if isinstance(fault, Busy) and attempt.sends < desk.timings.sends:
             return await recover(desk, change)
+        if isinstance(fault, Busy):
+            return await end(desk, change, State.UNCLEAR, outcomes.in_flight(attempt, now))
     if isinstance(fault, Rejected) and attempt.way is Way.PUT and is_pure_toggle(desk, attempt):
         return await deliver(desk, await store_switch(desk, change, attempt, fault), None)
     return await end(desk, change, State.FAILED, outcomes.not_applied(fault))

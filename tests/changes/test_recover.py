@@ -210,6 +210,20 @@ async def test_a_repeat_whose_first_is_still_in_flight_waits_and_reads(world: Wo
     assert world.polytomic.own_writes == 1
 
 
+async def test_a_write_that_polytomic_is_still_working_on_after_the_last_try_is_unclear_and_not_denied(
+    world: World,
+) -> None:
+    change = await world.confirmed(renamed("New"))
+    busy = [Busy("In flight.")] * world.timings.sends
+    world.polytomic.meet("put_sync", Fault(LOST, late=True), *busy)
+    ended = await world.done(change)
+    assert ended.state is State.UNCLEAR
+    assert "still working on the first write" in _outcome(ended).sentences
+    assert "Nothing was written" not in _outcome(ended).sentences
+    world.polytomic.land_late()
+    assert world.polytomic.own_writes == 1
+
+
 async def test_a_refused_repeat_that_cannot_be_checked_is_unclear(world: World) -> None:
     change = await world.confirmed(renamed("New"))
     forbidden = Forbidden("The key may not.", status=403)
