@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,13 @@ async def test_a_redis_that_cannot_be_used_is_an_error(
     with pytest.raises(error):
         async with a_redis():
             pytest.fail("it went on")
+
+
+async def test_where_nothing_can_be_written_the_sentence_names_two_ways_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REDIS_URL", raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    with pytest.raises(OurFault) as caught:
+        async with a_redis():
+            pytest.fail("it started")
+    assert "TMPDIR" in caught.value.sentences
+    assert "REDIS_URL" in caught.value.sentences

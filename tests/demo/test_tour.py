@@ -87,7 +87,7 @@ def test_a_redis_that_does_not_answer_is_named_in_a_sentence(scratch: Path) -> N
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         "REDIS_URL is set, but no Redis answers there. Nothing was started or stored. "
-        "Start it, correct REDIS_URL, or unset it: then the tour starts a Redis of its own.\n"
+        "Start it, correct REDIS_URL, or unset it: then the demo starts a Redis of its own.\n"
     )
     assert list(scratch.iterdir()) == []
 
