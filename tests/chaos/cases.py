@@ -1,0 +1,121 @@
+"""Every case by name, with what it does at a site of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from tests.chaos import endings, fights, kills, outsiders, storms
+from tests.chaos.bots import REAL, SHORT
+from tests.chaos.gate import Point
+from tests.chaos.site import Site
+from tests.chaos.tally import Found
+from tests.chaos.ways import PUT, WAYS, Approved, Asked, Direct, Emergency, Way
+
+Runs = Callable[[Site, int], AsyncIterator[Found]]
+"""At a site, that many times each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One line of the table.
+
+    Attributes:
+        runs: What it does.
+        keeps: Whether Redis keeps what it acknowledged.
+        module: What the processes run: the deadlines of the tests, or the real ones.
+    """
+
+    name: str
+    runs: Runs
+    keeps: bool = True
+    module: str = SHORT
+
+
+async def _each(*runs: Callable[[Site], Awaitable[Found]], site: Site, times: int) -> AsyncIterator[Found]:
+    for run in runs * times:
+        yield await run(site)
+
+
+def _one_by_one(*runs: Callable[[Site], Awaitable[Found]]) -> Runs:
+    return lambda site, times: _each(*runs, site=site, times=times)
+
+
+async def _many(site: Site, times: int) -> AsyncIterator[Found]:
+    for _ in range(times):
+        for found in await fights.many_syncs(site):
+            yield found
+
+
+def _worker_killed(site: Site, times: int, *, way: Way) -> AsyncIterator[Found]:
+    return kills.sweep(site, site.worker, way, runs=times)
+
+
+def _server_killed(site: Site, times: int, *, way: Way) -> AsyncIterator[Found]:
+    return kills.sweep(site, site.server, way, runs=times)
+
+
+def _worker_stopped(site: Site, times: int) -> AsyncIterator[Found]:
+    return endings.sweep(site, site.worker, Direct(), runs=times)
+
+
+def _server_stopped(site: Site, times: int) -> AsyncIterator[Found]:
+    return endings.sweep(site, site.server, Direct(), runs=times)
+
+
+def _stalled(site: Site, times: int) -> AsyncIterator[Found]:
+    return outsiders.stalls(site, runs=times)
+
+
+def _redis_struck(site: Site, times: int, *, hung: bool) -> AsyncIterator[Found]:
+    return storms.redis_sweep(site, Direct(), runs=times, hung=hung)
+
+
+def _forgotten(site: Site, times: int) -> AsyncIterator[Found]:
+    return storms.forgotten(site, runs=times)
+
+
+async def _real(site: Site, times: int) -> AsyncIterator[Found]:
+    for _ in range(times):
+        yield await kills.killed(site, site.worker, Direct(), Point(PUT))
+        yield await endings.terminated_while_hanging(site, Direct())
+
+
+def _late(way: Way) -> Runs:
+    late = [partial(kills.late, way=way, after_the_end=after) for after in (False, True)]
+    return _one_by_one(*late, *(partial(kills.stuck, way=way, outlasts=outlasts) for outlasts in (False, True)))
+
+
+KILLS: Final = (
+    *(Case(f"{way.name}: worker killed at each crossing", partial(_worker_killed, way=way)) for way in WAYS),
+    *(
+        Case(f"{way.name}: server killed at each crossing", partial(_server_killed, way=way))
+        for way in (Direct(), Asked(), Approved(), Emergency())
+    ),
+    *(Case(f"{way.name}: killed, and the write lands late", _late(way)) for way in WAYS),
+)
+OUTSIDERS: Final = (
+    Case(
+        "outsider reverts after our write landed and we died",
+        _one_by_one(outsiders.puts_all_back, outsiders.puts_one_of_two_back),
+    ),
+    Case("outsider edits, then our slow write lands", _one_by_one(outsiders.edits_before_a_slow_write)),
+    Case("outsider edits while a lease holder stalls", _stalled),
+)
+FIGHTS: Final = (
+    Case("two workers, one sync, five changes", _one_by_one(fights.one_sync_many_changes)),
+    Case("two workers, six syncs, one worker killed", _many),
+    Case("two approvers, every click delivered five times", _one_by_one(fights.pressed_by_all)),
+)
+STORMS: Final = (
+    Case("SIGTERM to the worker at each crossing", _worker_stopped),
+    Case("SIGTERM to the server at each crossing", _server_stopped),
+    Case("Redis killed and restarted at each crossing", partial(_redis_struck, hung=False)),
+    Case("Redis hung at each crossing", partial(_redis_struck, hung=True)),
+    Case("Redis flushed at each move", _forgotten, keeps=False),
+    Case("Slack silent, six changes", _one_by_one(partial(storms.slack_silent, way=Direct(), changes=6))),
+    Case("real deadlines: killed before the write, stopped while it hangs", _real, module=REAL),
+)
+CASES: Final = (*KILLS, *OUTSIDERS, *FIGHTS, *STORMS)

@@ -1,0 +1,131 @@
+"""SIGKILL before and after everything that a process says to the outside while a change goes through it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from typing import Final
+
+from syncbot.changes.model import Result
+from syncbot.sandbox.slack.deliveries import Ack
+from tests.chaos.bots import Bot
+from tests.chaos.gate import Point, Side, Then, Trap
+from tests.chaos.judging import judged
+from tests.chaos.site import Site, Sync
+from tests.chaos.tally import Found
+from tests.chaos.waiting import until
+from tests.chaos.ways import LIKE, PUT, Way
+
+SIDES: Final = (Side.BEFORE, Side.AFTER)
+
+
+async def life(site: Site, bot: Bot, way: Way) -> list[str]:
+    """The crossings of a process that lives through a change of this way."""
+    sync = site.new_sync(LIKE)
+    await site.rest()
+    await way.prepare(site, sync)
+    site.watch()
+    await way.click(site, sync)
+    await way.finish(site, sync)
+    await site.settled(sync)
+    return list(bot.gate.crossed)
+
+
+def points(crossed: Iterable[str]) -> list[Point]:
+    """Before and after each of these crossings."""
+    found: list[Point] = []
+    seen: dict[str, int] = {}
+    for name in crossed:
+        seen[name] = seen.get(name, 0) + 1
+        sides = (Side.AFTER,) if name == "redis taken" else SIDES
+        found += [Point(name, seen[name], side) for side in sides]
+    return found
+
+
+async def killed(site: Site, bot: Bot, way: Way, point: Point) -> Found:
+    """One change, whose process is killed at this point; another one takes its place."""
+    sync = site.new_sync(LIKE)
+    await site.rest()
+    await way.prepare(site, sync)
+    site.watch()
+    trap = bot.gate.trap(point, bot.kill)
+    await clicked(site, sync, way)
+    await struck_or_over(site, sync, trap)
+    if trap.struck.is_set():
+        await bot.restart()
+    return await judged(site, sync, way)
+
+
+async def late(site: Site, way: Way, *, after_the_end: bool) -> Found:
+    """The worker is killed while its write is on the way; the write lands while it is recovered, or after that."""
+    sync = site.new_sync(LIKE)
+    await site.rest()
+    await way.prepare(site, sync)
+    site.watch()
+    trap = site.worker.gate.trap(Point(way.write), site.worker.kill, Then.HOLD)
+    await clicked(site, sync, way)
+    await trap.struck.wait()
+    await site.worker.restart()
+    if after_the_end:
+        await site.settled(sync)
+    arrived = len(site.writes(sync))
+    trap.release()
+    await site.until_writes(sync, arrived + 1)
+    return await judged(site, sync, way)
+
+
+async def stuck(site: Site, way: Way, *, outlasts: bool) -> Found:
+    """The worker is killed while Polytomic works on its write, which lands while it is recovered, or after the end.
+
+    Each repetition is answered that the first is still under way. What outlasts every try is told as unclear.
+    """
+    sync = site.new_sync(LIKE)
+    await site.rest()
+    await way.prepare(site, sync)
+    method, path = ("PUT", "") if way.write == PUT else ("POST", "/activate")
+    held = site.polytomic.faults.hold(method, f"/api/syncs/{sync.sync_id}{path}")
+    await clicked(site, sync, way)
+    await held.reached()
+    await site.worker.restart()
+    if outlasts:
+        await site.settled(sync)
+        held.release()
+        await held.landed()
+        return await judged(site, sync, way, may_end={Result.UNCLEAR})
+    await site.until_writes(sync, 1)
+    held.release()
+    return await judged(site, sync, way)
+
+
+async def clicked(site: Site, sync: Sync, way: Way) -> None:
+    """Make the click; again, as people do, when nothing answered it and the button is still there."""
+    site.mark()
+    ack = await way.click(site, sync)
+    while not _is_acked(ack):
+        if not site.server.lives:
+            await site.server.restart()
+        await site.server.ready()
+        try:
+            ack = await way.click(site, sync)
+        except AssertionError:
+            break
+    await way.finish(site, sync)
+
+
+def _is_acked(ack: Ack | None) -> bool:
+    return ack is not None and ack.acked
+
+
+async def struck_or_over(site: Site, sync: Sync, trap: Trap) -> None:
+    """Wait until the trap struck, or the change came to its end without passing there."""
+
+    async def either() -> bool:
+        return trap.struck.is_set() or await site.is_over(sync)
+
+    await until(either)
+
+
+async def sweep(site: Site, bot: Bot, way: Way, *, runs: int = 1) -> AsyncIterator[Found]:
+    """`killed` at every point, `runs` times."""
+    await life(site, bot, way)
+    for point in points(await life(site, bot, way)) * runs:
+        yield await killed(site, bot, way, point)

@@ -1,0 +1,43 @@
+"""`python -m tests.chaos.process serve|worker …`: the commands of syncbot, with deadlines that a test can wait for.
+
+Everything but the deadlines is what `python -m syncbot` does. The process dies with the one that started it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+import sys
+from dataclasses import replace
+from functools import partial
+from unittest.mock import patch
+
+from syncbot import bootstrap
+from syncbot.__main__ import main as syncbot
+from syncbot.bootstrap import Tuning
+from syncbot.changes.desk import Timings
+from syncbot.polytomic.client import Patience
+
+SHORT = Tuning(
+    timings=replace(
+        Timings(), margin=1.0, patience=4.0, reread=0.1, keep=0.2, lease_wait=0.05, take=0.2, retry=0.1, drain=4.0
+    ),
+    patience=replace(Patience(), read_seconds=2.0, write_seconds=1.0, first_wait_seconds=0.02),
+    reclaim_seconds=1.0,
+    lease_seconds=3.0,
+)
+"""Their order is that of the real ones: keep < reclaim, write < margin + write < lease."""
+
+_PR_SET_PDEATHSIG = 1
+
+
+def main() -> int:
+    """Run one command of syncbot."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    with patch.object(bootstrap, "composed", partial(bootstrap.composed, tuning=SHORT)):
+        return syncbot(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,206 @@
+"""Where the processes live: both stand-ins, a Redis that keeps what it acknowledged, a server and a worker."""
+
+from __future__ import annotations
+
+import itertools
+import socket
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from syncbot.changes.model import Result
+from syncbot.sandbox.polytomic import PolytomicStandIn
+from syncbot.sandbox.polytomic.calls import Call
+from syncbot.sandbox.redis import RedisServer
+from syncbot.sandbox.slack import Person, SlackStandIn
+from syncbot.store import keys
+from tests.chaos.bots import SHORT, Bot
+from tests.chaos.waiting import until
+from tests.scenarios.town import MANIFEST, environment
+
+
+@dataclass(frozen=True, slots=True)
+class Sync:
+    """One sync, used for one change.
+
+    Attributes:
+        before: What a GET showed when it was made.
+    """
+
+    sync_id: str
+    name: str
+    before: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Site:
+    """Everything around, and the processes that are struck."""
+
+    slack: SlackStandIn
+    polytomic: PolytomicStandIn
+    redis: RedisServer
+    environment: dict[str, str]
+    directory: Path
+    server: Bot
+    worker: Bot
+    _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    _marked_at: float = 0.0
+    _unapproved: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def anna(self) -> Person:
+        """Who makes the changes."""
+        return self.slack.person("anna")
+
+    @property
+    def ben(self) -> Person:
+        """Who approves."""
+        return self.slack.person("ben")
+
+    def new_sync(self, like: str) -> Sync:
+        """A sync like a seeded one, with a name and an id of its own."""
+        number = next(self._numbers)
+        document = self.polytomic.sync(self.polytomic.id_of(like))
+        sync_id, name = f"00000000-0000-4000-8000-{number:012}", f"{like} {number:04}"
+        self.polytomic.put_sync_doc({**document, "id": sync_id, "name": name})
+        return Sync(sync_id, name, self.polytomic.sync(sync_id))
+
+    def effects(self, sync: Sync) -> list[Call]:
+        """The writes that had one; a repetition that was answered with the first outcome of its key had none."""
+        return [call for call in self.writes(sync) if call.after is not None and not call.replayed]
+
+    def writes(self, sync: Sync) -> list[Call]:
+        """The writes that arrived."""
+        paths = {("PUT", f"/api/syncs/{sync.sync_id}"), ("POST", f"/api/syncs/{sync.sync_id}/activate")}
+        return [call for call in self.polytomic.calls if (call.method, call.path) in paths]
+
+    async def until_writes(self, sync: Sync, count: int) -> None:
+        """Wait until that many writes were answered."""
+
+        async def arrived() -> bool:
+            return sum(call.status is not None for call in self.writes(sync)) >= count
+
+        assert await until(arrived), f"{count} writes did not come"
+
+    def violations(self) -> list[str]:
+        """What broke a rule of Slack or Polytomic since this was asked last."""
+        found = [*self.slack.violations, *self.polytomic.violations]
+        self.slack.violations.clear()
+        self.polytomic.violations.clear()
+        return found
+
+    def mark(self) -> None:
+        """Everything is there from now on: what takes longer from here on is syncbot's own time."""
+        self._marked_at = time.monotonic()
+
+    @property
+    def waited_seconds(self) -> float:
+        """Since the latest of `mark` and the start of a process."""
+        return time.monotonic() - max(self._marked_at, self.worker.started_at, self.server.started_at)
+
+    def note_unapproved(self, sync: Sync) -> None:
+        """Nobody has said yes until now, so that every effect until now is one too many."""
+        self._unapproved[sync.sync_id] = len(self.effects(sync))
+
+    def unapproved(self, sync: Sync) -> int:
+        """The effects that came before the yes."""
+        return self._unapproved.get(sync.sync_id, 0)
+
+    def told(self, sync: Sync, channel: str) -> list[str]:
+        """The first words of each outcome that a conversation (`anna`, `sync-log`) was told about the sync."""
+        channels = self.slack.channels
+        place = channels.direct(self.anna.user_id) if channel == "anna" else channels.find(channel)
+        texts = [message.text for message in channels.messages(place) if sync.name in message.text]
+        heads = [text.partition(":")[0] for text in texts]
+        return [head for head in heads if head in set(Result)]
+
+    def is_told(self, sync: Sync) -> bool:
+        """Whether the person and the log were told how it ended."""
+        return bool(self.told(sync, "anna") and self.told(sync, "sync-log"))
+
+    async def is_quiet(self) -> bool:
+        """Whether the queue is empty: nobody does anything any more."""
+        try:
+            async with Redis.from_url(self.redis.url) as redis:
+                return not await redis.xlen(keys.JOBS)
+        except (RedisError, OSError):
+            return False
+
+    async def is_over(self, sync: Sync) -> bool:
+        """Whether a change has ended, and everything that follows has too."""
+        return self.is_told(sync) and await self.is_quiet()
+
+    async def settled(self, sync: Sync) -> str:
+        """Wait until it is over; the first words that the person was told, or nothing when it did not come to that."""
+        over = await until(lambda: self.is_over(sync))
+        return self.told(sync, "anna")[-1] if over else ""
+
+    async def flush_all(self, then: Callable[[], object]) -> None:
+        """`flush`, then what follows."""
+        await self.flush()
+        then()
+
+    async def flush(self) -> None:
+        """Let Redis forget everything."""
+        async with Redis.from_url(self.redis.url) as redis:
+            await redis.flushall()
+
+    @asynccontextmanager
+    async def another(self, *command: str, name: str, module: str = SHORT) -> AsyncIterator[Bot]:
+        """One more process."""
+        given = {**self.environment, "PORT": str(free_port())}
+        async with Bot.running(*command, environment=given, log=self.directory / f"{name}.log", module=module) as bot:
+            yield bot
+
+    def watch(self) -> None:
+        """Count crossings anew from here, without traps."""
+        for bot in (self.server, self.worker):
+            bot.gate.watch()
+
+    async def rest(self) -> None:
+        """Between two runs: no faults, no traps, no modals, and every process there."""
+        self.slack.faults.clear()
+        self.polytomic.faults.clear()
+        self.polytomic.release()
+        self.slack.workspace.views.stacks.clear()
+        self.watch()
+        for bot in (self.server, self.worker):
+            if not bot.lives:
+                await bot.restart()
+            await bot.ready()
+
+    def logs(self) -> str:
+        """What the processes said, for a report."""
+        return "\n".join(f"── {log.name}\n{log.read_text()}" for log in sorted(self.directory.glob("*.log")))
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@asynccontextmanager
+async def built_site(*, module: str = SHORT, **variables: str) -> AsyncIterator[Site]:
+    """A site with a running server, which does not apply, and a worker."""
+    with tempfile.TemporaryDirectory(prefix="syncbot-") as name:
+        directory = Path(name)
+        with RedisServer.start(directory, append_only=True) as redis:
+            async with SlackStandIn.serve() as slack, PolytomicStandIn.serve() as polytomic:
+                slack.install(MANIFEST)
+                given = environment(slack, polytomic, redis.url, PORT=str(free_port()), **variables)
+                async with (
+                    Bot.running(
+                        "serve", "--no-worker", environment=given, log=directory / "server.log", module=module
+                    ) as server,
+                    Bot.running("worker", environment=given, log=directory / "worker.log", module=module) as worker,
+                ):
+                    slack.bot_urls = [f"{server.url}/slack/events"]
+                    yield Site(slack, polytomic, redis, given, directory, server, worker)
