@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from syncbot.sync.document import JsonObject
@@ -97,6 +98,7 @@ def _alike(field: TargetField, called: dict[str, set[tuple[str, str]]]) -> set[t
     return by_id or called.get(_plain(field.name), set())
 
 
+@lru_cache(maxsize=32_768)
 def _plain(name: str) -> str:
     """Letters and digits only, in one case."""
     return "".join(letter for letter in _CUSTOM_SUFFIX.sub("", name).casefold() if letter.isalnum())

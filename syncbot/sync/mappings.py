@@ -170,15 +170,25 @@ def source_words(mapping: Mapping) -> str:
     return "a fixed value" if mapping.override_value is not None else "nothing"
 
 
+def mapping_of(doc: JsonObject, item_id: str) -> Mapping | None:
+    """The mapping with that id, or None; the others are not read."""
+    return next((_read(entry, found) for _, entry, found in _identified(doc) if found == item_id), None)
+
+
 def placed_mappings(doc: JsonObject) -> Iterator[tuple[int, Mapping]]:
     """The mappings with their places in `fields`."""
+    return ((place, _read(entry, found)) for place, entry, found in _identified(doc))
+
+
+def _identified(doc: JsonObject) -> Iterator[tuple[int, JsonObject, str]]:
+    """The entries of mappings with their places in `fields` and their ids."""
     merged_in = shape_of(doc) is not Shape.GROUPED
     seen: Counter[str] = Counter()
     for place, entry in enumerate(listed(doc.get("fields"))):
         if not isinstance(entry, dict) or (merged_in and is_fixed_value(entry)):
             continue
         target = target_of(entry)
-        yield place, _read(entry, _item_id(target, seen[target]))
+        yield place, entry, _item_id(target, seen[target])
         seen[target] += 1
 
 
@@ -203,9 +213,9 @@ def _read(entry: JsonObject, item_id: str) -> Mapping:
 
 
 def _find(doc: JsonObject, item_id: str) -> tuple[int, Mapping]:
-    for place, mapping in placed_mappings(doc):
-        if mapping.item_id == item_id:
-            return place, mapping
+    for place, entry, found in _identified(doc):
+        if found == item_id:
+            return place, _read(entry, found)
     raise InvalidInput(NOT_THERE, not_done=NOT_THERE_NOT_DONE, next_step=NOT_THERE_NEXT, field="fields")
 
 

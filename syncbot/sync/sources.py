@@ -9,10 +9,9 @@ from typing import Final
 from rapidfuzz import fuzz, process, utils
 
 from syncbot.errors import InvalidInput
-from syncbot.sync.document import JsonObject
+from syncbot.sync.document import NOWHERE, JsonObject
 from syncbot.sync.entries import listed
 from syncbot.sync.known import Known, Model, ModelField, TargetField
-from syncbot.sync.mappings import mappings
 
 NO_SOURCE: Final = "No source field is named."
 NO_TARGET: Final = "No target field is named."
@@ -46,8 +45,13 @@ def nearest(text: str, choices: Iterable[str]) -> str | None:
 def models_of(doc: JsonObject) -> tuple[str, ...]:
     """The ids of the models that a sync reads: what the GET says, else those of its mappings; in that order."""
     told = [model_id for model_id in listed(doc.get("model_ids")) if isinstance(model_id, str)]
-    used = [mapping.model_id for mapping in mappings(doc) if mapping.model_id]
-    return tuple(dict.fromkeys([*told, *used]))
+    used = [model_id for entry in listed(doc.get("fields")) if isinstance(model_id := _model_in(entry), str)]
+    return tuple(dict.fromkeys([*told, *(model_id for model_id in used if model_id not in ("", NOWHERE))]))
+
+
+def _model_in(entry: object) -> object:
+    source = entry.get("source") if isinstance(entry, dict) else None
+    return source.get("model_id") if isinstance(source, dict) else None
 
 
 def resolve_source(text: str, known: Known, doc: JsonObject) -> tuple[str, str]:

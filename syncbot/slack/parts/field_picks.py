@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from syncbot.errors import InvalidInput
-from syncbot.slack.parts.form import STILL_LOADING, Kind, Pick, Question
+from syncbot.slack.parts.form import STILL_LOADING, Kind, Pick, Picks, Question
 from syncbot.slack.scene import Scene
 from syncbot.sync.conditions import SourceField
 from syncbot.sync.edits import models_of, resolve_source, resolve_target
-from syncbot.sync.known import ModelField, TargetField
+from syncbot.sync.known import ModelField, Target, TargetField
 from syncbot.sync.naming import naming
+from syncbot.sync.phrases import field_words, plain
 
 NO_MODEL = "This sync reads no model yet. Write MODEL-ID.field"
 NO_OBJECT = "This sync names no target object. Write the field's id"
@@ -21,16 +23,11 @@ def source_question(
     scene: Scene, name: str, label: str, *, redraws: bool = False, optional: bool = False, answer: str = ""
 ) -> Question:
     """Which field of the models; the present answer is among the picks whether or not it is known."""
-    names = naming(scene.known, scene.session.draft)
-    known = scene.known.models
-    every = [SourceField(model.model_id, field.name) for model in known.values() for field in model.fields]
-    present = source_in(answer)
-    fields = dict.fromkeys([*([present] if present else []), *every])
     return Question(
         name,
         label,
         Kind.FIND,
-        tuple(Pick(source_answer(each), names.model_field(each.model_id, each.field)) for each in fields),
+        Picks(lambda: _sources(scene, source_in(answer))),
         hint=TYPE_TO_SEARCH,
         optional=optional,
         redraws=redraws,
@@ -60,11 +57,7 @@ def target_question(
         created: Whether the field is to be created, so that typed text is its name.
         answer: The present answer, which is offered whatever it is.
     """
-    names = naming(scene.known)
     target = scene.known.about(scene.session.draft.get("target")).target
-    fields = [each for each in (target.fields if target else ()) if not only or getattr(each, only)]
-    ids = dict.fromkeys([*([answer] if answer else []), *(each.field_id for each in fields)])
-    more = {each.field_id: _about(each) for each in fields}
 
     def resolve(text: str) -> str:
         return text.strip() if created else resolve_target(text, scene.known)
@@ -73,12 +66,42 @@ def target_question(
         name,
         label,
         Kind.FIND,
-        tuple(Pick(each, names.target(each), more.get(each, "")) for each in ids),
+        Picks(lambda: _targets(target, answer, only)),
         hint=TYPE_TO_SEARCH,
         redraws=redraws,
         resolve=resolve,
         missing=_missing_target(scene, known=target is not None),
     )
+
+
+def _sources(scene: Scene, present: SourceField | None) -> Iterator[Pick]:
+    """The present field, then every field of the models. Names are made here, as a model may have thousands."""
+    known = scene.known.models
+    several = len({*models_of(scene.session.base), *known}) > 1
+    if present:
+        names = naming(scene.known, [present.raw, *({"model_id": each, "field": ""} for each in known)])
+        yield Pick(source_answer(present), names.model_field(present.model_id, present.field))
+    for model in known.values():
+        before = f"{plain(model.name)}." if several else ""
+        for field in model.fields:
+            if present != SourceField(model.model_id, field.name):
+                words = field_words(before + plain(field.name), "" if field.label == field.name else plain(field.label))
+                yield Pick(source_answer(SourceField(model.model_id, field.name)), words)
+
+
+def _targets(target: Target | None, present: str, only: str) -> Iterator[Pick]:
+    """The present field, then every field of the target that may be chosen."""
+    fields = target.fields if target else ()
+    if present:
+        known = next((each for each in fields if each.field_id == present), None)
+        yield _target_pick(known) if known else Pick(present, plain(present))
+    for each in fields:
+        if each.field_id != present and (not only or getattr(each, only)):
+            yield _target_pick(each)
+
+
+def _target_pick(field: TargetField) -> Pick:
+    return Pick(field.field_id, field_words(plain(field.field_id), plain(field.name)), _about(field))
 
 
 def source_answer(source: SourceField | None) -> str:

@@ -8,7 +8,7 @@ Slack sends it for menus that nobody touched. No option carries data of a sync: 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -63,6 +63,17 @@ class Pick:
         return Choice(token(question, self.value), self.text or "-", self.more)
 
 
+class Picks:
+    """Choices that are made only when somebody looks through them: a field is chosen from thousands."""
+
+    def __init__(self, made: Callable[[], Iterable[Pick]]) -> None:
+        self._made = made
+
+    def __iter__(self) -> Iterator[Pick]:
+        """Each time anew."""
+        return iter(self._made())
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One input.
@@ -78,7 +89,7 @@ class Question:
     name: str
     label: str
     kind: Kind = Kind.LINE
-    picks: tuple[Pick, ...] = ()
+    picks: Iterable[Pick] = ()
     hint: str = ""
     optional: bool = False
     redraws: bool = False
@@ -171,8 +182,9 @@ def _several(values: Values, question: Question, rendered: list[str], *, told: s
 
 
 def _meant(question: Question, option: str, rendered: str) -> str:
-    known = [rendered, *(pick.value for pick in question.picks)]
-    return next((value for value in known if token(question.name, value) == option), rendered)
+    if token(question.name, rendered) == option:
+        return rendered
+    return next((pick.value for pick in question.picks if token(question.name, pick.value) == option), rendered)
 
 
 def _asked(question: Question, block_id: str) -> Asked:

@@ -48,4 +48,4 @@ def _hint(question: Question, *, more: int, anything: bool) -> str:
         return MORE.format(more=more)
     if anything:
         return ""
-    return NOTHING_MATCHES if question.picks else NOTHING_YET
+    return NOTHING_MATCHES if next(iter(question.picks), None) else NOTHING_YET

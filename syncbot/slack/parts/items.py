@@ -29,6 +29,7 @@ NONE_FOUND = "Nothing matches “{find}”."
 NOTHING = "Nothing is set."
 
 _WORDS_LENGTH = 300
+_END_LENGTH = 120
 _MORE_LENGTH = 200
 _NAME_LENGTH = 55
 _LINE_LENGTH = 400
@@ -67,7 +68,7 @@ def drawn(part: ItemPart, group: Group, row: ItemRow) -> list[Block]:
     spot, name = Spot(part.part, group.key, row.item_id).value, plain(row.name, _NAME_LENGTH)
     state = STATES[row.kind] if row.kind else ""
     more = " · ".join(each for each in (escape(row.more, _MORE_LENGTH) if row.more else "", state) if each)
-    words = blocks.section(escape(row.words, _WORDS_LENGTH), more)
+    words = blocks.section(escape(_both_ends(row.words), _WORDS_LENGTH), more)
     if row.kind is Kind.REMOVED:
         return [words, blocks.actions(blocks.button("Put back", PUT_BACK, spot, label=f"Put back {name}"))]
     buttons = [
@@ -82,6 +83,13 @@ def drawn(part: ItemPart, group: Group, row: ItemRow) -> list[Block]:
 def matches(row: ItemRow, find: str) -> bool:
     """Whether a row holds these words."""
     return " ".join(find.split()).casefold() in f"{row.words} {row.more}".casefold()
+
+
+def _both_ends(words: str) -> str:
+    """The words without their middle where they are too long: an item begins with its field and ends with its value."""
+    if len(words) <= _WORDS_LENGTH:
+        return words
+    return f"{words[: _WORDS_LENGTH - _END_LENGTH - 3]} … {words[-_END_LENGTH:]}"
 
 
 def _find(part: ItemPart, scene: Scene) -> Block:

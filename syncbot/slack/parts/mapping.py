@@ -17,7 +17,7 @@ from syncbot.sync.mappings import (
     Mapping,
     add_mapping,
     change_mapping,
-    mappings,
+    mapping_of,
     settle_mapping,
 )
 from syncbot.sync.phrases import value_words
@@ -151,7 +151,7 @@ def _mapping(doc: JsonObject, spot: Spot) -> Mapping | None:
     """The mapping at a spot; None for a new one. Raises InvalidInput when it is gone."""
     if not spot.item_id:
         return None
-    found = next((each for each in mappings(doc) if each.item_id == spot.item_id), None)
+    found = mapping_of(doc, spot.item_id)
     if found is None:
         raise InvalidInput(NOT_THERE, not_done=NOT_THERE_NOT_DONE, next_step=NOT_THERE_NEXT)
     return found
