@@ -2,7 +2,7 @@
 
 import { h } from "./tree.js";
 import { words } from "./mrkdwn.js";
-import { act, here, know, shown } from "./store.js";
+import { act, here, isTyping, know, shown } from "./store.js";
 import { placeOfView } from "./place.js";
 import { blocks } from "./blocks.js";
 
@@ -23,7 +23,7 @@ function leave() {
   const view = top();
   if (!view || here.busy.has(`close-${view.id}`)) return;
   const close = () => act({ act: "close", where: { view: view.id } }, `close-${view.id}`);
-  if (!view.touched) {
+  if (!view.touched && !isTyping()) {
     close();
     return;
   }
