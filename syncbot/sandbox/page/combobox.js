@@ -87,6 +87,7 @@ function list(spot, state, rows, label) {
           "li",
           {
             role: "option",
+            key: option.value, // an option that moves is the same one, also under a pointer that is about to press
             id: `${spot.id}-${at}`,
             class: at === state.at ? "at" : "",
             "aria-selected": at === state.at ? "true" : "false",
