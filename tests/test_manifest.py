@@ -46,7 +46,9 @@ def test_commands_come_as_typed_and_not_escaped(manifest: Manifest) -> None:
 def test_no_scope_is_asked_for_twice_or_beyond_those_in_use(manifest: Manifest) -> None:
     scopes = manifest["oauth_config"]["scopes"]
     assert scopes == {
-        "bot": ["commands", "links:read", "files:write", "chat:write", "users:read", "usergroups:read"],
+        "bot": [
+            *("commands", "links:read", "files:read", "files:write", "chat:write", "users:read", "usergroups:read"),
+        ],
     }
 
 

@@ -38,5 +38,10 @@ def ticked(values: Values, action_id: str, rendered: frozenset[str]) -> frozense
     return rendered if options is None else frozenset(str(option["value"]) for option in options)
 
 
+def files(values: Values, action_id: str) -> tuple[Mapping[str, Any], ...]:
+    """The files that were chosen, as Slack describes them."""
+    return tuple(_state(values, action_id).get("files") or ())
+
+
 def _state(values: Values, action_id: str) -> Mapping[str, Any]:
     return next((actions[action_id] for actions in values.values() if action_id in actions), {})

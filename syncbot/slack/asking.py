@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
+from slack_sdk.models.blocks.block_elements import FileInputElement
 
 from syncbot.slack.text import in_input, plain
 
@@ -168,6 +169,11 @@ def radio(asked: Asked, choices: Sequence[Choice], chosen: str | None = None) ->
             initial_option=_initial(choices[:TICKS_AT_MOST], chosen),
         ),
     )
+
+
+def file_input(asked: Asked, filetypes: Sequence[str]) -> InputBlock:
+    """One file of one of these kinds; Slack checks only how its name ends."""
+    return _input(asked, FileInputElement(action_id=asked.action_id, filetypes=list(filetypes), max_files=1))
 
 
 def options(choices: Iterable[Choice]) -> Json:

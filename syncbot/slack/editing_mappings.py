@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from syncbot.changes.edit import Edit, edit
 from syncbot.changes.model import Session
 from syncbot.changes.permission import Role, require
 from syncbot.changes.reading import known_of
+from syncbot.errors import SyncbotError
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.drawing import draw, scene_of
@@ -16,8 +19,8 @@ from syncbot.slack.editing import own_session
 from syncbot.slack.editing_items import open_item
 from syncbot.slack.parts import mapping_lines
 from syncbot.slack.parts.item_part import Spot
+from syncbot.slack.reviewing import after_ack
 from syncbot.sync import edits
-from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part
 from syncbot.sync.known import Known
 
@@ -73,16 +76,35 @@ async def _edited(bot: Bot, call: Call, session: Session, change: Edit) -> Answe
 
 
 async def done_several(bot: Bot, call: Call) -> Answer:
-    """*Done* on *Add several*: all lines into the draft, or none."""
+    """*Done* on *Add several*: all lines into the draft, or none. A file is read after the answer."""
     session = await _session(bot, call)
-    known = await _known(bot, session)
-    text = mapping_lines.read(call.shown.values)
-    revision = mapping_lines.revision(call.shown.values)
+    file = mapping_lines.read_file(call.shown.values)
+    if file is not None:
+        waiting = {"response_action": "update", "view": mapping_lines.reading(session.session_id)}
+        return Answer(ack=waiting, then=partial(after_ack, partial(_take_file, bot, call, file)))
+    change = _lines(mapping_lines.read(call.shown.values), await _known(bot, session))
+    return await _taken(bot, call, change, mapping_lines.revision(call.shown.values))
 
-    def change(draft: JsonObject) -> JsonObject:
-        return edits.read_mapping_lines(text, draft, known)
 
-    return await _taken(bot, call, change, revision)
+def _lines(text: str, known: Known) -> Edit:
+    return lambda draft: edits.read_mapping_lines(text, draft, known)
+
+
+async def _take_file(bot: Bot, call: Call, file: Mapping[str, Any]) -> None:
+    """The lines of a file into the draft; what is wrong with it is said where it can be chosen again."""
+    name = str(file.get("name") or "")
+    session = await _session(bot, call)
+    try:
+        content = await bot.screens.download(str(file.get("url_private_download") or file.get("url_private") or ""))
+        change = _lines(mapping_lines.text_of(content, name), await _known(bot, session))
+        answer = await _taken(bot, call, change, mapping_lines.revision(call.shown.values))
+    except SyncbotError as fault:
+        scene = await scene_of(bot, session, wait_seconds=0)
+        await bot.screens.update(call.shown.view_id, mapping_lines.view(scene, fault))
+        return
+    await bot.screens.update(call.shown.view_id, mapping_lines.taken(session.session_id, name))
+    if answer.then:
+        await answer.then()
 
 
 async def _taken(bot: Bot, call: Call, change: Edit, revision: int) -> Answer:

@@ -1,4 +1,4 @@
-"""Files that the app uploads, in three steps: ask for a URL, send the bytes, complete."""
+"""Files: those that the app uploads, in three steps (ask for a URL, send, complete), and those that people bring."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ class Files:
         """A file that is about to be sent."""
         file = File(f"F{next(self._numbers):08d}", name, length)
         self.by_id[file.file_id] = file
+        return file
+
+    def brought(self, name: str, content: bytes) -> File:
+        """A file that a person chose in a modal: nobody else sees it, the app may read it."""
+        file = self.announce(name, len(content))
+        file.content = content
         return file
 
     def get(self, file_id: str) -> File:

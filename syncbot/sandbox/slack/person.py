@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syncbot.sandbox.slack import outcomes, payloads, state
 from syncbot.sandbox.slack.aim import Aim
+from syncbot.sandbox.slack.attaching import Attaching
 from syncbot.sandbox.slack.channels import Message
 from syncbot.sandbox.slack.choosing import Choosing
 from syncbot.sandbox.slack.deliveries import Ack, Deliveries
@@ -18,7 +19,7 @@ from syncbot.sandbox.slack.telling import Telling
 from syncbot.sandbox.slack.workspace import Workspace
 
 
-class Person:
+class Person(Attaching):
     """One person at the screen. Everything that acts returns how the app acked, once it did."""
 
     def __init__(self, workspace: Workspace, deliveries: Deliveries, user: User) -> None:
@@ -215,10 +216,8 @@ class Person:
 
     async def close(self) -> None:
         """Close the top modal; what is beneath shows."""
-        view = self._workspace.views.top(self.user.user_id)
-        if view is None:
-            self._eyes.refuse("has no modal to close")
-        await self._hands.close(view)
+        top = self._workspace.views.top(self.user.user_id)
+        await self._hands.close(top or self._eyes.refuse("has no modal to close"))
 
     async def _chosen(self, place: Place, spot: Spot) -> Ack | None:
         """An input tells the app only when it dispatches; everything else always does."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BODY_BYTES = 16 * 1024 * 1024
 RESPONSE_URL = "response_url"
 _BEARER = re.compile(r"Bearer\s+(\S+)", re.IGNORECASE)
+_SIGN_IN = "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body></body></html>"
 _RESPONSE_STATUS = {"expired_url": 404, "used_url": 404}
 
 
@@ -35,6 +36,7 @@ class Server:
                 web.route("*", "/api/{method}", self._call),
                 web.post("/response/{token}", self._respond),
                 web.post("/upload/{file_id}", self._upload),
+                web.get("/files-pri/{file_id}/{name}", self._download),
             ]
         )
 
@@ -139,6 +141,18 @@ class Server:
             return web.Response(status=400, text="wrong length")
         file.content = content
         return web.Response(text=f"OK - {len(content)}")
+
+    async def _download(self, request: web.Request) -> web.Response:
+        """A private file. Without the token, or the scope files:read, Slack answers its sign-in page and status 200."""
+        header = _BEARER.fullmatch(request.headers.get("Authorization", ""))
+        may = header is not None and header.group(1) == BOT_TOKEN and "files:read" in self._workspace.app.scopes
+        try:
+            file = self._workspace.files.get(request.match_info["file_id"])
+        except ApiError as error:
+            return web.Response(status=404, text=error.code)
+        if not may or file.content is None:
+            return web.Response(text=_SIGN_IN, content_type="text/html")
+        return web.Response(body=file.content, content_type="text/csv")
 
 
 def _known(name: str) -> Method:
