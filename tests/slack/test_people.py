@@ -53,9 +53,7 @@ async def test_a_member_of_a_named_group_has_its_role() -> None:
     assert (roles.editor, roles.approver) == (False, True)
 
 
-@pytest.mark.parametrize(
-    "flag", ["is_restricted", "is_ultra_restricted", "is_stranger", "deleted", "is_bot"], ids=str
-)
+@pytest.mark.parametrize("flag", ["is_restricted", "is_ultra_restricted", "is_stranger", "deleted", "is_bot"], ids=str)
 async def test_everybody_never_means_guests_strangers_bots_or_deactivated_people(flag: str) -> None:
     roles = await _people(_Slack(PLAIN | {flag: True}), editors="*", approvers="*", emergency="*").roles("U1")
     assert (roles.editor, roles.approver, roles.emergency) == (False, False, False)
