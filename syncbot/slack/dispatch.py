@@ -46,7 +46,7 @@ from syncbot.slack import (
 )
 from syncbot.slack import help as help_text
 from syncbot.slack.guard import Handler
-from syncbot.slack.parts import form, item_view, items, mapping_lines, mappings, run_options
+from syncbot.slack.parts import form, item_list, item_view, items, mapping_lines, mappings, run_options
 
 COMMANDS: Mapping[str, Handler] = {"": commands.slash}
 
@@ -95,7 +95,7 @@ ACTIONS: Mapping[str, Handler] = {
     scene.BACK: editing.back,
     scene.PREVIOUS: editing.turn,
     scene.NEXT: editing.turn,
-    mappings.FIND: editing.find,
+    item_list.FIND: editing.find,
     mappings.ADD: editing_mappings.edit_item,
     mappings.EDIT: editing_mappings.edit_item,
     mappings.ADD_SEVERAL: editing_mappings.add_several,
@@ -110,6 +110,7 @@ ACTIONS: Mapping[str, Handler] = {
     items.UP: editing_items.up,
     items.DOWN: editing_items.down,
     form.ANSWER: editing_items.answered,
+    item_list.REFRESH: editing_items.refresh,
     # The review and what comes of it
     review.PAGE: reviewing.turn_page,
     review.FIX: going_on.mend,

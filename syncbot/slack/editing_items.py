@@ -19,8 +19,10 @@ from syncbot.slack.parts.form import Answers, Given, Question
 from syncbot.slack.parts.form_options import options
 from syncbot.slack.parts.item_part import spot_of
 from syncbot.slack.scene import ROOT, place_of
+from syncbot.sync.target_edits import target_place
 
 OPTIONS_WAIT_SECONDS = 1.0
+REFRESH_WAIT_SECONDS = 10.0
 ONLY_TELLS = "That line only tells something; it is not a choice."
 CHOOSE = "Choose another line, or write what you mean and take the last one."
 
@@ -142,6 +144,21 @@ async def _edited(bot: Bot, call: Call, change: Edit, *, revision: int) -> Answe
 
     async def then() -> None:
         await bot.screens.update(call.shown.root_view_id, await draw(bot, edited))
+
+    return Answer(then=then)
+
+
+async def refresh(bot: Bot, call: Call) -> Answer:
+    """*Refresh fields*: the target is read again, whatever the cache has, and the list is drawn anew."""
+    session = await own_session(bot, call)
+    place = target_place(session.draft)
+
+    async def then() -> None:
+        if place.connection_id and place.object_id:
+            await bot.desk.choices.refresh_target(
+                place.connection_id, place.object_id, wait_seconds=REFRESH_WAIT_SECONDS
+            )
+        await show_editor(bot, session, call.shown.view_id, place_of(session))
 
     return Answer(then=then)
 

@@ -8,11 +8,12 @@ from slack_sdk.models.blocks import Block
 
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Asked, Json
+from syncbot.slack.parts.item_list import FIND, FIND_LABEL, FIND_LENGTH, STATES, refresh
 from syncbot.slack.parts.item_part import Button, Group, ItemPart, ItemRow, Spot
-from syncbot.slack.parts.mappings import FIND, FIND_LABEL, FIND_LENGTH, STATES
 from syncbot.slack.scene import Scene, part_view, token
 from syncbot.slack.text import escape, plain
 from syncbot.sync.difference import Kind
+from syncbot.sync.fields import Part
 
 ADD = "item_add"
 EDIT = "item_edit"
@@ -20,6 +21,9 @@ REMOVE = "item_remove"
 PUT_BACK = "item_put_back"
 UP = "item_up"
 DOWN = "item_down"
+
+WITH_FIELDS = frozenset({Part.FILTERS, Part.FIXED_VALUES, Part.IDENTITY, Part.TARGET})
+"""The parts whose choices are fields of the target."""
 
 ROWS_PER_PAGE = 15
 FEW = 10
@@ -53,6 +57,7 @@ def view(part: ItemPart, scene: Scene, above: Sequence[Block] = ()) -> Json:
             *([blocks.context(NONE_FOUND.format(find=escape(find)))] if find and not rows else []),
             *(block for group in groups for block in _group(part, group, [row for of, row in here if of is group])),
             *_context(part.notes(scene)),
+            *([blocks.actions(refresh())] if part.part in WITH_FIELDS else []),
         ],
         pages=pages,
     )

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Asked, Json
+from syncbot.slack.parts.item_list import FIND, FIND_LABEL, FIND_LENGTH, STATES, refresh
 from syncbot.slack.scene import Scene, part_view, token
 from syncbot.slack.text import escape, plain
 from syncbot.sync import edits
@@ -21,7 +22,6 @@ from syncbot.sync.vocabulary import FIELD_SWITCHES, WRITES, coded
 
 PART = Part.MAPPINGS
 
-FIND = "mappings_find"
 ADD = "mappings_add"
 ADD_SEVERAL = "mappings_add_several"
 FILL = "mappings_fill"
@@ -31,25 +31,19 @@ PUT_BACK = "mapping_put_back"
 
 ROWS_PER_PAGE = 20
 
-FIND_LABEL = "Find"
 FIND_HINT = "A source field, a target field or a label. Press Enter to search; empty shows all."
 FOUND = "{found} of {total} match “{find}”."
 NONE_FOUND = "No mapping matches “{find}”."
 FILL_IN = "Fill in the {count} that match by name"
 REQUIRED = "{target} requires fields that nothing writes yet: {fields}."
 WRITES_FIXED = "writes the fixed value {value}"
-STATES = {
-    Kind.ADDED: "*Added* in this draft",
-    Kind.CHANGED: "*Changed* in this draft",
-    Kind.REMOVED: "*Removed* in this draft: gone when it is applied",
-}
-
-FIND_LENGTH = 200
 
 _NAME_LENGTH = 120
 _REQUIRED_NAMED = 5
 _REQUIRED_LENGTH = 500
 _LABEL_LENGTH = 60
+
+ADDING = (blocks.button("Add mapping", ADD), blocks.button("Add several", ADD_SEVERAL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +110,9 @@ def view(scene: Scene) -> Json:
         PART,
         [
             blocks.text_input(asked, find, max_length=FIND_LENGTH),
-            blocks.actions(blocks.button("Add mapping", ADD), blocks.button("Add several", ADD_SEVERAL), *_fill(scene)),
+            blocks.actions(
+                blocks.button("Add mapping", ADD), blocks.button("Add several", ADD_SEVERAL), *_fill(scene), refresh()
+            ),
             blocks.context(_count(scene, len(rows)), *_required(scene)),
             *drawn(scene, here),
         ],

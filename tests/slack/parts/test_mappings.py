@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from syncbot.slack import editor
 from syncbot.slack.parts import mappings
+from syncbot.slack.parts.item_list import REFRESH_LABEL
 from syncbot.slack.scene import Place
 from syncbot.sync import edits
 from syncbot.sync.document import JsonObject, Shape, configuration
@@ -28,7 +29,14 @@ def test_the_list_has_each_mapping_with_its_fields_and_buttons() -> None:
     )
     assert "creates this field in the target" in words(view)
     assert labels(view) == [
-        *("Add mapping", "Add several", "Fill in the 1 that match by name", "Edit Email", "Remove Email"),
+        *(
+            "Add mapping",
+            "Add several",
+            "Fill in the 1 that match by name",
+            REFRESH_LABEL,
+            "Edit Email",
+            "Remove Email",
+        ),
         *("Edit FirstName (First Name)", "Remove FirstName (First Name)", "Back to the overview"),
     ]
 
@@ -40,7 +48,7 @@ def test_what_the_draft_did_stands_at_each_mapping_and_a_removed_one_stays_where
     draft = edits.change_mapping(draft, second.item_id, model_id=second.model_id, field="other")
     draft = edits.add_mapping(draft, model_id=second.model_id, field="e", target="E")
     view = editor.view(scene(doc, known(), draft=draft, place=Place(Part.MAPPINGS)))
-    assert labels(view)[3:-1] == [
+    assert labels(view)[4:-1] == [
         *("Put back A", "Edit B", "Remove B", "Put back C", "Edit D", "Remove D", "Edit E", "Remove E"),
     ]
     for said in ("→ *A*\n*Removed*", "→ *B*\n*Changed*", "→ *C*\n*Removed*", "→ *E*\n*Added*"):

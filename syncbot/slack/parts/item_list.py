@@ -1,0 +1,27 @@
+"""What lists of items have in common, mappings too: *Find*, *Refresh fields*, and what the draft did to an item."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import ButtonElement
+
+from syncbot.slack import blocks
+from syncbot.sync.difference import Kind
+
+FIND = "mappings_find"
+REFRESH = "fields_refresh"
+
+FIND_LABEL = "Find"
+REFRESH_TEXT = "Refresh fields"
+REFRESH_LABEL = "Refresh: read the fields of the target again"
+STATES = {
+    Kind.ADDED: "*Added* in this draft",
+    Kind.CHANGED: "*Changed* in this draft",
+    Kind.REMOVED: "*Removed* in this draft: gone when it is applied",
+}
+
+FIND_LENGTH = 200
+
+
+def refresh() -> ButtonElement:
+    """*Refresh fields*: for a field that was made in the target a moment ago."""
+    return blocks.button(REFRESH_TEXT, REFRESH, label=REFRESH_LABEL)
