@@ -62,9 +62,8 @@ class RedisChanges:
         operation = keys.made(operation_id)
         named = [operation, keys.session(session.session_id) if session else operation, *_keys(change)]
         confirmed = (session.session_id, session.owner, session.revision) if session else ("", "", "")
-        verdict, *made = await self._create(
-            named, *confirmed, OPERATION_SECONDS, uuid4().hex, *self._arguments(change, quiet=False)
-        )
+        stored = (*self._arguments(change, quiet=False), *_flat(change.places))
+        verdict, *made = await self._create(named, *confirmed, OPERATION_SECONDS, uuid4().hex, *stored)
         match verdict:
             case b"gone":
                 raise Gone(SESSION_GONE, not_done=SESSION_GONE_NOT_DONE, next_step=SESSION_GONE_NEXT)
@@ -72,7 +71,6 @@ class RedisChanges:
                 raise Moved(SESSION_MOVED, not_done=SESSION_MOVED_NOT_DONE, next_step=SESSION_MOVED_NEXT)
             case b"repeated":
                 return await self.get(made[0].decode())
-        await self.note_places(change.change_id, change.places)
         return change
 
     async def get(self, change_id: str) -> Change:
@@ -105,7 +103,7 @@ class RedisChanges:
 
     async def note_places(self, change_id: str, places: Places) -> None:
         """Merge the non-empty attributes of `places` into what is stored. Raises Gone."""
-        flat = [part for pair in place_fields(places).items() for part in pair]
+        flat = _flat(places)
         if flat and not await self._places([keys.change(change_id)], *flat):
             raise _gone()
 
@@ -145,6 +143,11 @@ def _keys(change: Change) -> list[str]:
     sync_id = change.sync_id
     of_sync = [keys.open_changes(sync_id), keys.UNDECIDED, keys.lease(sync_id), keys.applying(sync_id)]
     return [keys.change(change.change_id), *of_sync, keys.JOBS]
+
+
+def _flat(places: Places) -> list[str]:
+    """Fields and values of places, as scripts read them."""
+    return [part for pair in place_fields(places).items() for part in pair]
 
 
 def _as_stored(moved: Change, answer: Sequence[bytes]) -> Change:

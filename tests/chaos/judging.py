@@ -8,10 +8,12 @@ from typing import Final
 from syncbot.changes.model import Result
 from tests.chaos.site import Site, Sync
 from tests.chaos.tally import Found
+from tests.chaos.waiting import until
 from tests.chaos.ways import Document, Way
 
 STAMPS: Final = ("updated_at", "updated_by")
 WRITTEN: Final = frozenset({Result.APPLIED})
+SHOWN_SECONDS: Final = 5.0
 NOT_TOLD: Final = "nobody was told"
 
 
@@ -33,6 +35,8 @@ async def judged(site: Site, sync: Sync, way: Way, *, may_end: Collection[str] =
         wrong.append(f"ended as {words or NOT_TOLD}")
     if set(site.told(sync, "anna")) != set(site.told(sync, "sync-log")):
         wrong.append("the log says otherwise than the direct message")
+    if not await _is_shown(site, words):
+        wrong.append(f"the modal still shows {site.anna.modal}")
     wrong += site.violations()
     return Found(
         doubled=max(0, effects - 1),
@@ -41,6 +45,15 @@ async def judged(site: Site, sync: Sync, way: Way, *, may_end: Collection[str] =
         seconds=seconds,
         what=f"{sync.name}: {', '.join(wrong)}" if wrong else "",
     )
+
+
+async def _is_shown(site: Site, words: str) -> bool:
+    """Whether the modal that waited for the outcome, when it is still open, comes to show it."""
+
+    async def shown() -> bool:
+        return site.anna.modal is None or words in site.anna.modal
+
+    return await until(shown, SHOWN_SECONDS)
 
 
 def same(a: Document, b: Document) -> bool:

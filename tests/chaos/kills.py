@@ -50,7 +50,7 @@ async def killed(site: Site, bot: Bot, way: Way, point: Point) -> Found:
     trap = bot.gate.trap(point, bot.kill)
     await clicked(site, sync, way)
     await struck_or_over(site, sync, trap)
-    if trap.struck.is_set():
+    if not bot.lives:
         await bot.restart()
     return await judged(site, sync, way)
 

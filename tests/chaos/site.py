@@ -52,6 +52,7 @@ class Site:
     worker: Bot
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _marked_at: float = 0.0
+    _past: dict[str, int] = field(default_factory=dict)
     _unapproved: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -74,7 +75,8 @@ class Site:
 
     def effects(self, sync: Sync) -> list[Call]:
         """The writes that had one; a repetition that was answered with the first outcome of its key had none."""
-        return [call for call in self.writes(sync) if call.after is not None and not call.replayed]
+        had = [call for call in self.writes(sync) if call.after is not None and not call.replayed]
+        return had[self._past.get(f"{sync.sync_id} effects", 0) :]
 
     def writes(self, sync: Sync) -> list[Call]:
         """The writes that arrived."""
@@ -113,13 +115,20 @@ class Site:
         """The effects that came before the yes."""
         return self._unapproved.get(sync.sync_id, 0)
 
+    def turn_page(self, sync: Sync) -> None:
+        """What was written and told until now was another change's."""
+        for channel in ("anna", "sync-log"):
+            self._past[f"{sync.sync_id} {channel}"] = len(self.told(sync, channel))
+        self._past[f"{sync.sync_id} effects"] = len(self.effects(sync))
+
     def told(self, sync: Sync, channel: str) -> list[str]:
         """The first words of each outcome that a conversation (`anna`, `sync-log`) was told about the sync."""
         channels = self.slack.channels
         place = channels.direct(self.anna.user_id) if channel == "anna" else channels.find(channel)
         texts = [message.text for message in channels.messages(place) if sync.name in message.text]
         heads = [text.partition(":")[0] for text in texts]
-        return [head for head in heads if head in set(Result)]
+        found = [head for head in heads if head in set(Result)]
+        return found[self._past.get(f"{sync.sync_id} {channel}", 0) :]
 
     def is_told(self, sync: Sync) -> bool:
         """Whether the person and the log were told how it ended."""

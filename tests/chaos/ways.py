@@ -77,6 +77,24 @@ class TwoFields(Way):
         return {**before, "mode": "update", "sync_all_records": True}
 
 
+class Undo(Direct):
+    """A mapping was changed, and that is undone."""
+
+    name = "undo"
+
+    async def prepare(self, site: Site, sync: Sync) -> None:
+        await super().prepare(site, sync)
+        await site.anna.submit()
+        await site.settled(sync)
+        await site.anna.close()
+        site.turn_page(sync)
+        await site.anna.command(f"/sync undo {sync.sync_id}")
+        await site.anna.see("Review changes", "changed Phone")
+
+    def wanted(self, before: Document) -> Document:
+        return before
+
+
 class Asked(Way):
     """A pause that somebody else has to approve; the click asks for that."""
 
@@ -143,4 +161,4 @@ class Switched(Approved):
 
 
 LIKE: Final = LEADS
-WAYS: Final = (Direct(), Approved(), Emergency(), Switched())
+WAYS: Final = (Direct(), Approved(), Emergency(), Switched(), Undo())
