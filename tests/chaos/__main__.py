@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.chaos.cases import CASES, Case
 from tests.chaos.site import built_site
-from tests.chaos.tally import Tally, table
+from tests.chaos.tally import Found, Tally, table
 
 ABOUT = "Kill, stop, stall and cut off syncbot's processes, and count what that did."
 
@@ -58,10 +58,14 @@ async def _run(cases: Sequence[Case], *, runs: int, at_once: int, logs: Path | N
 async def _tallied(case: Case, runs: int, logs: Path | None) -> Tally:
     tally, began = Tally(case.name, keeps=case.keeps), time.monotonic()
     async with built_site(module=case.module) as site:
-        async for found in case.runs(site, runs):
-            tally.found.append(found)
-            if found.what:
-                _say(f"! {case.name}: {found.what}")
+        try:
+            async for found in case.runs(site, runs):
+                tally.found.append(found)
+                if found.what:
+                    _say(f"! {case.name}: {found.what}")
+        except AssertionError as exc:
+            tally.found.append(Found(lost=1, what=str(exc)))
+            _say(f"! {case.name} broke off: {exc}")
         if logs is not None and not tally.well:
             _keep(site.logs(), logs, case)
     _say(f"{time.monotonic() - began:6.0f} s  {len(tally.found):4} runs  {case.name}")

@@ -10,20 +10,17 @@ from typing import Final
 from tests.chaos.bots import Bot
 from tests.chaos.gate import Point, Side, Then
 from tests.chaos.judging import judged
-from tests.chaos.kills import clicked, life, points, struck_or_over
+from tests.chaos.kills import clicked, life, points, prepared, struck_or_over
 from tests.chaos.site import Site
 from tests.chaos.tally import Found
-from tests.chaos.ways import LIKE, Way
+from tests.chaos.ways import Way
 
 DRAIN_SECONDS: Final = 10.0
 
 
 async def terminated(site: Site, bot: Bot, way: Way, point: Point) -> Found:
     """One change, whose process is told to stop at this point."""
-    sync = site.new_sync(LIKE)
-    await site.rest()
-    await way.prepare(site, sync)
-    site.watch()
+    sync = await prepared(site, way)
     trap = bot.gate.trap(point, bot.terminate, Then.PASS)
     await clicked(site, sync, way)
     await struck_or_over(site, sync, trap)
@@ -33,9 +30,7 @@ async def terminated(site: Site, bot: Bot, way: Way, point: Point) -> Found:
 
 async def terminated_while_hanging(site: Site, way: Way) -> Found:
     """The worker is told to stop while Polytomic does not answer its write, which does not get through."""
-    sync = site.new_sync(LIKE)
-    await site.rest()
-    await way.prepare(site, sync)
+    sync = await prepared(site, way)
     held = site.polytomic.faults.hang("PUT", f"/api/syncs/{sync.sync_id}")
     await clicked(site, sync, way)
     await held.reached()

@@ -13,10 +13,10 @@ from typing import Final
 from syncbot.changes.model import Result
 from tests.chaos.gate import Point, Side, Then
 from tests.chaos.judging import same
-from tests.chaos.kills import clicked, life, points
+from tests.chaos.kills import clicked, life, points, prepared
 from tests.chaos.site import Site, Sync
 from tests.chaos.tally import Found
-from tests.chaos.ways import LIKE, PUT, Direct, Document, TwoFields, Way
+from tests.chaos.ways import PUT, Direct, Document, TwoFields, Way
 
 BY_OTTO: Final = "Renamed by somebody else"
 LAST_LOOK: Final = Point("redis GET+PTTL", 1, Side.AFTER)
@@ -72,10 +72,7 @@ async def judged_by(
 
 async def _died_after_landing(site: Site, way: Way) -> Sync:
     """The write landed, and the worker died before it was answered."""
-    sync = site.new_sync(LIKE)
-    await site.rest()
-    await way.prepare(site, sync)
-    site.watch()
+    sync = await prepared(site, way)
     trap = site.worker.gate.trap(Point(PUT, 1, Side.AFTER), site.worker.kill)
     await clicked(site, sync, way)
     await trap.struck.wait()
@@ -100,10 +97,8 @@ async def puts_one_of_two_back(site: Site) -> Found:
 
 async def edits_before_a_slow_write(site: Site) -> Found:
     """Our write is stuck on its way and we died; it was sent again; an outsider edited; then the stuck one arrives."""
-    sync, way = site.new_sync(LIKE), Direct()
-    await site.rest()
-    await way.prepare(site, sync)
-    site.watch()
+    way = Direct()
+    sync = await prepared(site, way)
     trap = site.worker.gate.trap(Point(PUT), site.worker.kill, Then.HOLD)
     await clicked(site, sync, way)
     await trap.struck.wait()
@@ -138,10 +133,8 @@ async def edits_during_a_stall(site: Site, point: Point) -> Found:
 
 
 async def _stalled(site: Site, point: Point) -> tuple[Sync, Way]:
-    sync, way = site.new_sync(LIKE), Direct()
-    await site.rest()
-    await way.prepare(site, sync)
-    site.watch()
+    way = Direct()
+    sync = await prepared(site, way)
     trap = site.worker.gate.trap(point, site.worker.stall, Then.PASS)
     await clicked(site, sync, way)
     await trap.struck.wait()

@@ -11,7 +11,7 @@ from typing import Final
 
 from tests.chaos.gate import Point, Side, Then
 from tests.chaos.judging import judged
-from tests.chaos.kills import clicked, life, points, struck_or_over
+from tests.chaos.kills import clicked, life, points, prepared, struck_or_over
 from tests.chaos.site import Site, Sync
 from tests.chaos.tally import Found
 from tests.chaos.waiting import until
@@ -47,10 +47,7 @@ async def redis_hung(site: Site, way: Way, point: Point) -> Found:
 
 
 async def _struck(site: Site, way: Way, point: Point, *, strike: Callable[[], object], then: Then) -> tuple[Sync, bool]:
-    sync = site.new_sync(LIKE)
-    await site.rest()
-    await way.prepare(site, sync)
-    site.watch()
+    sync = await prepared(site, way)
     trap = site.worker.gate.trap(point, strike, then)
     await clicked(site, sync, way)
     await struck_or_over(site, sync, trap)
@@ -69,9 +66,8 @@ async def redis_sweep(site: Site, way: Way, *, runs: int = 1, hung: bool = False
 
 async def forgotten_request(site: Site) -> Found:
     """Redis forgets a request that waits for approval: the old button does nothing, and says so."""
-    sync, way = site.new_sync(LIKE), Approved()
-    await site.rest()
-    await way.prepare(site, sync)
+    way = Approved()
+    sync = await prepared(site, way)
     await site.flush()
     await way.click(site, sync)
     await site.ben.see("no longer kept")
@@ -81,10 +77,7 @@ async def forgotten_request(site: Site) -> Found:
 
 async def forgotten_change(site: Site, way: Way, point: Point) -> Found:
     """Redis forgets everything at a point of the worker: nothing unapproved is written; the change may be lost."""
-    sync = site.new_sync(LIKE)
-    await site.rest()
-    await way.prepare(site, sync)
-    site.watch()
+    sync = await prepared(site, way)
     flushing: list[asyncio.Task[None]] = []
     trap = site.worker.gate.trap(
         point, lambda: flushing.append(asyncio.create_task(site.flush_all(trap.release))), Then.HOLD
