@@ -8,7 +8,18 @@ from slack_sdk.models.blocks import Block
 
 from syncbot.errors import InvalidInput
 from syncbot.slack.blocks import Json
-from syncbot.slack.parts import filters, fixed_values, identity, item_view, items, mapping, overrides, policies, schedule, target
+from syncbot.slack.parts import (
+    filters,
+    fixed_values,
+    identity,
+    item_view,
+    items,
+    mapping,
+    overrides,
+    policies,
+    schedule,
+    target,
+)
 from syncbot.slack.parts.item_part import OLD_BUTTON, OPEN_AGAIN, Group, ItemForm, ItemPart, ItemRow, Spot
 from syncbot.slack.scene import Scene, part_view
 from syncbot.sync.document import JsonObject
