@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from typing import Final
@@ -13,7 +14,7 @@ from tests.chaos.gate import Point, Side, Then, Trap
 from tests.chaos.judging import judged
 from tests.chaos.site import Site, Sync
 from tests.chaos.tally import Found
-from tests.chaos.waiting import until
+from tests.chaos.waiting import END_SECONDS, until
 from tests.chaos.ways import LIKE, PUT, Way
 
 PREPARATIONS: Final = 3
@@ -75,7 +76,7 @@ async def late(site: Site, way: Way, *, after_the_end: bool) -> Found:
     sync = await prepared(site, way)
     trap = site.worker.gate.trap(Point(way.write), site.worker.kill, Then.HOLD)
     await clicked(site, sync, way)
-    await trap.struck.wait()
+    await struck(trap)
     await site.worker.restart()
     if after_the_end:
         await site.settled(sync)
@@ -123,6 +124,12 @@ async def clicked(site: Site, sync: Sync, way: Way) -> None:
 
 def _is_acked(ack: Ack | None) -> bool:
     return ack is not None and ack.acked
+
+
+async def struck(trap: Trap) -> None:
+    """Wait until the trap struck."""
+    async with asyncio.timeout(END_SECONDS):
+        await trap.struck.wait()
 
 
 async def struck_or_over(site: Site, sync: Sync, trap: Trap) -> None:

@@ -7,49 +7,33 @@ for any more. A later write of ours that puts back what the outsider did would b
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Collection
-from dataclasses import dataclass
 from typing import Final
 
 from syncbot.changes.model import Result
 from tests.chaos.gate import Point, Side, Then
 from tests.chaos.judging import same
-from tests.chaos.kills import clicked, life, points, prepared
+from tests.chaos.kills import clicked, life, points, prepared, struck, struck_or_over
 from tests.chaos.site import Site, Sync
 from tests.chaos.tally import Found
 from tests.chaos.ways import PUT, Direct, Document, TwoFields, Way
 
 BY_OTTO: Final = "Renamed by somebody else"
-LAST_LOOK: Final = Point("redis GET+PTTL", 1, Side.AFTER)
-"""The lease is looked at just before sending; what follows is the write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What the outsider left behind.
-
-    Attributes:
-        theirs: The sync right after their edit.
-        ours: How many writes of ours had an effect until then.
-    """
-
-    theirs: Document
-    ours: int
-
-
-def edit(site: Site, sync: Sync, change: Callable[[Document], Document]) -> Edit:
-    """The outsider edits."""
-    return Edit(site.polytomic.outsider_edits(sync.sync_id, change), len(site.effects(sync)))
+def edit(site: Site, sync: Sync, change: Callable[[Document], Document]) -> Document:
+    """The outsider edits; the sync as they left it."""
+    return site.polytomic.outsider_edits(sync.sync_id, change)
 
 
 async def judged_by(
-    site: Site, sync: Sync, edited: Edit, *, may_end: Collection[str], may_write: bool = False
+    site: Site, sync: Sync, theirs: Document, *, may_end: Collection[str], may_write: bool = False
 ) -> Found:
     """Judge a run in which an outsider edited: their edit stands, and people were told one of these.
 
     Args:
         site: Where.
         sync: Which.
-        edited: What they did.
+        theirs: The sync as they left it.
         may_end: With which first words it may end.
         may_write: Whether ours may still be written over theirs, merged.
     """
@@ -57,7 +41,7 @@ async def judged_by(
     seconds = site.waited_seconds
     now = site.polytomic.sync(sync.sync_id)
     effects = len(site.effects(sync))
-    stands = now["name"] == edited.theirs["name"] if may_write else same(now, edited.theirs)
+    stands = now["name"] == theirs["name"] if may_write else same(now, theirs)
     wrong = [] if words in may_end else [f"ended as {words or 'nothing'}"]
     wrong += [] if stands else ["the outsider's edit is gone"]
     wrong += site.violations()
@@ -75,24 +59,24 @@ async def _died_after_landing(site: Site, way: Way) -> Sync:
     sync = await prepared(site, way)
     trap = site.worker.gate.trap(Point(PUT, 1, Side.AFTER), site.worker.kill)
     await clicked(site, sync, way)
-    await trap.struck.wait()
+    await struck(trap)
     return sync
 
 
 async def puts_all_back(site: Site) -> Found:
     """Our write landed and we died; an outsider put everything back. We do not write again."""
     sync = await _died_after_landing(site, Direct())
-    edited = edit(site, sync, lambda doc: {**doc, "fields": sync.before["fields"]})
+    theirs = edit(site, sync, lambda doc: {**doc, "fields": sync.before["fields"]})
     await site.worker.restart()
-    return await judged_by(site, sync, edited, may_end={Result.UNCLEAR})
+    return await judged_by(site, sync, theirs, may_end={Result.UNCLEAR})
 
 
 async def puts_one_of_two_back(site: Site) -> Found:
     """Our write of two fields landed and we died; an outsider put one of them back."""
     sync = await _died_after_landing(site, TwoFields())
-    edited = edit(site, sync, lambda doc: {**doc, "mode": sync.before["mode"]})
+    theirs = edit(site, sync, lambda doc: {**doc, "mode": sync.before["mode"]})
     await site.worker.restart()
-    return await judged_by(site, sync, edited, may_end={Result.UNCLEAR})
+    return await judged_by(site, sync, theirs, may_end={Result.UNCLEAR})
 
 
 async def edits_before_a_slow_write(site: Site) -> Found:
@@ -101,44 +85,43 @@ async def edits_before_a_slow_write(site: Site) -> Found:
     sync = await prepared(site, way)
     trap = site.worker.gate.trap(Point(PUT), site.worker.kill, Then.HOLD)
     await clicked(site, sync, way)
-    await trap.struck.wait()
+    await struck(trap)
     await site.worker.restart()
     await site.settled(sync)
-    edited = edit(site, sync, lambda doc: {**doc, "fields": sync.before["fields"], "name": f"{BY_OTTO} {sync.name}"})
+    theirs = edit(site, sync, lambda doc: {**doc, "fields": sync.before["fields"], "name": f"{BY_OTTO} {sync.name}"})
     arrived = len(site.writes(sync))
     trap.release()
     await site.until_writes(sync, arrived + 1)
-    return await judged_by(site, sync, edited, may_end={Result.APPLIED})
+    return await judged_by(site, sync, theirs, may_end={Result.APPLIED})
 
 
 async def edits_after_a_stall(site: Site, point: Point) -> Found:
     """The worker stands still past its lease; another ends the change; an outsider edits; then the worker goes on."""
-    sync, way = await _stalled(site, point)
+    sync = await _stalled(site, point)
     async with site.another("worker", name="second"):
         await site.settled(sync)
-        edited = edit(site, sync, lambda doc: {**doc, "fields": sync.before["fields"]})
+        theirs = edit(site, sync, lambda doc: {**doc, "fields": sync.before["fields"]})
         await _goes_on_to_its_end(site)
-        del way
-        return await judged_by(site, sync, edited, may_end={Result.APPLIED})
+        return await judged_by(site, sync, theirs, may_end={Result.APPLIED})
 
 
 async def edits_during_a_stall(site: Site, point: Point) -> Found:
     """The worker stands still; an outsider edits; another worker ends the change; then the first one goes on."""
-    sync, _ = await _stalled(site, point)
-    edited = edit(site, sync, lambda doc: {**doc, "name": f"{BY_OTTO} {sync.name}"})
+    sync = await _stalled(site, point)
+    theirs = edit(site, sync, lambda doc: {**doc, "name": f"{BY_OTTO} {sync.name}"})
     async with site.another("worker", name="second"):
         await site.settled(sync)
         await _goes_on_to_its_end(site)
-        return await judged_by(site, sync, edited, may_end={Result.APPLIED, Result.UNCLEAR}, may_write=True)
+        return await judged_by(site, sync, theirs, may_end={Result.APPLIED, Result.UNCLEAR}, may_write=True)
 
 
-async def _stalled(site: Site, point: Point) -> tuple[Sync, Way]:
+async def _stalled(site: Site, point: Point) -> Sync:
     way = Direct()
     sync = await prepared(site, way)
     trap = site.worker.gate.trap(point, site.worker.stall, Then.PASS)
     await clicked(site, sync, way)
-    await trap.struck.wait()
-    return sync, way
+    await struck_or_over(site, sync, trap)
+    return sync
 
 
 async def _goes_on_to_its_end(site: Site) -> None:
