@@ -229,7 +229,9 @@ def test_only_what_polytomic_offers_can_be_chosen_and_the_present_kind_always() 
 
 def test_syncs_are_chosen_by_name_and_never_the_sync_itself() -> None:
     shown = after(at(sync()), repeat="runafter")
-    question = next(each for each in schedule.ROOT.questions(shown, SPOT, {"repeat": "runafter"}) if each.picks[1:])
+    question = next(
+        each for each in schedule.ROOT.questions(shown, SPOT, {"repeat": "runafter"}) if list(each.picks)[1:]
+    )
     assert question.name == "repeat"
     syncs = {each.name: each for each in schedule.ROOT.questions(shown, SPOT, {"repeat": "runafter"})}["sync_ids"]
     assert [(pick.value, pick.text) for pick in syncs.picks] == [("s2", "Accounts")]
