@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from syncbot.sync import words
 from syncbot.sync.document import ABSENT, Absent, JsonObject, Shape, configuration, same
 from syncbot.sync.entries import alone, arranged, grouped, listed
 from syncbot.sync.fields import ROWS, Effect, Part, Row, Rule, row, unknown_rows
+from syncbot.sync.item_words import item_line
 from syncbot.sync.known import Known
 
 
@@ -59,7 +59,7 @@ def difference(a: JsonObject, b: JsonObject, *, shape: Shape, known: Known) -> t
         for entry in (*ROWS, *unknown_rows(a, b))
         for item in _DIFFERENCES.get(entry.rule, _as_a_whole)(entry, entry.value(a), entry.value(b))
     )
-    return tuple(replace(item, line=words.item_line(item, known)) for item in found)
+    return tuple(replace(item, line=item_line(item, known)) for item in found)
 
 
 def _as_a_whole(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Item]:  # noqa: ANN401 -- any JSON value
