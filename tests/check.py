@@ -142,8 +142,8 @@ def checks(python: Path) -> dict[str, list[str | Path]]:
 def again_alone(python: Path) -> int:
     """Run what failed once more, one test at a time; the exit code.
 
-    The deadlines under test are the real ones (0.9 s for Redis, 1 s for Slack): a machine that is busy with something else
-    breaks them, a fault breaks them again.
+    The deadlines under test are the real ones (0.9 s for Redis, 1 s for Slack): a machine that is busy with something
+    else breaks them once, a fault breaks them again.
     """
     say("Some tests failed. Once more, one at a time, to tell a fault from a busy machine:")
     return run(python, "-m", "pytest", "--last-failed", "--last-failed-no-failures", "none")
