@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from syncbot.changes.model import Result
@@ -108,22 +109,23 @@ async def stuck(site: Site, way: Way, *, outlasts: bool) -> Found:
 
 
 async def clicked(site: Site, sync: Sync, way: Way) -> None:
-    """Make the click; again, as people do, when nothing answered it and the button is still there."""
+    """Make the click, and what follows it."""
     site.mark()
-    ack = await way.click(site, sync)
-    while not _is_acked(ack):
+    await _insisted(site, partial(way.click, site, sync))
+    await _insisted(site, partial(way.finish, site, sync))
+
+
+async def _insisted(site: Site, press: Callable[[], Awaitable[Ack | None]]) -> None:
+    """Press; again, as people do, when nothing answered it and the button is still there."""
+    ack = await press()
+    while ack is not None and not ack.acked:
         if not site.server.lives:
             await site.server.restart()
         await site.server.ready()
         try:
-            ack = await way.click(site, sync)
+            ack = await press()
         except AssertionError:
-            break
-    await way.finish(site, sync)
-
-
-def _is_acked(ack: Ack | None) -> bool:
-    return ack is not None and ack.acked
+            return
 
 
 async def struck(trap: Trap) -> None:

@@ -111,6 +111,10 @@ class Site:
         """Nobody has said yes until now, so that every effect until now is one too many."""
         self._unapproved[sync.sync_id] = len(self.effects(sync))
 
+    def waits_for_yes(self, sync: Sync) -> bool:
+        """Whether its request was there, and so somebody may say yes."""
+        return sync.sync_id in self._unapproved
+
     def unapproved(self, sync: Sync) -> int:
         """The effects that came before the yes."""
         return self._unapproved.get(sync.sync_id, 0)

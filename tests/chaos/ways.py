@@ -38,9 +38,10 @@ class Way(ABC):
         del sync
         return await site.anna.submit()
 
-    async def finish(self, site: Site, sync: Sync) -> None:
-        """What people do after it: nothing, unless a way has more."""
+    async def finish(self, site: Site, sync: Sync) -> Ack | None:
+        """The next click, of somebody else; None when there is none."""
         del site, sync
+        return None
 
     @abstractmethod
     def wanted(self, before: Document) -> Document:
@@ -104,11 +105,16 @@ class Asked(Way):
         await site.anna.command(f"/sync pause {sync.sync_id} because the leads are doubled")
         await site.anna.see("Review changes")
 
-    async def finish(self, site: Site, sync: Sync) -> None:
+    async def finish(self, site: Site, sync: Sync) -> Ack | None:
+        if not site.waits_for_yes(sync):
+            await self._asked(site, sync)
+        return await site.ben.press("Approve")
+
+    async def _asked(self, site: Site, sync: Sync) -> None:
+        """Wait for the request; until here nothing may have been written."""
         await site.ben.see("please decide", sync.name)
         await until(site.is_quiet)
         site.note_unapproved(sync)
-        await site.ben.press("Approve")
 
     def wanted(self, before: Document) -> Document:
         return {**before, "active": False}
@@ -122,16 +128,15 @@ class Approved(Asked):
     async def prepare(self, site: Site, sync: Sync) -> None:
         await super().prepare(site, sync)
         await site.anna.submit()
-        await site.ben.see("please decide", sync.name)
-        await until(site.is_quiet)
-        site.note_unapproved(sync)
+        await self._asked(site, sync)
 
     async def click(self, site: Site, sync: Sync) -> Ack | None:
         del sync
         return await site.ben.press("Approve")
 
-    async def finish(self, site: Site, sync: Sync) -> None:
-        """Nothing is left to be done."""
+    async def finish(self, site: Site, sync: Sync) -> Ack | None:
+        del site, sync
+        return None
 
 
 class Emergency(Way):
