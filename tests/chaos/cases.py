@@ -9,7 +9,7 @@ from typing import Final
 
 from tests.chaos import endings, fights, kills, outsiders, storms
 from tests.chaos.bots import REAL, SHORT
-from tests.chaos.gate import Point
+from tests.chaos.gate import Point, Side
 from tests.chaos.site import Site
 from tests.chaos.tally import Found
 from tests.chaos.ways import PUT, WAYS, Approved, Asked, Direct, Emergency, Way
@@ -81,6 +81,7 @@ async def _real(site: Site, times: int) -> AsyncIterator[Found]:
     for _ in range(times):
         yield await kills.killed(site, site.worker, Direct(), Point(PUT))
         yield await endings.terminated_while_hanging(site, Direct())
+        yield await endings.alone_and_hanging(site)
 
 
 def _late(way: Way) -> Runs:
@@ -112,10 +113,18 @@ FIGHTS: Final = (
 STORMS: Final = (
     Case("SIGTERM to the worker at each crossing", _worker_stopped),
     Case("SIGTERM to the server at each crossing", _server_stopped),
+    Case(
+        "one process that serves and applies: killed, stopped",
+        _one_by_one(
+            endings.alone_and_hanging,
+            partial(endings.alone_and_killed, point=Point(PUT)),
+            partial(endings.alone_and_killed, point=Point(PUT, 1, Side.AFTER)),
+        ),
+    ),
     Case("Redis killed and restarted at each crossing", partial(_redis_struck, hung=False)),
     Case("Redis hung at each crossing", partial(_redis_struck, hung=True)),
     Case("Redis flushed at each move", _forgotten, keeps=False),
     Case("Slack silent, six changes", _one_by_one(partial(storms.slack_silent, way=Direct(), changes=6))),
-    Case("real deadlines: killed before the write, stopped while it hangs", _real, module=REAL),
+    Case("real deadlines: killed, and stopped while the write hangs", _real, module=REAL),
 )
 CASES: Final = (*KILLS, *OUTSIDERS, *FIGHTS, *STORMS)

@@ -10,10 +10,10 @@ from typing import Final
 from tests.chaos.bots import Bot
 from tests.chaos.gate import Point, Side, Then
 from tests.chaos.judging import judged
-from tests.chaos.kills import clicked, life, points, prepared, struck_or_over
+from tests.chaos.kills import clicked, life, points, prepared, struck, struck_or_over
 from tests.chaos.site import Site
 from tests.chaos.tally import Found
-from tests.chaos.ways import Way
+from tests.chaos.ways import Direct, Way
 
 DRAIN_SECONDS: Final = 10.0
 
@@ -37,6 +37,34 @@ async def terminated_while_hanging(site: Site, way: Way) -> Found:
     site.worker.terminate()
     wrong = await _ended(site.worker)
     return _with(await judged(site, sync, way), wrong)
+
+
+async def alone_and_hanging(site: Site) -> Found:
+    """One process that serves and applies is told to stop while Polytomic does not answer its write."""
+    way = Direct()
+    sync = await prepared(site, way)
+    async with site.alone() as alone:
+        held = site.polytomic.faults.hang("PUT", f"/api/syncs/{sync.sync_id}")
+        await clicked(site, sync, way)
+        await held.reached()
+        alone.terminate()
+        wrong = await _ended(alone)
+        return _with(await judged(site, sync, way), wrong)
+
+
+async def alone_and_killed(site: Site, point: Point) -> Found:
+    """The one process there is is killed."""
+    way = Direct()
+    sync = await prepared(site, way)
+    async with site.alone() as alone:
+        alone.gate.watch()
+        trap = alone.gate.trap(point, alone.kill)
+        site.mark()
+        await way.click(site, sync)
+        await struck(trap)
+        await alone.restart()
+        await alone.ready()
+        return await judged(site, sync, way)
 
 
 async def _ended(bot: Bot) -> str:

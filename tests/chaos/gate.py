@@ -10,7 +10,7 @@ import asyncio
 from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
@@ -23,6 +23,7 @@ IDLE: Final = frozenset(
     for name in ("CLIENT", "SELECT", "PING", "XGROUP", "XPENDING", "SCRIPT", "EVALSHA job_keep", "ZRANGEBYSCORE")
 )
 """Crossings that have no place in the order of things: they are not counted."""
+CHUNK: Final = 65536
 TAKING: Final = frozenset({"redis XREADGROUP", "redis XAUTOCLAIM"})
 """Counted, as `TAKEN`, when they gave a job."""
 TAKEN: Final = "redis taken"
@@ -128,11 +129,14 @@ class Gate:
             task = asyncio.current_task()
             assert task is not None
             self._open.add(task)
+            link = _Link(service, ask, answer, writer)
+            pumping = asyncio.create_task(link.pump(reader))
             try:
                 with suppress(OSError, EOFError, asyncio.CancelledError):
-                    await self._carry(_Link(service, ask, answer, reader, writer), *await _connect(url))
+                    await self._carry(link, *await _connect(url))
             finally:
                 self._open.discard(task)
+                pumping.cancel()
                 writer.close()
 
         server = await asyncio.start_server(connected, "127.0.0.1", 0)
@@ -166,10 +170,9 @@ class Gate:
         if counted and not await self._let(Point(name, number, Side.BEFORE)):
             return False
         up[1].write(request.raw)
-        answers = [await link.answer(up[0]) for _ in range(request.replies)]
-        if any(answer is None for answer in answers):
+        answer = await (link.while_there(request, up[0]) if name in TAKING else link.answers(request, up[0]))
+        if not answer:
             return False
-        answer = b"".join(answer for answer in answers if answer is not None)
         if name in TAKING and wire.JOB in answer:
             counted, name = True, TAKEN
             number = self._count(name)
@@ -191,13 +194,43 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """A connection of the process."""
+    """A connection of the process.
+
+    Attributes:
+        reader: What it sends.
+        gone: Set when the process has closed the connection, or is dead.
+    """
 
     service: str
     ask: Reading
     answer: Callable[[StreamReader], Awaitable[bytes | None]]
-    reader: StreamReader
     writer: StreamWriter
+    reader: StreamReader = field(default_factory=StreamReader)
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def pump(self, reader: StreamReader) -> None:
+        """Take in what the process sends as it comes, so that its end is noticed at any time."""
+        with suppress(OSError):
+            while data := await reader.read(CHUNK):
+                self.reader.feed_data(data)
+        self.reader.feed_eof()
+        self.gone.set()
+
+    async def answers(self, request: Request, up: StreamReader) -> bytes:
+        """All that answers the request; nothing when the service closed the connection instead."""
+        answers = [await self.answer(up) for _ in range(request.replies)]
+        return b"" if None in answers else b"".join(answer for answer in answers if answer is not None)
+
+    async def while_there(self, request: Request, up: StreamReader) -> bytes:
+        """`answers`, but nothing once the process is gone: a job that comes then is not given to it."""
+        answering = asyncio.ensure_future(self.answers(request, up))
+        gone = asyncio.ensure_future(self.gone.wait())
+        try:
+            await asyncio.wait({answering, gone}, return_when=asyncio.FIRST_COMPLETED)
+            return answering.result() if answering.done() else b""
+        finally:
+            answering.cancel()
+            gone.cancel()
 
 
 async def _connect(url: str) -> tuple[StreamReader, StreamWriter]:

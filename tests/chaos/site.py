@@ -50,6 +50,7 @@ class Site:
     directory: Path
     server: Bot
     worker: Bot
+    module: str = SHORT
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _marked_at: float = 0.0
     _past: dict[str, int] = field(default_factory=dict)
@@ -166,10 +167,11 @@ class Site:
             await redis.flushall()
 
     @asynccontextmanager
-    async def another(self, *command: str, name: str, module: str = SHORT) -> AsyncIterator[Bot]:
+    async def another(self, *command: str, name: str) -> AsyncIterator[Bot]:
         """One more process."""
         given = {**self.environment, "PORT": str(free_port())}
-        async with Bot.running(*command, environment=given, log=self.directory / f"{name}.log", module=module) as bot:
+        log = self.directory / f"{name}.log"
+        async with Bot.running(*command, environment=given, log=log, module=self.module) as bot:
             yield bot
 
     def watch(self) -> None:
@@ -188,6 +190,17 @@ class Site:
             if not bot.lives:
                 await bot.restart()
             await bot.ready()
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[Bot]:
+        """One process that serves and applies, and no other: what `syncbot serve` is."""
+        async with self.another("serve", name="alone") as alone:
+            before, self.slack.bot_urls = self.slack.bot_urls, [f"{alone.url}/slack/events"]
+            await self.worker.end()
+            try:
+                yield alone
+            finally:
+                self.slack.bot_urls = before
 
     def logs(self) -> str:
         """What the processes said, for a report."""
@@ -216,4 +229,4 @@ async def built_site(*, module: str = SHORT, **variables: str) -> AsyncIterator[
                     Bot.running("worker", environment=given, log=directory / "worker.log", module=module) as worker,
                 ):
                     slack.bot_urls = [f"{server.url}/slack/events"]
-                    yield Site(slack, polytomic, redis, given, directory, server, worker)
+                    yield Site(slack, polytomic, redis, given, directory, server, worker, module)

@@ -91,6 +91,7 @@ async def test_a_process_told_to_stop_ends_in_time_and_loses_nothing() -> None:
         _check(await endings.terminated(site, site.worker, Direct(), Point(PUT, 1, Side.AFTER)), site)
         _check(await endings.terminated(site, site.server, Direct(), Point("redis EVALSHA change_create")), site)
         _check(await endings.terminated_while_hanging(site, Direct()), site)
+        _check(await endings.alone_and_hanging(site), site)
 
 
 async def test_with_the_real_deadlines_a_change_whose_worker_was_killed_ends_within_a_minute() -> None:
