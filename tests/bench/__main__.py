@@ -1,0 +1,49 @@
+"""`python -m tests.bench`: prints every figure beside its floor and budget; `--json FILE` keeps them.
+
+Everything runs on this machine over loopback. Exits 1 when a budget is not met.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+
+from tests.bench import acks
+from tests.bench.figures import Figure, table
+
+SECTIONS: Mapping[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
+    "acks": acks.figures,
+}
+
+
+def main() -> int:
+    """Run the sections that are asked for, all by default."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS), metavar="SECTION")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
+    given = parser.parse_args()
+    kept: dict[str, Sequence[Figure]] = {}
+    for name in given.only:
+        began = time.monotonic()
+        kept[name] = asyncio.run(_figures(name))
+        sys.stdout.write(table(f"{name} ({time.monotonic() - began:.0f} s)", kept[name]) + "\n")
+        sys.stdout.flush()
+    if given.json:
+        accounts = {name: [figure.account() for figure in figures] for name, figures in kept.items()}
+        given.json.write_text(json.dumps(accounts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    missed = [figure for figures in kept.values() for figure in figures if figure.met is False]
+    sys.stdout.write(f"{len(missed)} budgets not met\n" if missed else "Every budget is met.\n")
+    return 1 if missed else 0
+
+
+async def _figures(name: str) -> Sequence[Figure]:
+    return await SECTIONS[name]()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""The floors: `python -m tests.bench.bare asgi|bolt PORT`, a server that only acknowledges what Slack signed.
+
+`asgi` is as little as there can be: the signature, and 200. `bolt` is a Bolt app with one listener a kind that only
+acknowledges, behind the same server, runner and settings as syncbot. Neither keeps, asks or answers anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import sys
+
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.signature import SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from syncbot.sandbox.slack.people import BOT_ID, BOT_USER_ID, TEAM_ID
+from syncbot.sandbox.slack.workspace import BOT_TOKEN, SIGNING_SECRET
+from syncbot.server.serving import new_loop, serve
+
+_EVERYTHING = re.compile(r".*", re.DOTALL)
+
+
+class RawAsgi:
+    """HMAC and 200, on the bare protocol."""
+
+    def __init__(self) -> None:
+        self._verifier = SignatureVerifier(SIGNING_SECRET)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+            return
+        body, more = b"", True
+        while more:
+            message = await receive()
+            body, more = body + message.get("body", b""), message.get("more_body", False)
+        headers = {name.decode(): value.decode() for name, value in scope["headers"]}
+        well = scope["path"] != "/slack/events" or self._verifier.is_valid_request(body, headers)
+        await send({"type": "http.response.start", "status": 200 if well else 401, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while (message := await receive())["type"] == "lifespan.startup":
+        await send({"type": "lifespan.startup.complete"})
+    await send({"type": f"{message['type']}.complete"})
+
+
+def bare_bolt() -> ASGIApp:
+    """A Bolt app with one listener a kind that only acknowledges, made as syncbot's is."""
+    app = AsyncApp(
+        logger=logging.getLogger("slack_bolt"),
+        client=AsyncWebClient(),
+        authorize=_authorize,
+        signing_secret=SIGNING_SECRET,
+        process_before_response=True,
+    )
+    for kind in (app.command, app.action, app.options, app.view_submission, app.shortcut, app.event, app.view_closed):
+        kind(_EVERYTHING)(_only_ack)
+    handler = AsyncSlackRequestHandler(app)
+
+    async def events(request: Request) -> Response:
+        return await handler.handle(request)
+
+    async def ready(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    return Starlette(routes=[Route("/slack/events", events, methods=["POST"]), Route("/readyz", ready)])
+
+
+async def _authorize() -> AuthorizeResult:
+    return AuthorizeResult(
+        enterprise_id=None, team_id=TEAM_ID, bot_id=BOT_ID, bot_user_id=BOT_USER_ID, bot_token=BOT_TOKEN
+    )
+
+
+async def _only_ack(ack: AsyncAck) -> None:
+    await ack()
+
+
+def main() -> int:
+    """Serve one of them until SIGTERM."""
+    kind, port = sys.argv[1], int(sys.argv[2])
+    app = RawAsgi() if kind == "asgi" else bare_bolt()
+    with asyncio.Runner(loop_factory=new_loop()) as runner:
+        runner.run(serve(app, port=port))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
