@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import getpass
-import json
 import logging
 import signal
 import sys
@@ -29,13 +27,11 @@ NO_SOCKET_MODE = (
     "(SLACK_APP_TOKEN); set the signing secret, and the app's request URL in Slack."
 )
 APP_TOKEN_UNUSED = "SLACK_APP_TOKEN is not used: this version takes Slack's requests over HTTP only"  # noqa: S105 -- words
-ASK_PASSPHRASE = "Passphrase of sync {sync_id} (not shown): "  # noqa: S105 -- a question
-EMPTY_PASSPHRASE = "No passphrase was given, so nothing was kept."  # noqa: S105 -- a sentence
 HISTORY = "what was changed of a sync, through syncbot and seen from outside, the newest first"
-NO_HISTORY = "Nothing was changed of {sync_id} in the time that its history is kept, as far as syncbot has seen."
-HISTORY_STEP = 50
-KEPT = "Kept, encrypted. It is sent with every full write of {sync_id}."
-FORGOTTEN = "Forgotten. Until one is set again, only pause and resume can be written to {sync_id}."
+MANIFEST = "print the manifest of the Slack app, and the link that creates the app from it"
+OWN_URL = "where Slack reaches syncbot by HTTPS, for example https://syncbot.acme.com"
+BY_SOCKET = "for Socket Mode, where Slack needs no address"
+OWN_COMMAND = "the name of the slash command, /sync when it is left out"
 TOUR = "play a tour in the terminal and stop, instead of serving the page"
 NO_BROWSER = "do not open the page in a browser"
 PAGE_PORT = "where the page is (7300, or another one when that is in use)"
@@ -82,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     history.add_argument("sync", metavar="SYNC", help="the sync's id, or a link to it")
     history.add_argument("--json", action="store_true", help="one JSON object a line, with the sync before and after")
     history.set_defaults(run=_history)
+    manifest = commands.add_parser("manifest", help=MANIFEST, description=MANIFEST)
+    way = manifest.add_mutually_exclusive_group()
+    way.add_argument("--url", default="", help=OWN_URL)
+    way.add_argument("--socket", action="store_true", help=BY_SOCKET)
+    manifest.add_argument("--command", default="", metavar="/NAME", help=OWN_COMMAND)
+    manifest.set_defaults(run=_manifest)
     return parser
 
 
@@ -148,58 +150,21 @@ def _port(text: str) -> int:
 
 
 def _passphrase(given: argparse.Namespace) -> int:
-    from syncbot import bootstrap  # noqa: PLC0415 -- as above
+    from syncbot.commands import passphrase  # noqa: PLC0415 -- as above
 
-    settings = _settings()
-    text = "" if given.forget else _asked(given.sync)
-    if not given.forget and not text:
-        _say(EMPTY_PASSPHRASE)
-        return 1
-
-    async def keeping() -> int:
-        connection = bootstrap.connect_store(settings)
-        try:
-            kept = bootstrap.open_passphrases(settings, connection)
-            await (kept.forget(given.sync) if given.forget else kept.put(given.sync, text))
-        finally:
-            await connection.aclose()
-        sys.stdout.write((FORGOTTEN if given.forget else KEPT).format(sync_id=given.sync) + "\n")
-        return 0
-
-    return _run(keeping())
+    return _run(passphrase.keep(_settings(), given))
 
 
 def _history(given: argparse.Namespace) -> int:
-    from syncbot import bootstrap  # noqa: PLC0415 -- as above
-    from syncbot.changes.account import account, lines  # noqa: PLC0415 -- as above
-    from syncbot.changes.find import sync_id_in  # noqa: PLC0415 -- as above
+    from syncbot.commands import history  # noqa: PLC0415 -- as above
 
-    settings = _settings()
-    sync_id = sync_id_in(given.sync) or given.sync
-
-    async def telling() -> int:
-        skip = 0
-        connection = bootstrap.connect_store(settings)
-        try:
-            past = bootstrap.open_history(settings, connection)
-            while entries := await past.entries(sync_id, limit=HISTORY_STEP, skip=skip):
-                told = ([json.dumps(account(entry))] if given.json else lines(entry) for entry in entries)
-                sys.stdout.writelines(f"{line}\n" for entry in told for line in entry)
-                skip += HISTORY_STEP
-        finally:
-            await connection.aclose()
-        if not skip:
-            _say(NO_HISTORY.format(sync_id=sync_id))
-        return 0
-
-    return _run(telling())
+    return _run(history.tell(_settings(), given))
 
 
-def _asked(sync_id: str) -> str:
-    """The passphrase from the terminal without echo, or the whole of standard input without its last line break."""
-    if sys.stdin.isatty():
-        return getpass.getpass(ASK_PASSPHRASE.format(sync_id=sync_id))
-    return sys.stdin.read().removesuffix("\n").removesuffix("\r")
+def _manifest(given: argparse.Namespace) -> int:
+    from syncbot.commands import manifest  # noqa: PLC0415 -- as above
+
+    return manifest.tell(url=given.url, socket=given.socket, command=given.command)
 
 
 def _say(text: str) -> None:

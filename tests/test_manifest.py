@@ -48,8 +48,16 @@ def test_no_scope_is_asked_for_twice_or_beyond_those_in_use(manifest: Manifest) 
     assert scopes == {
         "bot": [
             *("commands", "links:read", "files:read", "files:write", "chat:write", "users:read", "usergroups:read"),
+            *("channels:read", "groups:read"),
         ],
+        "bot_optional": ["channels:read", "groups:read"],
     }
+    assert set(package.required_scopes()) | set(package.optional_scopes()) == set(scopes["bot"])
+
+
+def test_an_optional_scope_is_one_of_the_bots(manifest: Manifest) -> None:
+    scopes = manifest["oauth_config"]["scopes"]
+    assert set(scopes["bot_optional"]) < set(scopes["bot"])
 
 
 def test_the_shortcuts_are_those_that_are_registered_and_only_those(manifest: Manifest) -> None:

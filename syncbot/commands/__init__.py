@@ -1,0 +1,1 @@
+"""What the commands do that neither serve nor apply: one module a command, which adds its own arguments."""
