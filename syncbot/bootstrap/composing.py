@@ -1,4 +1,4 @@
-"""The composition root: the only place that names concrete classes. Importing it does nothing."""
+"""A whole syncbot from the settings: everything connected, and closed again."""
 
 from __future__ import annotations
 
@@ -13,14 +13,21 @@ from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from syncbot.bootstrap.parts import (
+    connect_store,
+    open_history,
+    open_passphrases,
+    open_screens,
+    policy_of,
+    polytomic_access,
+    slack_access,
+)
 from syncbot.changes.desk import Desk, Timings
-from syncbot.changes.policy import Policy
 from syncbot.changes.watch import Pace, Watcher, WatchKind
 from syncbot.changes.worker import Worker
 from syncbot.polytomic.choices import CachedChoices
 from syncbot.polytomic.client import Patience, PolytomicClient
 from syncbot.polytomic.runs import PolytomicRuns
-from syncbot.polytomic.wire import Access as PolytomicAccess
 from syncbot.server import app as server
 from syncbot.settings import Settings
 from syncbot.slack.alerting import ALERTS, Alerting
@@ -29,25 +36,20 @@ from syncbot.slack.app import build_app
 from syncbot.slack.at_home import WithHomes
 from syncbot.slack.bot import Bot, Home
 from syncbot.slack.following import RunFollower
-from syncbot.slack.people import Access, SlackPeople
+from syncbot.slack.people import SlackPeople
 from syncbot.slack.quorum import prepare
-from syncbot.slack.screens import Screens
 from syncbot.slack.tasks import Tasks
 from syncbot.store.cache import RedisCache
 from syncbot.store.changes import RedisChanges
 from syncbot.store.clock import RedisClock
 from syncbot.store.connection import Connection
-from syncbot.store.history import RedisHistory
 from syncbot.store.jobs import RedisJobs
 from syncbot.store.leases import RedisLeases
 from syncbot.store.operations import Operations
-from syncbot.store.passphrases import Passphrases
 from syncbot.store.sessions import RedisSessions
 from syncbot.store.watches import RedisWatches
 
 DRAIN_SECONDS = 5.0
-EDITORS_PAUSE = "editors"
-NOBODY_PAUSES = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,43 +121,6 @@ class _SlackEndpoint:
         await response(scope, receive, send)
 
 
-def polytomic_access(settings: Settings) -> PolytomicAccess:
-    """How to reach Polytomic: a user's key as Bearer, a deployment's or partner's as Basic."""
-    key = settings.polytomic_key
-    secret = key.key.get_secret_value()
-    if key.organization_id:
-        return PolytomicAccess.by_organization(
-            settings.polytomic_url, key.organization_id, secret, version=settings.polytomic_version
-        )
-    return PolytomicAccess.by_key(settings.polytomic_url, secret, version=settings.polytomic_version)
-
-
-def slack_access(settings: Settings) -> Access:
-    """Who may what, as the settings name them."""
-    editors = frozenset(settings.editors)
-    pausers = frozenset(settings.emergency_pause)
-    emergency = editors if EDITORS_PAUSE in pausers else pausers - {NOBODY_PAUSES}
-    return Access(editors=editors, approvers=frozenset(settings.approvers), emergency=emergency)
-
-
-def connect_store(settings: Settings) -> Connection:
-    """The connection to Redis, Sentinel or not."""
-    sentinel = settings.redis_sentinel
-    hosts = ",".join(f"{host}:{port}" for host, port in sentinel.hosts) if sentinel else ""
-    watched = f"{sentinel.name}@{hosts}" if sentinel else ""
-    return Connection(settings.redis_url.get_secret_value(), sentinel=watched)
-
-
-def open_passphrases(settings: Settings, connection: Connection) -> Passphrases:
-    """The store of encryption passphrases."""
-    return Passphrases(connection, secret_keys=settings.secret_keys)
-
-
-def open_history(settings: Settings, connection: Connection) -> RedisHistory:
-    """What was done to each sync."""
-    return RedisHistory(connection, days=settings.history_days)
-
-
 @asynccontextmanager
 async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIterator[Syncbot]:
     """Everything, connected; closed when the block ends.
@@ -168,7 +133,7 @@ async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIte
     cache = RedisCache(connection)
     choices = CachedChoices(client, cache)
     watches = RedisWatches(connection)
-    screens = Screens(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url + "/")
+    screens = open_screens(settings)
     try:
         team_id, bot_user_id = await screens.team()
         people = SlackPeople(screens, slack_access(settings), team_id=team_id)
@@ -238,13 +203,7 @@ def _desk(
         people=people,
         clock=RedisClock(connection),
         history=open_history(settings, connection),
-        policy=Policy(
-            approval_required=settings.approval_rows,
-            approvals_needed=settings.approvals_needed,
-            self_approval=settings.self_approval,
-            ttl_seconds=settings.approval_ttl_seconds,
-            emergency=NOBODY_PAUSES not in settings.emergency_pause,
-        ),
+        policy=policy_of(settings),
         api_version=settings.polytomic_version,
         timings=replace(tuning.timings, write=tuning.patience.write_seconds),
     )

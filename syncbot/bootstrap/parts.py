@@ -1,0 +1,68 @@
+"""Single parts from the settings, for whoever needs one alone."""
+
+from __future__ import annotations
+
+from syncbot.changes.policy import Policy
+from syncbot.polytomic.wire import Access as PolytomicAccess
+from syncbot.settings import Settings
+from syncbot.slack.people import Access
+from syncbot.slack.screens import Screens
+from syncbot.store.connection import Connection
+from syncbot.store.history import RedisHistory
+from syncbot.store.passphrases import Passphrases
+
+EDITORS_PAUSE = "editors"
+NOBODY_PAUSES = "nobody"
+
+
+def polytomic_access(settings: Settings) -> PolytomicAccess:
+    """How to reach Polytomic: a user's key as Bearer, a deployment's or partner's as Basic."""
+    key = settings.polytomic_key
+    secret = key.key.get_secret_value()
+    if key.organization_id:
+        return PolytomicAccess.by_organization(
+            settings.polytomic_url, key.organization_id, secret, version=settings.polytomic_version
+        )
+    return PolytomicAccess.by_key(settings.polytomic_url, secret, version=settings.polytomic_version)
+
+
+def slack_access(settings: Settings) -> Access:
+    """Who may what, as the settings name them."""
+    editors = frozenset(settings.editors)
+    pausers = frozenset(settings.emergency_pause)
+    emergency = editors if EDITORS_PAUSE in pausers else pausers - {NOBODY_PAUSES}
+    return Access(editors=editors, approvers=frozenset(settings.approvers), emergency=emergency)
+
+
+def connect_store(settings: Settings) -> Connection:
+    """The connection to Redis, Sentinel or not."""
+    sentinel = settings.redis_sentinel
+    hosts = ",".join(f"{host}:{port}" for host, port in sentinel.hosts) if sentinel else ""
+    watched = f"{sentinel.name}@{hosts}" if sentinel else ""
+    return Connection(settings.redis_url.get_secret_value(), sentinel=watched)
+
+
+def open_passphrases(settings: Settings, connection: Connection) -> Passphrases:
+    """The store of encryption passphrases."""
+    return Passphrases(connection, secret_keys=settings.secret_keys)
+
+
+def open_history(settings: Settings, connection: Connection) -> RedisHistory:
+    """What was done to each sync."""
+    return RedisHistory(connection, days=settings.history_days)
+
+
+def open_screens(settings: Settings) -> Screens:
+    """Slack's surfaces, by the bot's token."""
+    return Screens(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url + "/")
+
+
+def policy_of(settings: Settings) -> Policy:
+    """Which changes need whose yes."""
+    return Policy(
+        approval_required=settings.approval_rows,
+        approvals_needed=settings.approvals_needed,
+        self_approval=settings.self_approval,
+        ttl_seconds=settings.approval_ttl_seconds,
+        emergency=NOBODY_PAUSES not in settings.emergency_pause,
+    )
