@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
@@ -28,6 +28,7 @@ from syncbot.changes.worker import Worker
 from syncbot.polytomic.choices import CachedChoices
 from syncbot.polytomic.client import Patience, PolytomicClient
 from syncbot.polytomic.runs import PolytomicRuns
+from syncbot.server import Check
 from syncbot.server import app as server
 from syncbot.settings import Settings
 from syncbot.slack.alerting import ALERTS, Alerting
@@ -70,20 +71,24 @@ class Tuning:
 
 @dataclass(frozen=True, slots=True)
 class Syncbot:
-    """A composed syncbot, connected and ready to serve or to work."""
+    """A composed syncbot, connected and ready to serve or to work.
+
+    Attributes:
+        checks: What must be well before `GET /readyz` answers 200, by the name that it is told under.
+    """
 
     bot: Bot
     slack: ASGIApp
     worker: Worker
     watcher: Watcher
-    clock: RedisClock
+    checks: Mapping[str, Check]
 
     def web(self, *, with_worker: bool) -> ASGIApp:
         """The HTTP application; its lifespan carries the worker and drains what follows acknowledgements."""
         working = _Working(self.worker, self.watcher)
         return server.build_app(
             self.slack,
-            checks={"redis": self.clock.now},
+            checks=self.checks,
             on_start=[lambda: prepare(self.bot), *([working.start] if with_worker else [])],
             on_stop=[self._drain, *([working.stop] if with_worker else [])],
         )
@@ -176,7 +181,7 @@ async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIte
                 standing=(ALERTS,) if home.alert_channel else (),
                 pace=tuning.pace,
             ),
-            clock=RedisClock(connection),
+            checks={"redis": desk.clock.now},
         )
     finally:
         await choices.aclose()
