@@ -39,6 +39,12 @@ class Process:
     started_ms: float
 
     @property
+    def cpu_ms(self) -> float:
+        """The processor's time that it has taken so far, in milliseconds (Linux)."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") * 1000
+
+    @property
     def resident_mb(self) -> float:
         """Resident memory now, in MB (Linux)."""
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
@@ -95,7 +101,7 @@ async def server(site: Site, *command: str, **variables: str) -> AsyncIterator[P
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    given = {**_system(), **site.environment, "PORT": port, "SYNCBOT_LOG_LEVEL": "warning", **variables}
+    given = {**_system(), **site.environment, "PORT": port, "SYNCBOT_LOG_LEVEL": "error", **variables}
     arguments = [port if each == "PORT" else each for each in command or SYNCBOT]
     began = time.perf_counter()
     process = await asyncio.create_subprocess_exec(sys.executable, *arguments, env=given, cwd=ROOT)
