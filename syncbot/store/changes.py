@@ -130,7 +130,7 @@ class RedisChanges:
             stored = await pipe.execute()
         return tuple(change_from(one) for one in stored if one)
 
-    def _arguments(self, change: Change, *, quiet: bool) -> tuple[str | float, ...]:
+    def _arguments(self, change: Change, *, quiet: bool) -> tuple[str | bytes | float, ...]:
         """The eight that `read_change` of common.lua reads."""
         expires_at = "" if change.expires_at is None else repr(change.expires_at)
         kept = self._kept if change.state in ENDED else ""

@@ -117,7 +117,7 @@ class Script:
         text = "\n".join((_SCRIPTS / f"{part}.lua").read_text() for part in ("common", name))
         self._script = connection._quick.register_script(text)  # noqa: SLF001 -- its maker, in this module
 
-    async def __call__(self, keys: Sequence[str], *args: str | float) -> Any:  # noqa: ANN401 -- what the script returns
+    async def __call__(self, keys: Sequence[str], *args: str | bytes | float) -> Any:  # noqa: ANN401 -- what the script returns
         """Run it; bytes in what it returns stay bytes. Raises StoreUnavailable."""
         async with self._connection.quickly():
             return await self._script(keys=list(keys), args=list(args))

@@ -14,6 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 from pydantic import TypeAdapter
 
 from syncbot.changes.model import Change, Places, Session
+from syncbot.changes.states import ENDED
 
 T = TypeVar("T")
 
@@ -69,14 +70,17 @@ def session_from(revision: bytes, document: bytes, screen: bytes) -> Session:
     return SESSIONS.value({**json.loads(document), **json.loads(screen), "revision": int(revision)})
 
 
-def change_document(change: Change) -> str:
-    """The change without its places, as JSON."""
-    return text_of(CHANGES.plain(replace(change, places=Places())))
+def change_document(change: Change) -> bytes:
+    """The change without its places: as JSON while it moves, compressed once it has ended and is only kept."""
+    plain = CHANGES.plain(replace(change, places=Places()))
+    return pack(plain) if change.state in ENDED else text_of(plain).encode()
 
 
 def change_from(stored: dict[bytes, bytes]) -> Change:
     """The change back from its hash."""
-    return replace(CHANGES.value(json.loads(stored[b"document"])), places=places_from(stored))
+    document = stored[b"document"]
+    plain = json.loads(document) if document.startswith(b"{") else unpack(document)
+    return replace(CHANGES.value(plain), places=places_from(stored))
 
 
 def place_fields(places: Places) -> dict[str, str]:

@@ -4,10 +4,12 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from syncbot.changes.model import Places
+from syncbot.changes.states import ENDED, State
 from syncbot.store.records import (
     CHANGES,
     change_document,
@@ -39,13 +41,22 @@ def test_every_session_comes_back_to_the_letter(
     assert same(session_from(str(revision).encode(), document.encode("ascii"), shown.encode("ascii")), session)
 
 
-@given(base=DOCS, draft=DOCS, lines=st.lists(TEXT).map(tuple), reason=TEXT, place=TEXT)
+@given(state=st.sampled_from(State), base=DOCS, draft=DOCS, lines=st.lists(TEXT).map(tuple), reason=TEXT, place=TEXT)
 def test_every_change_comes_back_to_the_letter(
-    *, base: dict[str, Any], draft: dict[str, Any], lines: tuple[str, ...], reason: str, place: str
+    *, state: State, base: dict[str, Any], draft: dict[str, Any], lines: tuple[str, ...], reason: str, place: str
 ) -> None:
-    change = replace(a_full_change(), base=base, draft=draft, lines=lines, reason=reason, places=Places(told=place))
+    values: dict[str, Any] = {"state": state, "base": base, "draft": draft, "lines": lines, "reason": reason}
+    change = replace(a_full_change(), **values, places=Places(told=place))
     stored = {key.encode(): value.encode("ascii") for key, value in place_fields(change.places).items()}
-    assert same(change_from({b"document": change_document(change).encode("ascii"), **stored}), change)
+    assert same(change_from({b"document": change_document(change), **stored}), change)
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_change_that_is_only_kept_takes_a_quarter_of_the_room(state: State) -> None:
+    doc = {"fields": [{"source": {"field": f"field_{n}"}, "target": f"Field_{n}__c"} for n in range(500)]}
+    change = replace(a_full_change(), state=state, base=doc, draft=doc)
+    room = len(change_document(change)) / len(text_of(CHANGES.plain(change)))
+    assert room < 1 / 4 if state in ENDED else room > 3 / 4
 
 
 @given(DOCS)
