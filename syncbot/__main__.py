@@ -28,6 +28,7 @@ NO_SOCKET_MODE = (
 )
 APP_TOKEN_UNUSED = "SLACK_APP_TOKEN is not used: this version takes Slack's requests over HTTP only"  # noqa: S105 -- words
 HISTORY = "what was changed of a sync, through syncbot and seen from outside, the newest first"
+CHECK = "say whether everything that syncbot needs is there, and what mends what is not; exit 1 on any fault"
 MANIFEST = "print the manifest of the Slack app, and the link that creates the app from it"
 OWN_URL = "where Slack reaches syncbot by HTTPS, for example https://syncbot.acme.com"
 BY_SOCKET = "for Socket Mode, where Slack needs no address"
@@ -78,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     history.add_argument("sync", metavar="SYNC", help="the sync's id, or a link to it")
     history.add_argument("--json", action="store_true", help="one JSON object a line, with the sync before and after")
     history.set_defaults(run=_history)
+    check = commands.add_parser("check", help=CHECK, description=CHECK)
+    check.set_defaults(run=_check)
     manifest = commands.add_parser("manifest", help=MANIFEST, description=MANIFEST)
     way = manifest.add_mutually_exclusive_group()
     way.add_argument("--url", default="", help=OWN_URL)
@@ -102,6 +105,7 @@ def _settings() -> Settings:
 
 def _serve(given: argparse.Namespace) -> int:
     from syncbot import bootstrap  # noqa: PLC0415 -- as above
+    from syncbot.bootstrap.standing import log_findings  # noqa: PLC0415 -- as above
     from syncbot.server.serving import serve  # noqa: PLC0415 -- as above
 
     settings = _settings()
@@ -112,6 +116,7 @@ def _serve(given: argparse.Namespace) -> int:
 
     async def serving() -> int:
         async with bootstrap.composed(settings) as syncbot:
+            syncbot.bot.tasks.spawn(log_findings(settings), name="examination")
             await serve(syncbot.web(with_worker=not given.no_worker), port=settings.port)
         return 0
 
@@ -159,6 +164,12 @@ def _history(given: argparse.Namespace) -> int:
     from syncbot.commands import history  # noqa: PLC0415 -- as above
 
     return _run(history.tell(_settings(), given))
+
+
+def _check(_: argparse.Namespace) -> int:
+    from syncbot.commands.check import check  # noqa: PLC0415 -- as above
+
+    return _run(check())
 
 
 def _manifest(given: argparse.Namespace) -> int:

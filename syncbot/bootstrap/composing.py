@@ -38,7 +38,6 @@ from syncbot.slack.at_home import WithHomes
 from syncbot.slack.bot import Bot, Home
 from syncbot.slack.following import RunFollower
 from syncbot.slack.people import SlackPeople
-from syncbot.slack.quorum import prepare
 from syncbot.slack.tasks import Tasks
 from syncbot.store.cache import RedisCache
 from syncbot.store.changes import RedisChanges
@@ -89,7 +88,7 @@ class Syncbot:
         return server.build_app(
             self.slack,
             checks=self.checks,
-            on_start=[lambda: prepare(self.bot), *([working.start] if with_worker else [])],
+            on_start=[self.bot.people.learn_names, *([working.start] if with_worker else [])],
             on_stop=[self._drain, *([working.stop] if with_worker else [])],
         )
 
@@ -140,11 +139,11 @@ async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIte
     watches = RedisWatches(connection)
     screens = open_screens(settings)
     try:
-        team_id, bot_user_id = await screens.team()
-        people = SlackPeople(screens, slack_access(settings), team_id=team_id)
+        identity = await screens.identity()
+        people = SlackPeople(screens, slack_access(settings), team_id=identity.team_id)
         desk = _desk(settings, connection, client, choices, people=people, tuning=tuning)
         home = Home(
-            team_id=team_id,
+            team_id=identity.team_id,
             approval_channel=settings.approval_channel,
             log_channel=settings.log_channel,
             alert_channel=settings.alert_channel,
@@ -162,7 +161,7 @@ async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIte
             seen=Operations(connection),
         )
         secret = settings.slack_signing_secret
-        app = build_app(bot, bot_user_id=bot_user_id, signing_secret=secret.get_secret_value() if secret else "")
+        app = build_app(bot, bot_user_id=identity.user_id, signing_secret=secret.get_secret_value() if secret else "")
         yield Syncbot(
             bot=bot,
             slack=_SlackEndpoint(AsyncSlackRequestHandler(app)),

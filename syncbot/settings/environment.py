@@ -1,45 +1,18 @@
-"""The settings as one value, and the faults that only several variables together show."""
+"""The settings as one value, with the variable that each attribute is read from."""
 
 from __future__ import annotations
 
-import difflib
-import os
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
-from typing_extensions import override
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from syncbot.errors import Misconfigured
 from syncbot.settings import values
-from syncbot.settings.quorum import quorum_fault
 
-MISSING: Final = "{name} is not set."
-WRONG: Final = "{name} {what}"
-NO_ENTRANCE: Final = (
-    "Neither SLACK_SIGNING_SECRET (for HTTP) nor SLACK_APP_TOKEN (for Socket Mode) is set; one must be."
-)
-NO_KEY: Final = (
-    "No Polytomic key is set: set POLYTOMIC_API_KEY, or POLYTOMIC_DEPLOYMENT_KEY or POLYTOMIC_PARTNER_KEY "
-    "with POLYTOMIC_ORGANIZATION_ID."
-)
-SEVERAL_KEYS: Final = "{names} are set together; keep one of them."
-NO_ORGANIZATION: Final = "{name} is set without POLYTOMIC_ORGANIZATION_ID, which it needs."
-NEEDED_FOR_APPROVAL: Final = (
-    "{name} is not set, and approval can be needed (SYNCBOT_APPROVAL_REQUIRED is “{required}”); "
-    "set it, or set SYNCBOT_APPROVAL_REQUIRED=none."
-)
-UNKNOWN: Final = "{name} is not a setting of syncbot; {nearest} was probably meant."
-
-_KEYS: Final = ("POLYTOMIC_API_KEY", "POLYTOMIC_DEPLOYMENT_KEY", "POLYTOMIC_PARTNER_KEY")
-_FOR_APPROVAL: Final = ("SYNCBOT_APPROVERS", "SYNCBOT_APPROVAL_CHANNEL")
-_REQUIRED_BY_DEFAULT: Final = "active"
-_OWN_PREFIXES: Final = ("SYNCBOT_", "POLYTOMIC_")
-_LIKENESS: Final = 0.86
+REQUIRED_BY_DEFAULT: Final = "active"
 _YEAR_SECONDS: Final = 31_536_000
 
 
@@ -104,7 +77,7 @@ class Settings(BaseSettings):
     own_log_channel: Annotated[str, BeforeValidator(values.channel)] = Field("", alias="SYNCBOT_LOG_CHANNEL")
     alert_channel: Annotated[str, BeforeValidator(values.channel)] = Field("", alias="SYNCBOT_ALERT_CHANNEL")
     approval_rows: Annotated[frozenset[str], BeforeValidator(values.approval_rows)] = Field(
-        values.approval_rows(_REQUIRED_BY_DEFAULT), alias="SYNCBOT_APPROVAL_REQUIRED"
+        values.approval_rows(REQUIRED_BY_DEFAULT), alias="SYNCBOT_APPROVAL_REQUIRED"
     )
     emergency_pause: Annotated[tuple[str, ...], BeforeValidator(values.pausers)] = Field(
         (values.EDITORS,), alias="SYNCBOT_EMERGENCY_PAUSE"
@@ -163,75 +136,5 @@ class Settings(BaseSettings):
         )
 
 
-class _Given(Settings):
-    """Settings from arguments alone, whatever the environment says."""
-
-    @classmethod
-    @override
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what was given."""
-        return (init_settings,)
-
-
 NAMES: Final = tuple(str(info.alias) for info in Settings.model_fields.values())
 """Every variable that is read, in the table's order."""
-
-
-def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings of `environ`, of the process's environment when None.
-
-    Raises:
-        Misconfigured: With every fault there is, in the order of the table.
-    """
-    environ = os.environ if environ is None else environ
-    given = {name: environ[name] for name in NAMES if environ.get(name, "").strip()}
-    try:
-        settings = _Given(**given)  # type: ignore[arg-type]  # readers take text, whatever the attribute's type
-    except ValidationError as exc:
-        raise Misconfigured((*_single(exc), *_combined(given), *_misspelt(environ))) from None
-    if faults := (*_combined(given), *_misspelt(environ)):
-        raise Misconfigured(faults)
-    return settings
-
-
-def _single(error: ValidationError) -> Iterator[str]:
-    """The faults of single variables, in words."""
-    for fault in error.errors(include_url=False, include_input=False):
-        name = str(fault["loc"][0])
-        reason = fault.get("ctx", {}).get("error", fault["msg"])
-        yield MISSING.format(name=name) if fault["type"] == "missing" else WRONG.format(name=name, what=reason)
-
-
-def _combined(given: Mapping[str, str]) -> Iterator[str]:
-    """The faults of variables beside one another."""
-    if "SLACK_SIGNING_SECRET" not in given and "SLACK_APP_TOKEN" not in given:
-        yield NO_ENTRANCE
-    keys = [name for name in _KEYS if name in given]
-    if not keys:
-        yield NO_KEY
-    if len(keys) > 1:
-        yield SEVERAL_KEYS.format(names=" and ".join(keys))
-    if "POLYTOMIC_ORGANIZATION_ID" not in given:
-        yield from (NO_ORGANIZATION.format(name=name) for name in keys if name != "POLYTOMIC_API_KEY")
-    required = given.get("SYNCBOT_APPROVAL_REQUIRED", _REQUIRED_BY_DEFAULT)
-    if required.strip() != values.NONE:
-        missing = (name for name in _FOR_APPROVAL if name not in given)
-        yield from (NEEDED_FOR_APPROVAL.format(name=name, required=required) for name in missing)
-        if fault := quorum_fault(given):
-            yield fault
-
-
-def _misspelt(environ: Mapping[str, str]) -> Iterator[str]:
-    """Variables that are nearly a setting: silently not read, they would leave a default in force."""
-    for name in environ:
-        if name.startswith(_OWN_PREFIXES) and name not in NAMES:
-            near = difflib.get_close_matches(name, NAMES, n=1, cutoff=_LIKENESS)
-            if near:
-                yield UNKNOWN.format(name=name, nearest=near[0])

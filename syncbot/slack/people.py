@@ -122,10 +122,11 @@ class SlackPeople:
         """The groups of the settings that the person is in; each is asked for once, all at a time."""
         access = self._access
         groups = sorted(i for i in access.editors | access.approvers | access.emergency if i.startswith("S"))
-        members = await asyncio.gather(*(self._members(group, fresh=fresh) for group in groups))
+        members = await asyncio.gather(*(self.members(group, fresh=fresh) for group in groups))
         return {group for group, inside in zip(groups, members, strict=True) if user_id in inside}
 
-    async def _members(self, group_id: str, *, fresh: bool) -> frozenset[str]:
+    async def members(self, group_id: str, *, fresh: bool = False) -> frozenset[str]:
+        """The user ids of a user group, at most a minute old. Raises SlackFault."""
         kept = self._groups.get(group_id)
         if kept and not fresh and self._monotonic() - kept[0] < CACHE_SECONDS:
             return kept[1]
@@ -143,7 +144,7 @@ class SlackPeople:
         if EVERYONE in ids:
             return frozenset({EVERYONE})
         groups = sorted(one for one in ids if one.startswith("S"))
-        members = await asyncio.gather(*(self._members(group, fresh=False) for group in groups))
+        members = await asyncio.gather(*(self.members(group) for group in groups))
         people = sorted(ids.difference(groups).union(*members))
         profiles = await asyncio.gather(*(self.profile(one) for one in people))
         return frozenset(one for one, profile in zip(people, profiles, strict=True) if not profile.gone)

@@ -10,6 +10,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,6 +39,23 @@ NOT_READ = "Slack did not give the file to syncbot (it needs the scope files:rea
 FILES_HOST = "files.slack.com"
 FILE_BYTES = 2 * 1024 * 1024
 CLOSED_VIEW = frozenset({"not_found", "view_not_found"})
+SCOPES_HEADER = "x-oauth-scopes"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose token it is.
+
+    Attributes:
+        team, user: The workspace's name and the bot's.
+        scopes: What the token may; empty where Slack does not say.
+    """
+
+    team_id: str
+    team: str
+    user_id: str
+    user: str
+    scopes: frozenset[str]
 
 
 @asynccontextmanager
@@ -68,11 +86,18 @@ class Screens:
             retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
         )
 
-    async def team(self) -> tuple[str, str]:
-        """The token's workspace id and the bot's user id, from auth.test."""
+    async def identity(self) -> Identity:
+        """Whose token it is and what it may, from auth.test."""
         async with _translated():
             answer = await self.quick.auth_test()
-        return str(answer["team_id"]), str(answer["user_id"])
+        scopes = {name.lower(): value for name, value in answer.headers.items()}.get(SCOPES_HEADER, "")
+        return Identity(
+            team_id=str(answer["team_id"]),
+            team=str(answer.get("team") or answer["team_id"]),
+            user_id=str(answer["user_id"]),
+            user=str(answer.get("user") or answer["user_id"]),
+            scopes=frozenset(filter(None, (scope.strip() for scope in str(scopes).split(",")))),
+        )
 
     async def open(self, trigger_id: str, view: Payload) -> str:
         """views.open; the new view's id."""
@@ -164,6 +189,12 @@ class Screens:
         """chat.postEphemeral: for one person in a channel that both are in."""
         async with _translated():
             await self.patient.chat_postEphemeral(channel=channel, user=person, **message)
+
+    async def channel(self, channel_id: str) -> dict[str, Any]:
+        """conversations.info's `channel`; needs channels:read, and groups:read for private ones."""
+        async with _translated():
+            answer = await self.quick.conversations_info(channel=channel_id)
+        return dict(answer["channel"])
 
     async def user(self, user_id: str) -> dict[str, Any]:
         """users.info's `user`."""

@@ -19,7 +19,8 @@ from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
 from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import RedisError
 
-from syncbot.errors import Misconfigured, StoreUnavailable
+from syncbot.errors import Misconfigured
+from syncbot.store.refusals import unavailable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -32,9 +33,6 @@ LONGEST_WAIT_SECONDS: Final = 10.0
 CONNECTIONS: Final = 50
 RETRIES: Final = 3
 
-UNAVAILABLE: Final = "Redis, where syncbot keeps its work, did not answer in time."
-UNAVAILABLE_NOT_DONE: Final = "This step may not have been kept."
-UNAVAILABLE_NEXT: Final = "Try again in a minute; a second press never does a thing twice."
 BAD_SENTINEL: Final = "SYNCBOT_REDIS_SENTINEL must read NAME@HOST:PORT,HOST:PORT,…"
 BAD_URL: Final = (
     "REDIS_URL must begin with redis://, rediss:// or unix://, and its options must be ones that redis-py takes."
@@ -129,7 +127,7 @@ async def _translated(seconds: float) -> AsyncIterator[None]:
         async with asyncio.timeout(seconds):
             yield
     except (RedisError, OSError) as exc:  # an OSError too: TimeoutError
-        raise StoreUnavailable(UNAVAILABLE, not_done=UNAVAILABLE_NOT_DONE, next_step=UNAVAILABLE_NEXT) from exc
+        raise unavailable(exc) from exc
 
 
 def _common(socket_timeout: float) -> dict[str, Any]:

@@ -111,7 +111,8 @@ class Server:
         self._workspace.calls.append(Call(name, args, error, self._workspace.clock.now()))
 
     def _json(self, body: Json, *, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
-        scopes = {"X-OAuth-Scopes": ",".join(sorted(self._workspace.app.scopes))}
+        accepted = body.get("error") not in {Code.NOT_AUTHED, Code.INVALID_AUTH}
+        scopes = {"X-OAuth-Scopes": ",".join(sorted(self._workspace.app.scopes))} if accepted else {}
         return web.json_response(body, status=status, headers={**scopes, **(headers or {})})
 
     async def _respond(self, request: web.Request) -> web.Response:

@@ -1,0 +1,81 @@
+"""`syncbot check`: whether everything that syncbot needs is there, one line each with what mends it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from cryptography.fernet import Fernet
+
+from syncbot.bootstrap.standing import polytomic_findings, redis_findings, slack_findings
+from syncbot.findings import Finding, Verdict, examine
+from syncbot.observe import Redaction, set_up_logging
+from syncbot.settings import Reading, Settings, read_what_can_be
+
+SETTINGS: Final = "Settings"
+SECRET_KEY: Final = "Secret key"  # noqa: S105 -- what a line is about
+_SECRET_KEY: Final = "SYNCBOT_SECRET_KEY"  # noqa: S105 -- a variable's name
+
+ALL_READ: Final = "All {count} that are set can be read, and none is missing."
+FRESH_KEY: Final = "{fault} Here is a fresh one, to keep as a password is kept: {name}={key}"
+ONE_KEY: Final = "One Fernet key."
+SEVERAL_KEYS: Final = "{count} Fernet keys: the first encrypts, all decrypt."
+NOT_LOOKED_AT: Final = "Not looked at: {names} must be mended first."
+BROKEN: Final = "Could not be looked at ({kind})."
+SOME_FAULTS: Final = "{count} to mend."
+NO_FAULT: Final = "Nothing to mend."
+
+_Look = Callable[[Settings], Awaitable[tuple[Finding, ...]]]
+_LOOKS: Final[Mapping[str, tuple[_Look, frozenset[str]]]] = {
+    "Redis": (redis_findings, frozenset({"REDIS_URL", "SYNCBOT_REDIS_SENTINEL"})),
+    "Slack": (slack_findings, frozenset({"SLACK_BOT_TOKEN", "SYNCBOT_SLACK_API_URL"})),
+    "Polytomic key": (
+        polytomic_findings,
+        frozenset({"POLYTOMIC_API_KEY", "POLYTOMIC_DEPLOYMENT_URL", "POLYTOMIC_API_VERSION"}),
+    ),
+}
+"""What is looked at, and the variables without which it cannot be."""
+
+
+async def check(environ: Mapping[str, str] | None = None) -> int:
+    """Look at everything, whatever is wrong with something else; 1 when there is a fault, else 0."""
+    reading = read_what_can_be(environ)
+    set_up_logging("error", "text", secrets=reading.settings.secrets)
+    looked = await asyncio.gather(*(_look(subject, reading) for subject in _LOOKS), return_exceptions=True)
+    found = [*_settings(reading), _secret_key(reading)]
+    for subject, findings in zip(_LOOKS, looked, strict=True):
+        found += _broken(subject, findings) if isinstance(findings, BaseException) else findings
+    redaction = Redaction(reading.settings.secrets)
+    for finding in found:
+        sys.stdout.write(redaction(f"{finding.verdict:<5}  {finding.subject:<17}  {finding.text}") + "\n")
+    faults = sum(finding.verdict is Verdict.FAULT for finding in found)
+    sys.stdout.write((SOME_FAULTS.format(count=faults) if faults else NO_FAULT) + "\n")
+    return int(faults > 0)
+
+
+async def _look(subject: str, reading: Reading) -> tuple[Finding, ...]:
+    look, needs = _LOOKS[subject]
+    if lacking := sorted(needs & reading.unusable):
+        return (Finding.mind(subject, NOT_LOOKED_AT.format(names=", ".join(lacking))),)
+    return await examine(subject, lambda: look(reading.settings))
+
+
+def _broken(subject: str, error: BaseException) -> tuple[Finding, ...]:
+    """An error that nobody expected; its words may hold anything, so only its kind is told."""
+    return (Finding.fault(subject, BROKEN.format(kind=type(error).__name__)),)
+
+
+def _settings(reading: Reading) -> list[Finding]:
+    faults = [Finding.fault(SETTINGS, sentence) for name, sentence in reading.faults if name != _SECRET_KEY]
+    return faults or [Finding.fine(SETTINGS, ALL_READ.format(count=len(reading.given)))]
+
+
+def _secret_key(reading: Reading) -> Finding:
+    for name, sentence in reading.faults:
+        if name == _SECRET_KEY:
+            fresh = Fernet.generate_key().decode()
+            return Finding.fault(SECRET_KEY, FRESH_KEY.format(fault=sentence, name=name, key=fresh))
+    count = len(reading.settings.secret_keys)
+    return Finding.fine(SECRET_KEY, ONE_KEY if count == 1 else SEVERAL_KEYS.format(count=count))

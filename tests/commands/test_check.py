@@ -1,0 +1,257 @@
+"""`syncbot check` against the stand-ins and a real Redis: every line it can say, and that it says all of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+import redis
+from cryptography.fernet import Fernet
+
+from syncbot import findings
+from syncbot.bootstrap.standing import log_findings
+from syncbot.commands.check import check
+from syncbot.manifest import manifest
+from syncbot.sandbox.polytomic import PolytomicStandIn
+from syncbot.sandbox.polytomic.keys import RESTRICTED_KEY
+from syncbot.sandbox.redis import RedisServer
+from syncbot.sandbox.slack import Fault, SlackStandIn
+from syncbot.sandbox.slack.people import UserGroup
+from syncbot.settings import read_settings
+from tests.scenarios.town import environment
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the command printed, and its exit code."""
+
+    code: int
+    text: str
+
+    def lines(self, verdict: str) -> list[str]:
+        """The lines with this verdict."""
+        return [line for line in self.text.splitlines() if line.startswith(verdict)]
+
+
+class Place:
+    """Everything that syncbot needs, and the variables that name it."""
+
+    def __init__(
+        self, slack: SlackStandIn, polytomic: PolytomicStandIn, server: RedisServer, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.slack = slack
+        self.polytomic = polytomic
+        self.redis = server
+        self.variables = environment(slack, polytomic, server.url)
+        self._capsys = capsys
+
+    async def checked(self, **variables: str) -> Said:
+        """What `syncbot check` says with these variables beside or in place of the others; empty takes one away."""
+        given = {name: value for name, value in {**self.variables, **variables}.items() if value}
+        code = await check(given)
+        out, err = self._capsys.readouterr()
+        assert [
+            one for name, one in given.items() if name.endswith(("TOKEN", "SECRET", "_KEY")) and one in out + err
+        ] == []
+        assert self.slack.violations == []
+        assert self.polytomic.violations == []
+        return Said(code, out)
+
+
+@pytest.fixture(autouse=True)
+def _the_log_as_it_was() -> Iterator[None]:
+    root = logging.getLogger()
+    level, handlers = root.level, list(root.handlers)
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+async def place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Place]:
+    async with AsyncExitStack() as stack:
+        server = stack.enter_context(RedisServer.start(tmp_path, append_only=True))
+        slack = await stack.enter_async_context(SlackStandIn.serve())
+        slack.install(manifest())
+        polytomic = await stack.enter_async_context(PolytomicStandIn.serve())
+        yield Place(slack, polytomic, server, capsys)
+
+
+async def test_a_sound_place_has_nothing_to_mend(place: Place) -> None:
+    said = await place.checked()
+    assert said.code == 0
+    assert said.lines("fault") == []
+    assert said.lines("mind") == []
+    for words in (
+        "Settings           All 12 that are set can be read",
+        "Secret key         One Fernet key.",
+        "Redis              Version",
+        "Redis persistence  appendonly yes, appendfsync always",
+        "Redis memory       noeviction",
+        "Slack token        Works in Acme as @syncbot.",
+        "Slack scopes       All 9 that the manifest asks for are granted.",
+        "Slack people       Slack knows everybody in the settings.",
+        "Slack channels     The app is in #approvals, #sync-log.",
+        "Polytomic key      Works for syncbot@northwind.example in Northwind",
+        "Nothing to mend.",
+    ):
+        assert words in said.text
+
+
+async def test_every_fault_is_told_and_each_with_its_mend(place: Place) -> None:
+    place.slack.channels.by_id["C0APPROVALS"].members.discard("U0SYNCBOT")
+    place.redis.kill()
+    said = await place.checked(POLYTOMIC_API_KEY="wrong-key", SYNCBOT_SECRET_KEY="", SYNCBOT_APPROVAL_TTL_SECONDS="x")
+    assert said.code == 1
+    told = "\n".join(said.lines("fault"))
+    assert "SYNCBOT_APPROVAL_TTL_SECONDS is “x”; it must be a whole number" in told
+    assert "SYNCBOT_SECRET_KEY is not set." in told
+    assert "Redis, where syncbot keeps its work, did not answer in time. Start it, or mend REDIS_URL." in told
+    assert "not in #approvals (SYNCBOT_APPROVAL_CHANNEL)" in told
+    assert "/invite @syncbot there" in told
+    assert "does not take it. Set a valid key" in told
+    assert "5 to mend." in said.text
+
+
+async def test_a_missing_secret_key_is_offered_and_the_offer_works(place: Place) -> None:
+    said = await place.checked(SYNCBOT_SECRET_KEY="")
+    offered = said.text.partition("SYNCBOT_SECRET_KEY=")[2].split()[0]
+    assert Fernet(offered)
+    assert (await place.checked(SYNCBOT_SECRET_KEY=offered)).code == 0
+
+
+async def test_a_key_that_is_none_is_offered_a_fresh_one_and_several_are_counted(place: Place) -> None:
+    said = await place.checked(SYNCBOT_SECRET_KEY="not-a-fernet-key")
+    assert "holds something that is not a Fernet key (number 1)" in said.text
+    assert "not-a-fernet-key" not in said.text
+    keys = ",".join(Fernet.generate_key().decode() for _ in range(2))
+    assert "2 Fernet keys: the first encrypts" in (await place.checked(SYNCBOT_SECRET_KEY=keys)).text
+
+
+async def test_what_needs_a_setting_that_is_missing_is_not_looked_at_and_the_rest_is(place: Place) -> None:
+    said = await place.checked(REDIS_URL="", SLACK_BOT_TOKEN="xapp-another-kind", POLYTOMIC_API_KEY="")
+    assert said.code == 1
+    assert [line.split("  ", 1)[1].strip() for line in said.lines("mind")] == [
+        "Redis              Not looked at: REDIS_URL must be mended first.",
+        "Slack              Not looked at: SLACK_BOT_TOKEN must be mended first.",
+        "Polytomic key      Not looked at: POLYTOMIC_API_KEY must be mended first.",
+    ]
+
+
+async def test_a_token_that_slack_does_not_take(place: Place) -> None:
+    said = await place.checked(SLACK_BOT_TOKEN="xoxb-of-another-app")
+    (line,) = said.lines("fault")
+    assert "Slack does not take SLACK_BOT_TOKEN (invalid_auth). Copy the bot token" in line
+
+
+async def test_a_slack_that_cannot_be_reached(place: Place) -> None:
+    (line,) = (await place.checked(SYNCBOT_SLACK_API_URL="http://127.0.0.1:9/api")).lines("fault")
+    assert "Slack did not answer at http://127.0.0.1:9/api/." in line
+
+
+async def test_scopes_that_the_manifest_has_and_the_token_lacks(place: Place) -> None:
+    place.slack.install(without("users:read", "usergroups:read"))
+    said = await place.checked(SYNCBOT_APPROVERS="S0APPROVERS")
+    assert [line for line in said.lines("fault") if "users:read, usergroups:read is missing." in line]
+    assert "Slack people       Not looked at: the token lacks usergroups:read, users:read." in said.text
+    assert "Slack channels     The app is in" in said.text
+
+
+async def test_optional_scopes_may_be_left_out(place: Place) -> None:
+    place.slack.install(without("channels:read", "groups:read"))
+    said = await place.checked()
+    assert said.code == 0
+    assert "channels:read, groups:read is not, so channels are not looked at" in said.text
+    assert "Slack channels     Not looked at: the token lacks channels:read, groups:read." in said.text
+
+
+async def test_people_and_groups_that_slack_does_not_know(place: Place) -> None:
+    place.slack.people.groups["S0EMPTY"] = UserGroup("S0EMPTY", "empty", "Empty", ())
+    said = await place.checked(
+        SYNCBOT_EDITORS="U0ANNA,U0GHOST,S0GHOST", SYNCBOT_APPROVERS="U0BEN,U0CLEO,S0EMPTY,U0GHOST,U0DORA"
+    )
+    told = "\n".join(said.lines("fault"))
+    assert "Slack knows no U0GHOST. Mend them in SYNCBOT_EDITORS, SYNCBOT_APPROVERS." in told
+    assert "Slack knows no S0GHOST. Mend them in SYNCBOT_EDITORS." in told
+    assert "Nobody is in the user group S0EMPTY, which SYNCBOT_APPROVERS names." in told
+    assert "U0DORA was deactivated and may nothing. Take it out of SYNCBOT_APPROVERS." in told
+
+
+async def test_approvers_who_are_too_few(place: Place) -> None:
+    said = await place.checked(SYNCBOT_APPROVERS="S0APPROVERS", SYNCBOT_APPROVALS_NEEDED="3")
+    assert "Nobody could ever approve a request: 3 different people are needed" in said.text
+    assert said.code == 1
+
+
+async def test_channels_that_nothing_can_be_told_in(place: Place) -> None:
+    channels = place.slack.channels.by_id
+    channels["C0SYNCLOG"].archived = True
+    channels["C0APPROVALS"] = replace(channels["C0APPROVALS"], private=True, members={"U0ANNA"})
+    said = await place.checked(SYNCBOT_ALERT_CHANNEL="C0RANDOM")
+    told = "\n".join(said.lines("fault"))
+    assert "Slack finds no channel C0APPROVALS (SYNCBOT_APPROVAL_CHANNEL)" in told
+    assert "#sync-log (SYNCBOT_LOG_CHANNEL) is archived" in told
+    assert "The app is not in #random (SYNCBOT_ALERT_CHANNEL)" in told
+
+
+async def test_settings_that_name_no_channel(place: Place) -> None:
+    none = {"SYNCBOT_APPROVAL_REQUIRED": "none", "SYNCBOT_APPROVAL_CHANNEL": "", "SYNCBOT_LOG_CHANNEL": ""}
+    assert "Slack channels     The settings name none." in (await place.checked(**none)).text
+
+
+async def test_a_polytomic_key_that_may_only_read(place: Place) -> None:
+    (line,) = (await place.checked(POLYTOMIC_API_KEY=RESTRICTED_KEY)).lines("fault")
+    assert "Its mode is read_only, so nothing could be written." in line
+
+
+async def test_a_polytomic_that_cannot_be_reached(place: Place) -> None:
+    (line,) = (await place.checked(POLYTOMIC_DEPLOYMENT_URL="http://127.0.0.1:9")).lines("fault")
+    assert "Polytomic could not be reached. See that this machine may reach http://127.0.0.1:9" in line
+
+
+async def test_something_that_hangs_is_given_up_and_the_rest_is_told(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(findings, "SECONDS", 0.5)
+    place.slack.faults.plan("auth.test", Fault.HANG)
+    said = await place.checked()
+    (line,) = said.lines("fault")
+    assert "Slack" in line
+    assert "No answer within" in line
+    assert "Polytomic key      Works for" in said.text
+
+
+async def test_an_error_that_nobody_expected_is_told_by_its_kind_alone(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(_: object) -> None:
+        raise KeyError(place.variables["POLYTOMIC_API_KEY"])
+
+    monkeypatch.setattr("syncbot.polytomic.client.PolytomicClient.get_me", broken)
+    (line,) = (await place.checked()).lines("fault")
+    assert "Could not be looked at (KeyError)." in line
+
+
+def without(*scopes: str) -> dict[str, object]:
+    """The manifest as it would be without these scopes."""
+    made = manifest()
+    granted = made["oauth_config"]["scopes"]["bot"]
+    made["oauth_config"]["scopes"]["bot"] = [scope for scope in granted if scope not in scopes]
+    return made
+
+
+async def test_the_start_looks_at_the_same_and_logs_what_is_not_ok(
+    place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    place.slack.channels.by_id["C0APPROVALS"].members.discard("U0SYNCBOT")
+    with redis.Redis.from_url(place.redis.url) as raw:
+        raw.config_set("appendfsync", "everysec")
+    with caplog.at_level(logging.WARNING):
+        await log_findings(read_settings(place.variables))
+    logged = {record.levelname: record.getMessage() for record in caplog.records if record.levelname != "INFO"}
+    assert logged["ERROR"].startswith("Slack channels: The app is not in #approvals")
+    assert logged["WARNING"].startswith("Redis persistence: appendonly yes, appendfsync everysec")
