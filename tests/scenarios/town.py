@@ -20,6 +20,7 @@ from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE_PASSPHRASE
 from syncbot.sandbox.slack import Person, SlackStandIn
 from syncbot.server.serving import running
 from syncbot.settings import Settings, read_settings
+from tests.compatibility import trial
 
 MANIFEST: dict[str, Any] = yaml.safe_load((Path(__file__).parents[2] / "app_manifest.yml").read_text())
 
@@ -107,6 +108,7 @@ def environment(slack: SlackStandIn, polytomic: PolytomicStandIn, redis_url: str
         "SYNCBOT_SLACK_API_URL": slack.api_url,
         "POLYTOMIC_API_KEY": polytomic.api_key,
         "POLYTOMIC_DEPLOYMENT_URL": polytomic.url,
+        "POLYTOMIC_API_VERSION": trial.api_version(),
         "REDIS_URL": redis_url,
         "SYNCBOT_SECRET_KEY": Fernet.generate_key().decode(),
         "SYNCBOT_EDITORS": ",".join(people.named(name).user_id for name in ("anna", "cleo")),

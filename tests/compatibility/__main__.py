@@ -1,0 +1,85 @@
+"""`python -m tests.compatibility`: the journeys in so many combinations that every two values meet; `--all` in all.
+
+Each combination runs in an environment of its own under `build/`, with a redis-server of that version first on PATH.
+Exits 1 when one fails, or when this machine lacks what one needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.compatibility.combinations import Combination, every, pairwise
+from tests.compatibility.environments import ROOT, Lacking, python_of, redis_of
+from tests.compatibility.trial import API_VERSION, TRANSPORT
+
+JOURNEYS = (
+    "tests/store",
+    "tests/polytomic",
+    *(
+        f"tests/scenarios/test_{name}.py"
+        for name in (
+            "edit",
+            "editor",
+            "commands",
+            "outside",
+            "approval",
+            "emergency",
+            "history",
+            "runs",
+            "drafts",
+            "bad_news",
+        )
+    ),
+)
+"""What people do every day, what Redis must hold, and what Polytomic is asked."""
+
+PASSED = "passed"
+
+
+def main() -> int:
+    """Print a line for each combination."""
+    parser = argparse.ArgumentParser(prog="python -m tests.compatibility", description=__doc__)
+    parser.add_argument("--all", action="store_true", help="every combination")
+    combinations = every() if parser.parse_args().all else pairwise()
+    results = [_tried(combination) for combination in combinations]
+    sys.stdout.write(f"{results.count(PASSED)} of {len(combinations)} combinations passed\n")
+    return 0 if results.count(PASSED) == len(combinations) else 1
+
+
+def _tried(combination: Combination) -> str:
+    began = time.monotonic()
+    try:
+        result = _run(combination)
+    except Lacking as exc:
+        result = str(exc)
+    python, redis, api_version, transport = combination
+    what = f"Python {python}  Redis {redis:<3}  API {api_version}  {transport:<6}"
+    sys.stdout.write(f"{what}  {result} ({time.monotonic() - began:.0f} s)\n")
+    sys.stdout.flush()
+    return result
+
+
+def _run(combination: Combination) -> str:
+    """`passed`, or the last lines of what pytest said."""
+    python = python_of(combination.python)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "redis-server").symlink_to(redis_of(combination.redis))
+        environment = {
+            **os.environ,
+            "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
+            API_VERSION: combination.api_version,
+            TRANSPORT: combination.transport,
+        }
+        command = [str(python), "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", *JOURNEYS]
+        ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 -- our own
+    return PASSED if ended.returncode == 0 else f"FAILED\n{ended.stdout[-4000:]}{ended.stderr[-1000:]}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
