@@ -5,6 +5,7 @@
     │   ├── InvalidInput        a value is wrong; names the field
     │   ├── NotPermitted        the person may not; names who may
     │   ├── NotFound            no such sync, or several
+    │   ├── TooFast             more requests than one person may make; names when to go on
     │   └── Gone                a draft, request or view that no longer exists
     ├── Conflict                the state moved between reading and writing
     │   ├── Moved               a stored change is no longer in the expected version
@@ -23,7 +24,8 @@
     │       └── Unreadable      an answer that is not the documented JSON
     ├── SlackFault              Slack did not do it; `code`
     └── OurFault                syncbot's own side
-        ├── StoreUnavailable    Redis did not answer in time
+        ├── StoreUnavailable    Redis did not answer in time, or may not be used
+        │   └── ClockWrong      this process's clock is not that of the others
         ├── SecretMissing       a passphrase that the whole sync needs is not at hand
         ├── Misconfigured       settings with which it cannot start; `faults`
         └── IllegalMove         a move the state table does not have; nothing happened
@@ -72,6 +74,10 @@ class NotPermitted(UserFault):
 
 class NotFound(UserFault):
     """No sync matches, or several do."""
+
+
+class TooFast(UserFault):
+    """More requests than one person may make; nothing was done for this one."""
 
 
 class Gone(UserFault):
@@ -180,6 +186,10 @@ class OurFault(SyncbotError):
 
 class StoreUnavailable(OurFault):
     """Redis did not answer in time."""
+
+
+class ClockWrong(StoreUnavailable):
+    """This process's clock is not that of the others, so it stores and writes nothing."""
 
 
 class SecretMissing(OurFault):

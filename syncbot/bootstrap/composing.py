@@ -9,12 +9,11 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
-from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from syncbot.bootstrap.parts import (
     connect_store,
+    open_entrance,
     open_history,
     open_passphrases,
     open_screens,
@@ -23,6 +22,7 @@ from syncbot.bootstrap.parts import (
     slack_access,
 )
 from syncbot.changes.desk import Desk, Timings
+from syncbot.changes.timepiece import Timepiece
 from syncbot.changes.watch import Pace, Watcher, WatchKind
 from syncbot.changes.worker import Worker
 from syncbot.polytomic.choices import CachedChoices
@@ -47,6 +47,7 @@ from syncbot.store.jobs import RedisJobs
 from syncbot.store.leases import RedisLeases
 from syncbot.store.operations import Operations
 from syncbot.store.sessions import RedisSessions
+from syncbot.store.turnstile import RedisTurnstile
 from syncbot.store.watches import RedisWatches
 
 DRAIN_SECONDS = 5.0
@@ -73,11 +74,12 @@ class Syncbot:
     """A composed syncbot, connected and ready to serve or to work.
 
     Attributes:
+        slack: What takes Slack's requests over HTTP; None where none are.
         checks: What must be well before `GET /readyz` answers 200, by the name that it is told under.
     """
 
     bot: Bot
-    slack: ASGIApp
+    slack: ASGIApp | None
     worker: Worker
     watcher: Watcher
     checks: Mapping[str, Check]
@@ -114,30 +116,22 @@ class _Working:
         await asyncio.gather(*self._tasks)
 
 
-class _SlackEndpoint:
-    """Bolt as an ASGI application."""
-
-    def __init__(self, handler: AsyncSlackRequestHandler) -> None:
-        self._handler = handler
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self._handler.handle(Request(scope, receive))
-        await response(scope, receive, send)
-
-
 @asynccontextmanager
-async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIterator[Syncbot]:
-    """Everything, connected; closed when the block ends.
+async def composed(
+    settings: Settings, *, tuning: Tuning = Tuning(), timepiece: Timepiece | None = None
+) -> AsyncIterator[Syncbot]:
+    """Everything, connected; closed when the block ends. `timepiece` is this machine's clock when None.
 
     Raises:
         SlackFault: Slack did not say whose token it is.
     """
-    connection = connect_store(settings)
+    timepiece = timepiece or Timepiece()
+    connection = connect_store(settings, timepiece)
     client = PolytomicRuns(polytomic_access(settings), patience=tuning.patience)
     cache = RedisCache(connection)
     choices = CachedChoices(client, cache)
     watches = RedisWatches(connection)
-    screens = open_screens(settings)
+    screens = open_screens(settings, timepiece)
     try:
         identity = await screens.identity()
         people = SlackPeople(screens, slack_access(settings), team_id=identity.team_id)
@@ -159,12 +153,11 @@ async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIte
             watches=watches,
             kept=cache,
             seen=Operations(connection),
+            turnstile=RedisTurnstile(connection, per_minute=settings.requests_per_minute),
         )
-        secret = settings.slack_signing_secret
-        app = build_app(bot, bot_user_id=identity.user_id, signing_secret=secret.get_secret_value() if secret else "")
         yield Syncbot(
             bot=bot,
-            slack=_SlackEndpoint(AsyncSlackRequestHandler(app)),
+            slack=open_entrance(settings, build_app(bot, bot_user_id=identity.user_id), timepiece),
             worker=Worker(
                 desk,
                 RedisJobs(connection, reclaim_seconds=tuning.reclaim_seconds),
@@ -180,7 +173,7 @@ async def composed(settings: Settings, *, tuning: Tuning = Tuning()) -> AsyncIte
                 standing=(ALERTS,) if home.alert_channel else (),
                 pace=tuning.pace,
             ),
-            checks={"redis": desk.clock.now},
+            checks={"redis": connection.ping, "clock": desk.clock.now},
         )
     finally:
         await choices.aclose()

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from slack_bolt.async_app import AsyncApp
+from starlette.types import ASGIApp
+
 from syncbot.changes.policy import Policy
+from syncbot.changes.timepiece import Timepiece
 from syncbot.polytomic.wire import Access as PolytomicAccess
+from syncbot.server import Signed
 from syncbot.settings import Settings
+from syncbot.slack.endpoint import Endpoint
 from syncbot.slack.people import Access
 from syncbot.slack.screens import Screens
 from syncbot.store.connection import Connection
@@ -34,12 +40,12 @@ def slack_access(settings: Settings) -> Access:
     return Access(editors=editors, approvers=frozenset(settings.approvers), emergency=emergency)
 
 
-def connect_store(settings: Settings) -> Connection:
-    """The connection to Redis, Sentinel or not."""
+def connect_store(settings: Settings, timepiece: Timepiece | None = None) -> Connection:
+    """The connection to Redis, Sentinel or not; `timepiece` is what its time is compared with."""
     sentinel = settings.redis_sentinel
     hosts = ",".join(f"{host}:{port}" for host, port in sentinel.hosts) if sentinel else ""
     watched = f"{sentinel.name}@{hosts}" if sentinel else ""
-    return Connection(settings.redis_url.get_secret_value(), sentinel=watched)
+    return Connection(settings.redis_url.get_secret_value(), sentinel=watched, timepiece=timepiece)
 
 
 def open_passphrases(settings: Settings, connection: Connection) -> Passphrases:
@@ -52,9 +58,16 @@ def open_history(settings: Settings, connection: Connection) -> RedisHistory:
     return RedisHistory(connection, days=settings.history_days)
 
 
-def open_screens(settings: Settings) -> Screens:
-    """Slack's surfaces, by the bot's token."""
-    return Screens(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url + "/")
+def open_screens(settings: Settings, timepiece: Timepiece | None = None) -> Screens:
+    """Slack's surfaces, by the bot's token; `timepiece` is what Slack's time is compared with."""
+    token = settings.slack_bot_token.get_secret_value()
+    return Screens(token=token, base_url=settings.slack_api_url + "/", timepiece=timepiece)
+
+
+def open_entrance(settings: Settings, app: AsyncApp, timepiece: Timepiece) -> ASGIApp | None:
+    """What takes Slack's requests over HTTP; None without the secret that they are signed with."""
+    secret = settings.slack_signing_secret
+    return Signed(Endpoint(app), secret.get_secret_value(), times=timepiece.times) if secret else None
 
 
 def policy_of(settings: Settings) -> Policy:

@@ -95,6 +95,9 @@ class Settings(BaseSettings):
     history_days: Annotated[int, BeforeValidator(values.whole_number(1, 3_650))] = Field(
         90, alias="SYNCBOT_HISTORY_DAYS"
     )
+    requests_per_minute: Annotated[int, BeforeValidator(values.whole_number(0, 1_000_000))] = Field(
+        240, alias="SYNCBOT_REQUESTS_PER_MINUTE"
+    )
     port: Annotated[int, BeforeValidator(values.whole_number(0, 65_535))] = Field(3000, alias="PORT")
     log_level: Annotated[str, BeforeValidator(values.one_of("debug", "info", "warning", "error"))] = Field(
         "info", alias="SYNCBOT_LOG_LEVEL"

@@ -45,6 +45,22 @@ class Seen(Protocol):
         """Whether this is the first time that any process sees the id. Raises StoreUnavailable."""
 
 
+class Turnstile(Protocol):
+    """How fast one person may go.
+
+    Attributes:
+        per_minute: How many requests of a person are taken in a minute.
+    """
+
+    per_minute: int
+
+    async def wait_for(self, person: str) -> float:
+        """Count a request of a person; 0 when it may go on, else in how many seconds the next one may.
+
+        Raises ClockWrong where this process may do nothing.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Bot:
     """The ports, Slack's surfaces, and the tasks that follow acknowledgements.
@@ -62,3 +78,4 @@ class Bot:
     watches: Watches
     kept: Cache
     seen: Seen
+    turnstile: Turnstile

@@ -11,10 +11,11 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum
+from math import ceil
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from syncbot.errors import Gone, OurFault, SyncbotError
+from syncbot.errors import Gone, OurFault, SyncbotError, TooFast
 from syncbot.slack import problems
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call, read_call
@@ -27,6 +28,9 @@ TOO_SLOW = "That took too long on syncbot's side, so it was not done."
 BROKEN = "Something went wrong on syncbot's side (reference {reference})."
 NOTHING_WRITTEN = "Nothing was written to Polytomic by this step."
 PRESS_AGAIN = "Please try again in a moment."
+TOO_FAST = "You are faster than syncbot lets one person be, which is {per_minute} requests in a minute."
+NOT_DONE = "This one did nothing; all that was accepted before goes on."
+GO_ON = "Go on in {seconds} s."
 UNKNOWN_CONTROL = "This button belongs to an older version of syncbot."
 OPEN_AGAIN = "Open the sync again with {command}."
 
@@ -45,6 +49,10 @@ class Kind(StrEnum):
     EVENT = "event"
 
 
+NEVER_TOO_FAST = frozenset({Kind.SUBMISSION, Kind.CLOSED})
+"""What ends a window is counted and never refused: to open one takes requests that are."""
+
+
 def unexpected(error: Exception) -> OurFault:
     """Log an error that nobody expected, and make it one that a person can read."""
     reference = secrets.token_hex(4)
@@ -57,6 +65,14 @@ def find(table: Mapping[str, Handler], action_id: str) -> Handler | None:
     return table.get(action_id.split(":", 1)[0])
 
 
+async def admit(bot: Bot, kind: Kind, call: Call) -> None:
+    """Raise TooFast when the person has made too many requests, ClockWrong when this process may do nothing."""
+    wait = await bot.turnstile.wait_for(call.user_id)
+    if wait and kind not in NEVER_TOO_FAST:
+        what = TOO_FAST.format(per_minute=bot.turnstile.per_minute)
+        raise TooFast(what, not_done=NOT_DONE, next_step=GO_ON.format(seconds=ceil(wait)))
+
+
 async def decide(bot: Bot, kind: Kind, call: Call, table: Mapping[str, Handler]) -> Answer:
     """The handler's answer within the deadline, or the error's."""
     handler = find(table, call.action_id)
@@ -64,6 +80,7 @@ async def decide(bot: Bot, kind: Kind, call: Call, table: Mapping[str, Handler])
         if handler is None:
             raise Gone(UNKNOWN_CONTROL, next_step=OPEN_AGAIN.format(command=bot.home.command))  # noqa: TRY301 -- one way out
         async with asyncio.timeout(DEADLINE_SECONDS):
+            await admit(bot, kind, call)
             return await handler(bot, call)
     except TimeoutError:
         return problems.answer(bot, kind, call, OurFault(TOO_SLOW, not_done=NOTHING_WRITTEN, next_step=PRESS_AGAIN))

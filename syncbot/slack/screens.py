@@ -18,11 +18,12 @@ from urllib.parse import urlsplit
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from syncbot.changes.timepiece import Timepiece
 from syncbot.errors import SlackFault
 from syncbot.slack.calls import Payload
+from syncbot.slack.dated import DatedClient
 
 TRIGGER_TIMEOUT_SECONDS = 2
 PATIENT_TIMEOUT_SECONDS = 15
@@ -75,11 +76,15 @@ async def _translated(*, not_done: str = "") -> AsyncIterator[None]:
 class Screens:
     """Slack's surfaces: views, messages, answers to a response URL."""
 
-    def __init__(self, *, token: str, base_url: str) -> None:
-        self.quick = AsyncWebClient(token=token, base_url=base_url, timeout=TRIGGER_TIMEOUT_SECONDS, retry_handlers=[])
+    def __init__(self, *, token: str, base_url: str, timepiece: Timepiece | None = None) -> None:
+        timepiece = timepiece or Timepiece()
+        self.quick = DatedClient(
+            timepiece, token=token, base_url=base_url, timeout=TRIGGER_TIMEOUT_SECONDS, retry_handlers=[]
+        )
         # Connection errors are not retried here: after a lost answer a message would stand twice unnoticed. The job
         # that announces is repeated instead, which is counted.
-        self.patient = AsyncWebClient(
+        self.patient = DatedClient(
+            timepiece,
             token=token,
             base_url=base_url,
             timeout=PATIENT_TIMEOUT_SECONDS,

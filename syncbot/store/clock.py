@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from syncbot.store import keys
 
 if TYPE_CHECKING:
     from syncbot.store.connection import Connection
+
+WHOSE: Final = "that of Redis"
 
 
 class RedisClock:
@@ -17,9 +19,19 @@ class RedisClock:
         self._connection = connection
 
     async def now(self) -> float:
-        """Seconds since the epoch, to the microsecond. Raises StoreUnavailable."""
+        """Seconds since the epoch, to the microsecond.
+
+        Raises:
+            StoreUnavailable: Redis did not answer.
+            ClockWrong: This process's clock is too far from it, so that nothing may be stored.
+        """
+        timepiece = self._connection.timepiece
+        asked_at = timepiece.now()
         async with self._connection.quickly() as redis, redis.pipeline(transaction=False) as pipe:
             pipe.time()
             pipe.get(keys.CLOCK_OFFSET)
             (seconds, micros), offset = await pipe.execute()
-        return float(seconds + micros / 1e6 + float(offset or 0))
+        now = float(seconds + micros / 1e6)
+        timepiece.compare(WHOSE, now, asked_at=asked_at)
+        timepiece.check()
+        return now + float(offset or 0)

@@ -19,6 +19,7 @@ from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
 from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import RedisError
 
+from syncbot.changes.timepiece import Timepiece
 from syncbot.errors import Misconfigured
 from syncbot.store.refusals import unavailable
 
@@ -56,13 +57,22 @@ class Connection:
         sentinel: `NAME@HOST:PORT,HOST:PORT`, or empty. Then `url` gives the credentials, the database and whether the
             connection is encrypted; its host is not used.
         deadline_seconds: For one call, all attempts together.
+        timepiece: This process's clock, for what is compared with Redis's.
 
     Raises:
         Misconfigured: `url` or `sentinel` cannot be read.
     """
 
-    def __init__(self, url: str, *, sentinel: str = "", deadline_seconds: float = DEADLINE_SECONDS) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        sentinel: str = "",
+        deadline_seconds: float = DEADLINE_SECONDS,
+        timepiece: Timepiece | None = None,
+    ) -> None:
         options = _options(url)
+        self.timepiece = timepiece or Timepiece()
         self._deadline_seconds = deadline_seconds
         self._sentinels: list[Sentinel] = []
         self._quick = self._client(options, sentinel, socket_timeout=SOCKET_SECONDS)
@@ -83,6 +93,11 @@ class Connection:
     def script(self, name: str) -> Script:
         """The script `name`.lua beside this module, behind the functions of common.lua."""
         return Script(self, name)
+
+    async def ping(self) -> None:
+        """Ask whether Redis answers. Raises StoreUnavailable."""
+        async with self.quickly() as redis:
+            await redis.ping()
 
     async def aclose(self) -> None:
         """Close every connection."""

@@ -71,6 +71,11 @@ def seen(event_id: str) -> str:
     return f"{TAG}:seen:{event_id}"
 
 
+def turnstile(person: str) -> str:
+    """Until when a person's requests have taken up the time that each of them takes, seconds since the epoch."""
+    return f"{TAG}:turnstile:{person}"
+
+
 def change(change_id: str) -> str:
     """Hash: version, state, document, token, and a field `place:NAME` for each place in Slack."""
     return f"{TAG}:change:{change_id}"

@@ -116,6 +116,7 @@ def environment(slack: SlackStandIn, polytomic: PolytomicStandIn, redis_url: str
         "SYNCBOT_APPROVAL_CHANNEL": "C0APPROVALS",
         "SYNCBOT_LOG_CHANNEL": "C0SYNCLOG",
         "SYNCBOT_APPROVAL_REQUIRED": "active",
+        "SYNCBOT_REQUESTS_PER_MINUTE": "0",
         **more,
     }
 

@@ -1,20 +1,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.signature import SignatureVerifier
-from slack_sdk.web.async_client import AsyncWebClient
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from syncbot.server import guard
 from syncbot.server.guard import Guard
@@ -55,38 +48,6 @@ async def test_a_good_request_reaches_the_application_unchanged() -> None:
     body = urlencode({"command": "/sync", "text": "edit “Kündigungen”"})
     answer = await post(Guard(echo), body, x_slack_request_timestamp="1700000000", x_slack_signature="v0=ab")
     assert (answer.status_code, answer.text) == (200, body)
-
-
-@pytest.mark.parametrize(
-    ("body", "headers"),
-    [
-        (b"\xff\xfe", {}),
-        (b"{not json", {}),
-        (b"[1]", {"content_type": "application/json"}),
-        (b"nothing", {"content_type": "application/json; charset=utf-8"}),
-        (b"payload=%7Bbroken", {}),
-        (b"payload=", {}),
-        (b"payload=[]", {}),
-        (b"payload=" + b"[" * 50_000, {}),
-        (b"ok", {"x_slack_request_timestamp": "soon"}),
-        (b"ok", {"x_slack_request_timestamp": ""}),
-        (b"ok", {"x_slack_request_timestamp": "1e3"}),
-        (b"ok", {"x_slack_request_timestamp": "9" * 5_000}),
-    ],
-)
-async def test_a_malformed_request_goes_no_further(body: bytes, headers: dict[str, str]) -> None:
-    echo = Echo()
-    answer = await post(Guard(echo), body, **headers)
-    assert answer.status_code == 400
-    assert echo.bodies == []
-
-
-async def test_a_signature_that_is_not_ascii_goes_no_further() -> None:
-    echo = Echo()
-    async with client(Guard(echo)) as sender:
-        answer = await sender.post("/slack/events", content=b"a=b", headers={b"X-Slack-Signature": "v0=é".encode()})
-    assert answer.status_code == 400
-    assert echo.bodies == []
 
 
 async def test_a_body_that_says_it_is_too_large_is_not_read() -> None:
@@ -176,9 +137,9 @@ async def test_every_answer_is_measured() -> None:
         measured.append((path, status))
 
     await post(Guard(Echo(), measure=measure), b"a=b")
-    await post(Guard(Echo(), measure=measure), b"{")
+    await post(Guard(Echo(), measure=measure), b"x" * 1_000_001)
     await post(Guard(Echo(ValueError()), measure=measure), b"a=b")
-    assert measured == [("/slack/events", 200), ("/slack/events", 400), ("/slack/events", 500)]
+    assert measured == [("/slack/events", 200), ("/slack/events", 413), ("/slack/events", 500)]
 
 
 async def test_after_the_body_the_application_hears_what_the_connection_says() -> None:
@@ -212,55 +173,3 @@ async def test_what_is_not_http_passes_through() -> None:
 
     await Guard(app)({"type": "lifespan"}, nothing, nothing)
     assert seen == ["lifespan"]
-
-
-SECRET = "signing-secret"
-
-
-def bolt() -> ASGIApp:
-    app = AsyncApp(signing_secret=SECRET, client=AsyncWebClient(token="xoxb-1"), process_before_response=True)
-    return cast("ASGIApp", AsyncSlackRequestHandler(app))
-
-
-_BODIES = st.one_of(
-    st.binary(max_size=60),
-    st.text(max_size=40).map(lambda text: urlencode({"payload": text}).encode()),
-    st.dictionaries(st.text(max_size=5), st.none() | st.integers() | st.text(max_size=5), max_size=3).map(
-        lambda value: urlencode({"payload": json.dumps(value)}).encode()
-    ),
-    st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=3).map(lambda value: json.dumps(value).encode()),
-)
-
-
-@given(
-    body=_BODIES,
-    timestamp=st.binary(max_size=12).filter(lambda value: not set(value) & set(b"\r\n\0")),
-    content_type=st.sampled_from([FORM, "application/json", "text/plain", ""]),
-)
-async def test_nothing_unsigned_makes_bolt_fail_behind_the_guard(
-    body: bytes, timestamp: bytes, content_type: str
-) -> None:
-    headers = [
-        (b"content-type", content_type.encode()),
-        (b"x-slack-request-timestamp", timestamp),
-        (b"x-slack-signature", b"v0=00"),
-    ]
-    async with client(Guard(bolt())) as sender:
-        answer = await sender.post("/slack/events", content=body, headers=headers)
-    assert answer.status_code in {400, 401, 200}
-
-
-async def test_a_signed_request_passes_guard_and_signature() -> None:
-    body = json.dumps({"type": "url_verification", "challenge": "abc"})
-    verifier = SignatureVerifier(SECRET)
-    timestamp = str(int(verifier.clock.now()))
-    signature = verifier.generate_signature(timestamp=timestamp, body=body)
-    assert signature is not None
-    answer = await post(
-        Guard(bolt()),
-        body,
-        content_type="application/json",
-        x_slack_request_timestamp=timestamp,
-        x_slack_signature=signature,
-    )
-    assert (answer.status_code, answer.json()) == (200, {"challenge": "abc"})

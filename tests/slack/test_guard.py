@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from syncbot.errors import InvalidInput, StoreUnavailable
+from syncbot.errors import ClockWrong, InvalidInput, StoreUnavailable
 from syncbot.slack import guard
 from syncbot.slack.bot import Bot, Home
 from syncbot.slack.calls import Answer, Call
@@ -36,7 +36,21 @@ class _Screens:
         return "V1"
 
 
-def _bot(screens: _Screens) -> Bot:
+class _Turnstile:
+    """Lets a person pass, or says when to come again."""
+
+    per_minute = 240
+
+    def __init__(self, wait: float = 0.0) -> None:
+        self.wait = wait
+        self.asked: list[str] = []
+
+    async def wait_for(self, person: str) -> float:
+        self.asked.append(person)
+        return self.wait
+
+
+def _bot(screens: _Screens, turnstile: _Turnstile | None = None) -> Bot:
     parts: Any = SimpleNamespace()
     shown: Any = screens
     return Bot(
@@ -49,6 +63,7 @@ def _bot(screens: _Screens) -> Bot:
         watches=parts,
         kept=parts,
         seen=parts,
+        turnstile=turnstile or _Turnstile(),
     )
 
 
@@ -204,3 +219,45 @@ async def test_a_payload_without_its_documented_shape_is_acknowledged_and_logged
     assert await _ask(_bot(_Screens()), Kind.SUBMISSION, {}, body) == [{}]
     assert "documented shape" in caplog.text
     assert SECRET not in caplog.text
+
+
+FAST = "You are faster than syncbot lets one person be, which is 240 requests in a minute. This one did nothing"
+
+
+async def _not_reached(_bot: Bot, _call: Call) -> Answer:
+    raise AssertionError
+
+
+async def test_who_is_too_fast_is_told_so_and_when_to_go_on_and_nothing_is_done() -> None:
+    screens = _Screens()
+    bot = _bot(screens, _Turnstile(2.4))
+    [ack] = await _ask(bot, Kind.COMMAND, {"": _not_reached}, _command())
+    assert ack["text"].startswith(FAST)
+    assert ack["text"].endswith("Go on in 3 s.")
+    assert await _ask(bot, Kind.ACTION, {"approve": _not_reached}, _button("approve")) == [{}]
+    await screens.shown.wait()
+    assert screens.said[0].startswith(FAST)
+
+
+async def test_a_submission_is_counted_and_never_refused_for_being_too_fast() -> None:
+    async def handler(_bot: Bot, _call: Call) -> Answer:
+        return Answer(ack={"response_action": "clear"})
+
+    turnstile = _Turnstile(2.4)
+    acks = await _ask(_bot(_Screens(), turnstile), Kind.SUBMISSION, {"form": handler}, _submission())
+    assert acks == [{"response_action": "clear"}]
+    assert turnstile.asked == ["U1"]
+
+
+async def test_a_process_whose_clock_is_wrong_does_nothing_and_says_so() -> None:
+    class Wrong(_Turnstile):
+        async def wait_for(self, person: str) -> float:
+            del person
+            raise ClockWrong("The clock is wrong.", not_done="It does nothing.")
+
+    bot = _bot(_Screens(), Wrong())
+    assert await _ask(bot, Kind.COMMAND, {"": _not_reached}, _command()) == [
+        {"text": "The clock is wrong. It does nothing."}
+    ]
+    [ack] = await _ask(bot, Kind.SUBMISSION, {"form": _not_reached}, _submission())
+    assert "The clock is wrong." in str(ack["view"])
