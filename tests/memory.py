@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from syncbot.changes.states import State
-from syncbot.errors import Gone, Moved, StoreUnavailable
+from syncbot.errors import ClockWrong, Gone, Moved, StoreUnavailable
 
 if TYPE_CHECKING:
     from syncbot.changes.model import Change, Session
@@ -17,12 +17,18 @@ START = 1_764_000_000.0
 
 @dataclass
 class FakeClock:
-    """Stands still until a test moves it."""
+    """Stands still until a test moves it; `fault` is what it raises instead of telling the time."""
 
     seconds: float = START
+    fault: ClockWrong | None = None
 
     async def now(self) -> float:
+        await self.check()
         return self.seconds
+
+    async def check(self) -> None:
+        if self.fault is not None:
+            raise self.fault
 
     def advance(self, seconds: float) -> None:
         self.seconds += seconds

@@ -173,7 +173,7 @@ async def composed(
                 standing=(ALERTS,) if home.alert_channel else (),
                 pace=tuning.pace,
             ),
-            checks={"redis": connection.ping, "clock": desk.clock.now},
+            checks={"redis": connection.ping, "clock": desk.clock.check},
         )
     finally:
         await choices.aclose()

@@ -223,7 +223,10 @@ class Clock(Protocol):
     """The store's time."""
 
     async def now(self) -> float:
-        """Seconds since the epoch."""
+        """Seconds since the epoch. Raises ClockWrong when this process's clock is too far from it."""
+
+    async def check(self) -> None:
+        """Raise ClockWrong when this process's clock is too far from the store's."""
 
 
 class Announcer(Protocol):

@@ -72,9 +72,10 @@ class Worker:
         if not await self._has_room():
             return
         try:
+            await self._desk.clock.check()
             taken = await self._jobs.take(self._name, wait_seconds=self._desk.timings.take)
         except Exception as fault:  # whatever the queue has, the worker goes on
-            log.warning("The queue cannot be read", exc_info=not isinstance(fault, StoreUnavailable))
+            log.warning("No jobs are taken: %s", fault, exc_info=not isinstance(fault, StoreUnavailable))
             await self._pause(self._desk.timings.retry)
             return
         for job in taken:

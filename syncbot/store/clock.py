@@ -17,6 +17,7 @@ class RedisClock:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._time = connection.script("time")
 
     async def now(self) -> float:
         """Seconds since the epoch, to the microsecond.
@@ -25,13 +26,21 @@ class RedisClock:
             StoreUnavailable: Redis did not answer.
             ClockWrong: This process's clock is too far from it, so that nothing may be stored.
         """
-        timepiece = self._connection.timepiece
-        asked_at = timepiece.now()
+        asked_at = self._connection.timepiece.now()
         async with self._connection.quickly() as redis, redis.pipeline(transaction=False) as pipe:
             pipe.time()
             pipe.get(keys.CLOCK_OFFSET)
             (seconds, micros), offset = await pipe.execute()
-        now = float(seconds + micros / 1e6)
-        timepiece.compare(WHOSE, now, asked_at=asked_at)
-        timepiece.check()
-        return now + float(offset or 0)
+        return self._compared(seconds, micros, asked_at) + float(offset or 0)
+
+    async def check(self) -> None:
+        """Compare the clocks only. Raises as `now`."""
+        asked_at = self._connection.timepiece.now()
+        seconds, micros = await self._time([])
+        self._compared(int(seconds), int(micros), asked_at)
+
+    def _compared(self, seconds: int, micros: int, asked_at: float) -> float:
+        now = seconds + micros / 1e6
+        self._connection.timepiece.compare(WHOSE, now, asked_at=asked_at)
+        self._connection.timepiece.check()
+        return now

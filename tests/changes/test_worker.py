@@ -10,7 +10,7 @@ from syncbot.changes.model import Result
 from syncbot.changes.ports import JobKind
 from syncbot.changes.states import State
 from syncbot.changes.worker import Worker
-from syncbot.errors import StoreUnavailable
+from syncbot.errors import ClockWrong, StoreUnavailable
 from tests.changes.mortal import PUT, Fate, live
 from tests.changes.world import DIRECT, SYNC, World, leads, mapped, paused, renamed
 
@@ -334,7 +334,22 @@ async def test_a_queue_with_something_unreadable_in_it_does_not_end_the_worker(
     change = await world.confirmed(renamed("New"))
     monkeypatch.setattr(world.jobs, "take", broken)
     assert (await world.done(change)).state is State.APPLIED
-    assert "The queue cannot be read" in caplog.text
+    assert "No jobs are taken: ('" in caplog.text
+
+
+async def test_a_worker_whose_clock_is_wrong_takes_nothing_until_it_is_right(
+    world: World, worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert worker is not None
+    change = await world.confirmed(renamed("New"))
+    world.clock.fault = ClockWrong("The clock is wrong.")
+    await asyncio.sleep(60)
+    assert (await world.stored(change)).state is State.QUEUED
+    assert world.polytomic.own_writes == 0
+    assert "No jobs are taken: The clock is wrong." in caplog.text
+    world.clock.fault = None
+    await world.until(world.idle)
+    assert (await world.stored(change)).state is State.APPLIED
 
 
 async def test_a_look_for_overdue_requests_that_fails_is_tried_again(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from syncbot.changes.model import Change, Session
+    from syncbot.errors import ClockWrong
     from syncbot.sync.document import JsonObject
 
 SYNC = "5f0c2a7e-0d0a-4b56-9a53-6a3b7a1e0c11"
@@ -66,13 +67,19 @@ class LoopClock:
 
     def __init__(self) -> None:
         self.ahead = 0.0
+        self.fault: ClockWrong | None = None
 
     @property
     def seconds(self) -> float:
         return START + self.ahead + asyncio.get_running_loop().time()
 
     async def now(self) -> float:
+        await self.check()
         return self.seconds
+
+    async def check(self) -> None:
+        if self.fault is not None:
+            raise self.fault
 
     def advance(self, seconds: float) -> None:
         self.ahead += seconds

@@ -20,7 +20,17 @@ from tests.chaos.wire import Reading, Request
 
 IDLE: Final = frozenset(
     f"redis {name}"
-    for name in ("CLIENT", "SELECT", "PING", "XGROUP", "XPENDING", "SCRIPT", "EVALSHA job_keep", "ZRANGEBYSCORE")
+    for name in (
+        "CLIENT",
+        "SELECT",
+        "PING",
+        "XGROUP",
+        "XPENDING",
+        "SCRIPT",
+        "EVALSHA job_keep",
+        "EVALSHA time",
+        "ZRANGEBYSCORE",
+    )
 )
 """Crossings that have no place in the order of things: they are not counted."""
 CHUNK: Final = 65536

@@ -77,6 +77,7 @@ def test_every_setting_of_the_table_is_read() -> None:
         "SYNCBOT_APPROVAL_TTL_SECONDS",
         "SYNCBOT_SESSION_TTL_SECONDS",
         "SYNCBOT_HISTORY_DAYS",
+        "SYNCBOT_REQUESTS_PER_MINUTE",
         "SYNCBOT_ALERT_CHANNEL",
         "SYNCBOT_SLACK_API_URL",
         "PORT",
