@@ -52,9 +52,9 @@ class RedisChanges:
     def __init__(self, connection: Connection, *, kept_seconds: int = KEPT_SECONDS) -> None:
         self._connection = connection
         self._kept = kept_seconds
-        self._create = connection.script("change_create")
-        self._move = connection.script("change_move")
-        self._amend = connection.script("change_amend")
+        self._create = connection.script("change_create", copied=True)
+        self._move = connection.script("change_move", copied=True)
+        self._amend = connection.script("change_amend", copied=True)
         self._places = connection.script("change_places")
 
     async def create(self, change: Change, *, operation_id: str, session: Session | None) -> Change:

@@ -8,20 +8,28 @@ passes the edge: what fails is StoreUnavailable.
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.connection import Connection as TcpConnection
 from redis.asyncio.connection import SSLConnection, parse_url
 from redis.asyncio.retry import Retry
-from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
-from redis.backoff import ExponentialWithJitterBackoff
-from redis.exceptions import RedisError
+from redis.asyncio.sentinel import (
+    Sentinel,
+    SentinelConnectionPool,
+    SentinelManagedConnection,
+    SentinelManagedSSLConnection,
+)
+from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import NoScriptError, RedisError, ResponseError
 
 from syncbot.changes.timepiece import Timepiece
 from syncbot.errors import Misconfigured
-from syncbot.store.refusals import unavailable
+from syncbot.store.refusals import READ_ONLY, unavailable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -29,20 +37,51 @@ if TYPE_CHECKING:
 DEADLINE_SECONDS: Final = 0.9
 """Less than the 1.5 s that all which precedes an acknowledgement has together."""
 SOCKET_SECONDS: Final = 0.5
+SENTINEL_SECONDS: Final = 0.2
+"""For one Sentinel; two that hang, one after the other, still leave time for the third and for the call."""
+COPY_MS: Final = 100
+"""How long what must survive a failover waits for a replica to have it; measured: 0.2 ms where one is well."""
 LONGEST_WAIT_SECONDS: Final = 10.0
 """The longest that one blocking read waits; its socket gets `SOCKET_SECONDS` more."""
 CONNECTIONS: Final = 50
 RETRIES: Final = 3
 
+NOT_COPIED: Final = "No replica had %s within %d ms; a failover now could lose it"
 BAD_SENTINEL: Final = "SYNCBOT_REDIS_SENTINEL must read NAME@HOST:PORT,HOST:PORT,…"
 BAD_URL: Final = (
     "REDIS_URL must begin with redis://, rediss:// or unix://, and its options must be ones that redis-py takes."
 )
 
+log = logging.getLogger(__name__)
+
 _SCRIPTS: Final = Path(__file__).parent
 
 Client: TypeAlias = Any
 """A redis.asyncio.Redis. Its types say `bytes | str` of every answer; here each is bytes."""
+
+
+class _OfPrimary:
+    """A connection that ends when its server has become a replica: the call is sent again, to whoever is primary then.
+
+    A replica carries nothing out. redis-py does this for Sentinel alone, and not for scripts as Redis 6.2 answers them.
+    """
+
+    async def read_response(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- handed on as it comes
+        try:
+            return await super().read_response(*args, **options)  # type: ignore[misc] # the connection's
+        except ResponseError as exc:
+            if not READ_ONLY.fits(exc):
+                raise
+            await self.disconnect()  # type: ignore[attr-defined] # the same
+            raise BecameReplica(str(exc)) from exc
+
+
+class BecameReplica(RedisConnectionError):
+    """The server at the other end takes no writes any more."""
+
+
+def _of_primary(kind: type[Any]) -> type[Any]:
+    return type(f"Primary{kind.__name__}", (_OfPrimary, kind), {})
 
 
 class _SentinelPool(SentinelConnectionPool, BlockingConnectionPool):
@@ -90,9 +129,12 @@ class Connection:
         async with _translated(wait_seconds + self._deadline_seconds):
             yield self._patient
 
-    def script(self, name: str) -> Script:
-        """The script `name`.lua beside this module, behind the functions of common.lua."""
-        return Script(self, name)
+    def script(self, name: str, *, copied: bool = False) -> Script:
+        """The script `name`.lua beside this module, behind the functions of common.lua.
+
+        With `copied`, and Sentinels to fail over by, what it stores survives the loss of the primary.
+        """
+        return Script(self, name, copied=copied and bool(self._sentinels))
 
     async def ping(self) -> None:
         """Ask whether Redis answers. Raises StoreUnavailable."""
@@ -109,31 +151,57 @@ class Connection:
 
     def _client(self, options: dict[str, Any], sentinel: str, *, socket_timeout: float) -> Redis:
         options = {**options, **_common(socket_timeout)}
+        kind = options.pop("connection_class", TcpConnection)
         if not sentinel:
-            return Redis.from_pool(BlockingConnectionPool(**options))
+            return Redis.from_pool(BlockingConnectionPool(connection_class=_of_primary(kind), **options))
         name, addresses = _addresses(sentinel)
-        ssl = options.pop("connection_class", None) is SSLConnection
+        found = SentinelManagedSSLConnection if kind is SSLConnection else SentinelManagedConnection
         for elsewhere in ("host", "port", "path"):
             options.pop(elsewhere, None)
-        own = _common(SOCKET_SECONDS)
+        own = _common(SENTINEL_SECONDS) | {"socket_connect_timeout": SENTINEL_SECONDS, "retry": Retry(NoBackoff(), 0)}
         del own["timeout"]
         finder = Sentinel(addresses, sentinel_kwargs=own)  # type: ignore[no-untyped-call] # redis-py left it untyped
         self._sentinels.append(finder)
-        return Redis.from_pool(_SentinelPool(name, finder, ssl=ssl, **options))  # type: ignore[no-untyped-call] # the same
+        pool = _SentinelPool(name, finder, connection_class=_of_primary(found), **options)  # type: ignore[no-untyped-call] # the same
+        return Redis.from_pool(pool)
 
 
 class Script:
-    """One Lua script, sent by its hash, and whole only where the server does not have it."""
+    """One Lua script, sent by its hash, and whole only where the server does not have it.
 
-    def __init__(self, connection: Connection, name: str) -> None:
+    Args:
+        copied: Whether to wait, for a moment, until a replica has it too. A failover then keeps what the script stored.
+            When none has it in time the work goes on, and the log says so.
+    """
+
+    def __init__(self, connection: Connection, name: str, *, copied: bool) -> None:
         self._connection = connection
+        self._name = name
+        self._copied = copied
         text = "\n".join((_SCRIPTS / f"{part}.lua").read_text() for part in ("common", name))
         self._script = connection._quick.register_script(text)  # noqa: SLF001 -- its maker, in this module
 
     async def __call__(self, keys: Sequence[str], *args: str | bytes | float) -> Any:  # noqa: ANN401 -- what the script returns
         """Run it; bytes in what it returns stay bytes. Raises StoreUnavailable."""
-        async with self._connection.quickly():
-            return await self._script(keys=list(keys), args=list(args))
+        async with self._connection.quickly() as redis:
+            if not self._copied:
+                return await self._script(keys=list(keys), args=list(args))
+            try:
+                return await self._run_and_copied(redis, keys, args)
+            except NoScriptError:
+                await redis.script_load(self._script.script)
+                return await self._run_and_copied(redis, keys, args)
+
+    async def _run_and_copied(self, redis: Client, keys: Sequence[str], args: Sequence[str | bytes | float]) -> Any:  # noqa: ANN401 -- as above
+        async with redis.pipeline(transaction=False) as pipe:  # one connection: WAIT is for its own writes
+            pipe.evalsha(self._script.sha, len(keys), *keys, *args)
+            pipe.wait(1, COPY_MS)
+            answer, copies = await pipe.execute(raise_on_error=False)
+        if isinstance(answer, Exception):
+            raise answer
+        if not copies:
+            log.warning(NOT_COPIED, self._name, COPY_MS)
+        return answer
 
 
 @asynccontextmanager

@@ -207,7 +207,7 @@ async def test_an_encrypted_url_makes_encrypted_connections() -> None:
     connection = Connection("rediss://user:word@redis.example:6380/2")
     async with connection.quickly() as client:
         pool = client.connection_pool
-    assert pool.connection_class is SSLConnection
+    assert issubclass(pool.connection_class, SSLConnection)
     named = {"host": "redis.example", "port": 6380, "db": 2, "username": "user", "password": "word"}
     assert named.items() <= pool.connection_kwargs.items()
     await connection.aclose()

@@ -1,62 +1,176 @@
+"""Sentinel, its failovers, and servers that changed their part: on real processes."""
+
 from __future__ import annotations
 
-import socket
-import subprocess
-import tempfile
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+import asyncio
+import contextlib
+import signal
+import time
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-import redis
-from redis.backoff import ConstantBackoff
-from redis.retry import Retry
 
-from syncbot.sandbox.redis import find_binary
-from syncbot.store.connection import Connection
+from syncbot.changes.states import State
+from syncbot.errors import StoreUnavailable
+from syncbot.store import keys
+from syncbot.store.cache import RedisCache
+from syncbot.store.changes import RedisChanges
+from syncbot.store.connection import DEADLINE_SECONDS, Connection
+from syncbot.store.jobs import RedisJobs
 from syncbot.store.sessions import RedisSessions
-from tests.store.values import a_session
+from tests.store.relay import Relay
+from tests.store.servers import DOWN_MS, NAME, Group, free_port, group, running
+from tests.store.values import a_change, a_session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
+T = TypeVar("T")
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def running(directory: Path, name: str, *settings: str) -> Iterator[int]:
-    """A redis-server on a port of loopback with the settings as its file; the port."""
-    port = free_port()
-    file = directory / f"{name}.conf"
-    file.write_text("\n".join([f"port {port}", "bind 127.0.0.1", f"dir {directory}", 'save ""', *settings]))
-    command = [str(find_binary()), str(file), *(["--sentinel"] if name == "sentinel" else [])]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 -- the binary that the tests run on
-    try:
-        with redis.Redis(port=port, retry=Retry(ConstantBackoff(0.02), 250)) as client:
-            client.ping()
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
+PRESSES = 20
+"""How often a call is made again until a failover is over; each has a deadline of its own."""
+BUSY_SECONDS = 1.0
+"""Room for a machine that is busy, beside a deadline."""
 
 
 @pytest.fixture
-def sentinel_port() -> Iterator[int]:
-    with ExitStack() as stack:
-        directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="syncbot-")))
-        master = stack.enter_context(running(directory, "master"))
-        monitor = f"sentinel monitor mymaster 127.0.0.1 {master} 1"
-        yield stack.enter_context(running(directory, "sentinel", monitor))
+def servers() -> Iterator[Group]:
+    with group() as made:
+        yield made
 
 
-async def test_the_master_is_found_through_sentinel(sentinel_port: int) -> None:
-    dead = free_port()
-    connection = Connection("redis://", sentinel=f"mymaster@127.0.0.1:{dead},127.0.0.1:{sentinel_port}")
-    sessions = RedisSessions(connection)
-    await sessions.create(a_session())
-    assert await sessions.get("s1", "U1") == a_session()
-    await connection.aclose()
+@pytest.fixture
+def mortal() -> Iterator[Group]:
+    with group(down_ms=DOWN_MS) as made:
+        yield made
+
+
+@asynccontextmanager
+async def connected(url: str = "redis://", sentinel: str = "") -> AsyncIterator[Connection]:
+    connection = Connection(url, sentinel=sentinel)
+    try:
+        yield connection
+    finally:
+        await connection.aclose()
+
+
+@asynccontextmanager
+async def hung_sentinels(count: int) -> AsyncIterator[list[str]]:
+    """Addresses that take connections and never answer, as a machine that was lost does."""
+    held: list[asyncio.StreamWriter] = []
+    servers = [await asyncio.start_server(lambda _, writer: held.append(writer), "127.0.0.1", 0) for _ in range(count)]
+    try:
+        yield ["{}:{}".format(*server.sockets[0].getsockname()) for server in servers]
+    finally:
+        for writer in held:
+            writer.close()
+        for server in servers:
+            server.close()
+
+
+async def until_it_answers(call: Callable[[], Awaitable[T]]) -> T:
+    """What the call gives once Redis is there again; a person would press again."""
+    for _ in range(PRESSES):
+        with contextlib.suppress(StoreUnavailable):
+            return await call()
+        await asyncio.sleep(0)
+    return await call()
+
+
+async def test_the_primary_is_found_by_whichever_sentinel_answers(servers: Group) -> None:
+    addresses = f"127.0.0.1:{free_port()},127.0.0.1:{servers.sentinel.port}"
+    async with connected(sentinel=f"{NAME}@{addresses}") as connection:
+        sessions = RedisSessions(connection)
+        await sessions.create(a_session())
+        assert await sessions.get("s1", "U1") == a_session()
+
+
+async def test_sentinels_that_hang_leave_time_for_one_that_answers(servers: Group) -> None:
+    async with (
+        hung_sentinels(2) as hung,
+        connected(sentinel=f"{NAME}@{','.join(hung)},127.0.0.1:{servers.sentinel.port}") as connection,
+    ):
+        begun = time.monotonic()
+        await RedisSessions(connection).create(a_session())
+        assert time.monotonic() - begun < DEADLINE_SECONDS + BUSY_SECONDS
+
+
+async def test_a_primary_that_nobody_names_is_told_as_such() -> None:
+    with running(sentinel=True) as lonely:
+        async with connected(sentinel=f"other@127.0.0.1:{lonely.port}") as connection:
+            with pytest.raises(StoreUnavailable, match="has no primary that a Sentinel knows of"):
+                await RedisSessions(connection).get("s1", "U1")
+
+
+async def test_after_a_hand_over_work_goes_on_at_the_new_primary(servers: Group) -> None:
+    async with connected(sentinel=servers.setting) as connection:
+        changes = RedisChanges(connection)
+        made = await changes.create(a_change(state=State.AWAITING_APPROVAL), operation_id="op", session=None)
+        await asyncio.to_thread(servers.hand_over)
+        moved = await until_it_answers(lambda: changes.move(made, replace(made, state=State.APPROVED)))
+        assert (await changes.get("c1")).state is State.APPROVED
+        assert moved.version == made.version + 1
+    with servers.replica.client() as there:
+        assert there.exists(keys.change("c1"))
+
+
+async def test_what_was_confirmed_the_moment_before_a_primary_dies_is_there_afterwards(mortal: Group) -> None:
+    async with connected(sentinel=mortal.setting) as connection:
+        changes, jobs = RedisChanges(connection), RedisJobs(connection, reclaim_seconds=0.5)
+        assert await jobs.take("w", wait_seconds=0) == ()
+        confirmed = [f"c{number}" for number in range(50)]
+        for change_id in confirmed:
+            await changes.create(a_change(change_id), operation_id=change_id, session=None)
+        mortal.primary.signal(signal.SIGKILL)
+        await asyncio.to_thread(mortal.wait_for_the_other)
+        kept = await until_it_answers(lambda: changes.of_sync("sync-1"))
+        assert {change.change_id for change in kept} == set(confirmed)
+        assert await until_it_answers(lambda: jobs.take("w", wait_seconds=1)) != ()
+        repeated = await changes.create(a_change("another"), operation_id="c7", session=None)
+        assert repeated.change_id == "c7"
+
+
+async def test_a_replica_that_hangs_delays_a_confirm_and_does_not_stop_it(
+    servers: Group, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with connected(sentinel=servers.setting) as connection:
+        changes = RedisChanges(connection)
+        servers.replica.signal(signal.SIGSTOP)
+        begun = time.monotonic()
+        await changes.create(a_change(), operation_id="op", session=None)
+        assert time.monotonic() - begun < DEADLINE_SECONDS
+        assert (await changes.get("c1")).change_id == "c1"
+    assert "No replica had change_create within 100 ms; a failover now could lose it" in caplog.text
+
+
+async def test_drafts_do_not_wait_for_replicas(servers: Group, caplog: pytest.LogCaptureFixture) -> None:
+    async with connected(sentinel=servers.setting) as connection:
+        servers.replica.signal(signal.SIGSTOP)
+        await RedisSessions(connection).create(a_session())
+    assert caplog.text == ""
+
+
+async def test_a_name_that_leads_to_another_primary_now_is_followed_at_once() -> None:
+    with running() as former, running() as new:
+        async with Relay.to(former.port) as name, connected(f"redis://127.0.0.1:{name.port}") as connection:
+            sessions = RedisSessions(connection)
+            await sessions.create(a_session())
+            with former.client() as raw:
+                raw.replicaof("127.0.0.1", new.port)
+            name.target = new.port
+            await RedisCache(connection).put("key", 1, ttl_seconds=60)
+            await sessions.create(a_session("s2"))
+            assert await sessions.get("s2", "U1") == a_session("s2")
+            with new.client() as raw:
+                assert raw.exists(keys.session("s2"), keys.cached("key")) == 2
+
+
+async def test_while_there_is_only_a_copy_people_are_told_so() -> None:
+    with running() as lonely:
+        with lonely.client() as raw:
+            raw.replicaof("127.0.0.1", free_port())
+        async with connected(lonely.url) as connection:
+            with pytest.raises(StoreUnavailable, match="is only a copy now and takes nothing"):
+                await RedisSessions(connection).create(a_session())

@@ -1,0 +1,160 @@
+"""Real Redis processes on ports of loopback: primaries with replicas, Sentinels, TLS, users with passwords."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+import redis
+from redis.backoff import ConstantBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from syncbot.sandbox.redis import find_binary
+
+NAME: Final = "mymaster"
+SENTINEL: Final = "sentinel"
+DOWN_MS: Final = 1_000
+"""After how long without an answer a Sentinel takes a primary for dead, where a test kills it."""
+NEVER_MS: Final = 60_000
+"""The same where none does, so that a busy machine is not taken for a dead one."""
+PATIENCE: Final = 750
+"""Attempts, each after a fiftieth of a second."""
+
+T = TypeVar("T")
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def insist(ask: Callable[[], T | None]) -> T:
+    """What `ask` gives once it gives something; until then it may raise what redis-py raises."""
+
+    def once() -> T:
+        if (found := ask()) is None:
+            raise redis.ConnectionError
+        return found
+
+    return Retry(ConstantBackoff(0.02), PATIENCE, (RedisError, OSError)).call_with_retry(once, lambda _: None)
+
+
+class Node:
+    """One redis-server process.
+
+    Args:
+        directory: Its own; the configuration is written there.
+        settings: Lines of its configuration beside port, address and directory.
+        sentinel: Whether it is a Sentinel.
+    """
+
+    def __init__(self, directory: Path, *settings: str, sentinel: bool = False) -> None:
+        self.port = free_port()
+        self._file = directory / f"{self.port}.conf"
+        lines = [f"port {self.port}", "bind 127.0.0.1", f"dir {directory}", 'save ""', *settings]
+        self._file.write_text("\n".join(lines))
+        self._sentinel = sentinel
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """What a client connects to."""
+        return f"redis://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it."""
+        command = [str(find_binary()), str(self._file), *(["--sentinel"] if self._sentinel else [])]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 -- the tests' own binary
+
+    def client(self, **options: object) -> redis.Redis:
+        """A client of it."""
+        return redis.Redis(port=self.port, decode_responses=True, **options)  # type: ignore[arg-type] # as given
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the process: SIGSTOP, SIGCONT, SIGKILL."""
+        assert self._process
+        os.kill(self._process.pid, number)
+
+    def end(self) -> None:
+        """End it, also when it hangs."""
+        if self._process:
+            with suppress(ProcessLookupError):
+                self._process.send_signal(signal.SIGCONT)
+                self._process.kill()
+            self._process.wait()
+
+
+@contextmanager
+def running(*settings: str, sentinel: bool = False, awaited: bool = True) -> Iterator[Node]:
+    """A server while the block runs; with `awaited` it answers at the block's begin."""
+    with ExitStack() as stack:
+        directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="syncbot-")))
+        node = Node(directory, *settings, sentinel=sentinel)
+        stack.callback(node.end)
+        node.start()
+        if awaited:
+            with node.client() as client:
+                insist(lambda: client.ping() or None)
+        yield node
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A primary, its replica, and a Sentinel that knows both."""
+
+    primary: Node
+    replica: Node
+    sentinel: Node
+
+    @property
+    def setting(self) -> str:
+        """SYNCBOT_REDIS_SENTINEL."""
+        return f"{NAME}@127.0.0.1:{self.sentinel.port}"
+
+    def primary_port(self) -> int:
+        """Whom the Sentinel takes for the primary."""
+        with self.sentinel.client() as client:
+            return int(client.sentinel_get_master_addr_by_name(NAME)[1])
+
+    def hand_over(self) -> None:
+        """Let the replica take the primary's place while both are well."""
+        with self.sentinel.client() as client:
+            insist(lambda: client.sentinel_failover(NAME) or None)
+        self.wait_for_the_other()
+
+    def wait_for_the_other(self) -> None:
+        """Wait until the Sentinel names the former replica, and it takes writes."""
+        insist(lambda: (self.primary_port() == self.replica.port) or None)
+        with self.replica.client() as client:
+            insist(lambda: (client.role()[0] == "master") or None)
+
+
+@contextmanager
+def group(*settings: str, down_ms: int = NEVER_MS) -> Iterator[Group]:
+    """A group while the block runs; `settings` are those of both servers."""
+    with ExitStack() as stack:
+        primary = stack.enter_context(running("repl-diskless-sync-delay 0", *settings))
+        follows = f"replicaof 127.0.0.1 {primary.port}"
+        replica = stack.enter_context(running("repl-diskless-sync-delay 0", follows, *settings))
+        with replica.client() as client:
+            insist(lambda: (client.info("replication")["master_link_status"] == "up") or None)
+        watches = [
+            f"sentinel monitor {NAME} 127.0.0.1 {primary.port} 1",
+            f"sentinel down-after-milliseconds {NAME} {down_ms}",
+            f"sentinel failover-timeout {NAME} 3000",
+        ]
+        sentinel = stack.enter_context(running(*watches, sentinel=True))
+        with sentinel.client() as client:
+            insist(lambda: client.sentinel_slaves(NAME) or None)
+        yield Group(primary, replica, sentinel)
