@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import Any, Final
 
 from syncbot.errors import InvalidInput
 from syncbot.sync.json_text import NOT_TAKEN, read_json, read_number, write_json
+
+_BREAK: Final = re.compile(r"\r\n?|\n")
+"""A carriage return alone breaks a line too, for csv at least, which refuses one inside a line."""
 
 NOT_TWO: Final = "Two values are needed, and this is {count}."
 NOT_TWO_NEXT: Final = "Write the lower and the higher one, each on a line."
@@ -22,7 +26,7 @@ def read_list(text: str) -> list[Any]:
 
 def _lines(text: str) -> list[str]:
     """One value on each line; on a single line, separated by commas and quoted as in CSV."""
-    found = [line.strip() for line in text.split("\n") if line.strip()]
+    found = [line.strip() for line in _BREAK.split(text) if line.strip()]
     if len(found) != 1:
         return found
     cells = next(csv.reader(found, skipinitialspace=True))

@@ -14,6 +14,8 @@ from syncbot.sync.list_values import read_between, read_list, write_between, wri
         ("a, b\nc", ["a, b", "c"]),
         ('["a", 1]', ["a", 1]),
         ("a", ["a"]),
+        ("0\r0", ["0", "0"]),
+        ("a\r\nb", ["a", "b"]),
     ],
 )
 def test_a_list_is_read_by_lines_commas_or_as_json(text: str, found: list[object]) -> None:
@@ -21,7 +23,15 @@ def test_a_list_is_read_by_lines_commas_or_as_json(text: str, found: list[object
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(["a", "b"], "a\nb"), ([], "[]"), (["[a]"], '["[a]"]'), (["a\nb"], '["a\\nb"]'), ([1], "[1]")]
+    ("value", "text"),
+    [
+        (["a", "b"], "a\nb"),
+        ([], "[]"),
+        (["[a]"], '["[a]"]'),
+        (["a\nb"], '["a\\nb"]'),
+        (["0\r0"], '["0\\r0"]'),
+        ([1], "[1]"),
+    ],
 )
 def test_a_list_is_written_by_lines_where_that_says_the_same(value: list[object], text: str) -> None:
     assert write_list(value) == text
