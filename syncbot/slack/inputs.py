@@ -50,7 +50,7 @@ def with_inputs(values: Values, scene: Scene) -> JsonObject:
     """
     doc, known = scene.session.draft, scene.known
     readers: dict[str, Callable[[], JsonObject]] = {
-        run_options.OPTIONS: lambda: run_options.with_answers(doc, run_options.read(values, scene.session), known),
+        run_options.OPTIONS: lambda: run_options.with_answers(values, scene.session, known),
         name_mode.NAME: lambda: name_mode.with_answers(doc, name_mode.read(values, doc, known), known),
     }
     if item_view.has_form(values):
@@ -80,7 +80,8 @@ def _with_form(values: Values, scene: Scene) -> JsonObject:
 
 def block_of_fault(values: Values, fault: InvalidInput) -> str | None:
     """The block id of the input that a fault is about, or None when the view has none for it."""
-    asked = answers.block_of(values, f"{ANSWER}:{fault.field}")
+    ids = (f"{ANSWER}:{fault.field}", f"{run_options.VALUE}:{fault.field}")
+    asked = next((block for action_id in ids if (block := answers.block_of(values, action_id))), None)
     action_id = _INPUTS.get(fault.field or "") or _INPUTS.get((fault.field or "").partition(".")[0])
     return asked or (answers.block_of(values, action_id) if action_id else None)
 

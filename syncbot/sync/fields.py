@@ -42,12 +42,13 @@ _RUN_AFTER: Final = "run_after"
 _TARGET: Final = ("connection_id", "object", "search_values", "new_name")
 
 
-def _later(
+def _field(
     key: str,
     part: Part,
     label: str,
     kind: Input,
     *,
+    effect: Effect = Effect.NEXT_RUN,
     rule: Rule = Rule.THREE_WAY,
     depends_on: tuple[str, ...] | None = None,
     nothing: tuple[Any, ...] = (),
@@ -55,14 +56,15 @@ def _later(
     more: tuple[tuple[str, ...], ...] = (),
     own: tuple[str, ...] = (),
     inside: tuple[Member, ...] = (),
+    hint: str = "",
 ) -> Row:
-    """A row that takes effect on the next run; it rests on itself unless told otherwise."""
+    """A row that takes effect on the next run and rests on itself, unless told otherwise."""
     return Row(
         key=key,
         part=part,
         label=label,
         input=kind,
-        effect=Effect.NEXT_RUN,
+        effect=effect,
         rule=rule,
         depends_on=(key,) if depends_on is None else depends_on,
         paths=(tuple(key.split(".")), *more),
@@ -70,14 +72,15 @@ def _later(
         nothing=nothing,
         items_at=items_at,
         members=inside,
+        hint=hint,
     )
 
 
-_MAPPINGS: Final = _later(
+_MAPPINGS: Final = _field(
     "fields", Part.MAPPINGS, "Mappings", Input.ITEMS, rule=Rule.BY_TARGET, depends_on=_ON_TARGET, items_at=""
 )
 _FILTERS: Final = (
-    _later(
+    _field(
         "filters",
         Part.FILTERS,
         "Filters",
@@ -89,7 +92,7 @@ _FILTERS: Final = (
         inside=members.CLASSIC_LOGIC,
     ),
     *(
-        _later(
+        _field(
             key,
             Part.FILTERS,
             label,
@@ -103,10 +106,10 @@ _FILTERS: Final = (
     ),
 )
 _LIST: Final[dict[str, Any]] = {"nothing": _NO_ITEMS, "items_at": ""}
-_OVERRIDES: Final = _later(
+_OVERRIDES: Final = _field(
     "overrides", Part.OVERRIDES, "Overrides", Input.ITEMS, rule=Rule.ONE_VALUE, depends_on=_ON_TARGET, **_LIST
 )
-_FIXED_VALUES: Final = _later(
+_FIXED_VALUES: Final = _field(
     "override_fields",
     Part.FIXED_VALUES,
     "Fixed values",
@@ -116,8 +119,8 @@ _FIXED_VALUES: Final = _later(
     **_LIST,
 )
 _IDENTITY: Final = (
-    _later("identity", Part.IDENTITY, "Identity", Input.GROUP, rule=Rule.ONE_VALUE, depends_on=_ON_TARGET),
-    _later(
+    _field("identity", Part.IDENTITY, "Identity", Input.GROUP, rule=Rule.ONE_VALUE, depends_on=_ON_TARGET),
+    _field(
         "identities",
         Part.IDENTITY,
         "Identity",
@@ -130,47 +133,44 @@ _IDENTITY: Final = (
     ),
 )
 _TARGET_ROWS: Final = (
-    _later("target", Part.TARGET, "Target", Input.GROUP, rule=Rule.ONE_VALUE, own=_TARGET, inside=members.TARGET),
-    _later("target.configuration", Part.TARGET, "Target settings", Input.GROUP, rule=Rule.BY_KEY, nothing=({},)),
+    _field("target", Part.TARGET, "Target", Input.GROUP, rule=Rule.ONE_VALUE, own=_TARGET, inside=members.TARGET),
+    _field("target.configuration", Part.TARGET, "Target settings", Input.GROUP, rule=Rule.BY_KEY, nothing=({},)),
 )
-_SCHEDULE_ROW: Final = Row(
-    key="schedule",
-    part=Part.SCHEDULE,
-    label="Schedule",
-    input=Input.GROUP,
+_SCHEDULE_ROW: Final = _field(
+    "schedule",
+    Part.SCHEDULE,
+    "Schedule",
+    Input.GROUP,
     effect=Effect.NOW,
     rule=Rule.ONE_VALUE,
-    depends_on=("schedule",),
-    paths=(("schedule",),),
-    own=frozenset((*(member.key for member in members.SCHEDULE), _RUN_AFTER)),
-    members=members.SCHEDULE,
+    own=(*(member.key for member in members.SCHEDULE), _RUN_AFTER),
+    inside=members.SCHEDULE,
 )
 _RUN_OPTIONS: Final = (
-    Row(
-        key="active",
-        part=Part.RUN_OPTIONS,
-        label="Active",
-        input=Input.SWITCH,
+    _field(
+        "active",
+        Part.RUN_OPTIONS,
+        "Active",
+        Input.SWITCH,
         effect=Effect.NOW,
-        rule=Rule.THREE_WAY,
         depends_on=(EVERYTHING,),
-        paths=(("active",),),
+        hint="Runs by its schedule. Without it: paused at once, no more runs.",
     ),
-    _later("sync_all_records", Part.RUN_OPTIONS, "Sync all records", Input.SWITCH, nothing=_OFF),
-    _later("only_enrich_updates", Part.RUN_OPTIONS, "Only enrich updates", Input.SWITCH, nothing=_OFF),
-    _later("skip_initial_backfill", Part.RUN_OPTIONS, "Skip initial backfill", Input.SWITCH, nothing=_OFF),
+    *(
+        _field(key, Part.RUN_OPTIONS, label, Input.SWITCH, nothing=_OFF, hint=hint)
+        for key, label, hint in (
+            ("sync_all_records", "Sync all records", "Every run sends all records, not only those that changed."),
+            ("only_enrich_updates", "Only enrich updates", "Records that exist are enriched, none are added."),
+            (
+                "skip_initial_backfill",
+                "Skip initial backfill",
+                "The first run leaves out the records that are there already.",
+            ),
+        )
+    ),
 )
-_POLICIES: Final = Row(
-    key="policies",
-    part=Part.POLICIES,
-    label="Policies",
-    input=Input.ITEMS,
-    effect=Effect.NOW,
-    rule=Rule.AS_SET,
-    depends_on=("policies",),
-    paths=(("policies",),),
-    nothing=_NO_ITEMS,
-    items_at="",
+_POLICIES: Final = _field(
+    "policies", Part.POLICIES, "Policies", Input.ITEMS, effect=Effect.NOW, rule=Rule.AS_SET, **_LIST
 )
 
 ROWS: Final[tuple[Row, ...]] = (
@@ -182,11 +182,11 @@ ROWS: Final[tuple[Row, ...]] = (
     *_TARGET_ROWS,
     _SCHEDULE_ROW,
     *_RUN_OPTIONS,
-    _later("name", Part.NAME_AND_MODE, "Name", Input.TEXT),
-    _later("mode", Part.NAME_AND_MODE, "Mode", Input.MODE),
+    _field("name", Part.NAME_AND_MODE, "Name", Input.TEXT),
+    _field("mode", Part.NAME_AND_MODE, "Mode", Input.MODE),
     _POLICIES,
-    _later("encryption_passphrase", Part.ENCRYPTION, "Encryption passphrase", Input.SECRET),
-    _later("organization_id", Part.ORGANIZATION, "Organization", Input.FIXED),
+    _field("encryption_passphrase", Part.ENCRYPTION, "Encryption passphrase", Input.SECRET),
+    _field("organization_id", Part.ORGANIZATION, "Organization", Input.FIXED),
 )
 """Every field of Update Sync, in the order of the parts."""
 

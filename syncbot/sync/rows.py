@@ -102,6 +102,7 @@ class Row:
         nothing: Values that mean the same as leaving the key out.
         items_at: Where its list lies inside the value; None when it has none, "" when the value is the list.
         members: The scalars inside that can be set one by one.
+        hint: One line for people beside its input, where its part has no words of its own.
     """
 
     key: str
@@ -116,6 +117,7 @@ class Row:
     nothing: tuple[Any, ...] = ()
     items_at: str | None = None
     members: tuple[Member, ...] = ()
+    hint: str = ""
 
     def value(self, doc: JsonObject) -> Any | Absent:  # noqa: ANN401 -- any JSON value
         """Its value in `doc`, raw, or ABSENT."""

@@ -1,4 +1,4 @@
-"""The part *Run options*: what can be switched on and off.
+"""The part *Run options*: what can be switched on and off, and values without a part of their own.
 
 An input that nobody touched may arrive as empty once its view was updated, which is how unticking the last box arrives
 too. So every tick is told at once and remembered beside the draft; an empty list that comes later stands for that.
@@ -8,41 +8,60 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from slack_sdk.models.blocks import Block
+
 from syncbot.changes.model import Session
 from syncbot.slack import answers, blocks
 from syncbot.slack.answers import Values
 from syncbot.slack.blocks import Asked, Choice, Json
 from syncbot.slack.scene import Scene, part_view
-from syncbot.sync.document import JsonObject
+from syncbot.sync.document import ABSENT, JsonObject
 from syncbot.sync.edits import set_value
-from syncbot.sync.fields import Part, rows_of
+from syncbot.sync.fields import Input, Part, Row, rows_of
 from syncbot.sync.known import Known
 
 PART = Part.RUN_OPTIONS
 
 OPTIONS = "run_options"
+VALUE = "run_option"
+"""An input for a value; what follows the colon is the key of its row."""
 LABEL = "Run options"
-MORE = {
-    "active": "Runs by its schedule. Without it: paused at once, no more runs.",
-    "sync_all_records": "Every run sends all records, not only those that changed.",
-    "only_enrich_updates": "Records that exist are enriched, none are added.",
-    "skip_initial_backfill": "The first run leaves out the records that are there already.",
-}
-"""One line beside each option."""
-
 _TOLD = "run_options"
 
 
 def view(scene: Scene) -> Json:
     """The part in the root view."""
     asked = Asked(LABEL, OPTIONS, scene.block_id("settings", OPTIONS), optional=True, dispatch=True)
-    choices = [Choice(row.key, row.label, MORE.get(row.key, "")) for row in rows_of(PART)]
-    return part_view(scene, PART, [blocks.checkboxes(asked, choices, answers_of(scene.session.draft))])
+    choices = [Choice(row.key, row.label, row.hint) for row in _switches()]
+    boxes = blocks.checkboxes(asked, choices, answers_of(scene.session.draft))
+    return part_view(scene, PART, [boxes, *(_value_input(scene, row) for row in _values())])
+
+
+def _value_input(scene: Scene, row: Row) -> Block:
+    asked = Asked(row.label, _action_id(row), scene.block_id("settings", row.key), hint=row.hint, optional=True)
+    return blocks.text_input(asked, _shown(row, scene.session.draft))
+
+
+def _switches() -> tuple[Row, ...]:
+    return tuple(row for row in rows_of(PART) if row.input is Input.SWITCH)
+
+
+def _values() -> tuple[Row, ...]:
+    return tuple(row for row in rows_of(PART) if row.input is not Input.SWITCH)
+
+
+def _action_id(row: Row) -> str:
+    return f"{VALUE}:{row.key}"
+
+
+def _shown(row: Row, doc: JsonObject) -> str:
+    value = row.value(doc)
+    return "" if value is ABSENT or value is None else str(value)
 
 
 def answers_of(doc: JsonObject) -> frozenset[str]:
     """The keys of the options that are on."""
-    return frozenset(row.key for row in rows_of(PART) if row.value(doc) is True)
+    return frozenset(row.key for row in _switches() if row.value(doc) is True)
 
 
 def read(values: Values, session: Session) -> frozenset[str]:
@@ -64,8 +83,17 @@ def _told(session: Session) -> frozenset[str]:
     return answers_of(session.draft)
 
 
-def with_answers(doc: JsonObject, given: frozenset[str], known: Known) -> JsonObject:
-    """The draft with what was ticked; what is the same stays as it is."""
-    for key in sorted(given ^ answers_of(doc)):
-        doc = set_value(doc, key, "yes" if key in given else "no", known)
+def with_answers(values: Values, session: Session, known: Known) -> JsonObject:
+    """The draft with what was ticked and typed; what is the same stays as it is.
+
+    Raises:
+        InvalidInput: What was typed is not of the row's kind; `field` is its key.
+    """
+    doc, on = session.draft, read(values, session)
+    for key in sorted(on ^ answers_of(doc)):
+        doc = set_value(doc, key, "yes" if key in on else "no", known)
+    for row in _values():
+        shown = _shown(row, doc)
+        text = answers.typed(values, _action_id(row), shown)
+        doc = doc if text == shown else set_value(doc, row.key, text, known)
     return doc

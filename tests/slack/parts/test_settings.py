@@ -12,7 +12,7 @@ from syncbot.slack.inputs import with_inputs
 from syncbot.slack.parts import name_mode, run_options
 from syncbot.slack.scene import Place, Scene
 from syncbot.sync.document import JsonObject
-from syncbot.sync.fields import Part
+from syncbot.sync.fields import Part, row, rows_of
 from syncbot.sync.known import NOTHING_KNOWN
 from tests.slack.scenes import (
     answered,
@@ -52,6 +52,17 @@ def test_what_is_ticked_goes_into_the_draft_and_nothing_else(before: set[str], a
     assert told.session.draft is shown.session.draft
     draft = with_inputs(values, told)
     assert draft == {**shown.session.draft, **{key: key in after for key in OPTIONS}}
+
+
+def test_a_row_of_the_table_that_is_no_switch_gets_an_input_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (*rows_of(Part.RUN_OPTIONS), replace(row("name"), hint="As people know it."))
+    monkeypatch.setattr(run_options, "rows_of", lambda _: rows)
+    shown = at(Part.RUN_OPTIONS, sync(name="Leads"))
+    view = editor.view(shown)
+    assert_view_keeps_the_rules(view)
+    assert {"Name", "As people know it."} <= set(words(view).splitlines())
+    assert with_inputs(untouched(view), shown) is shown.session.draft
+    assert with_inputs(answered(view, **{"run_option:name": "New name"}), shown)["name"] == "New name"
 
 
 @given(texts.filter(lambda text: bool(text.strip())), st.sampled_from(["create", "update", "odd mode"]))
