@@ -61,6 +61,10 @@ class FakeJobs:
             self.sweeper = (worker, self.clock.seconds)
         return free
 
+    async def forget_gone(self) -> int:
+        self.power.check()
+        return 0
+
     async def done(self, job: Job) -> None:
         self.power.check()
         self.taken.pop(job.job_id, None)

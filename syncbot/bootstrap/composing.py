@@ -59,6 +59,7 @@ class Tuning:
 
     Attributes:
         reclaim_seconds: How long a worker may be silent about a job before another takes it.
+        gone_seconds: After how long a worker that asks for nothing is forgotten.
         lease_seconds: A lease's life; must be longer than a write's total deadline.
     """
 
@@ -66,6 +67,7 @@ class Tuning:
     patience: Patience = Patience()
     pace: Pace = field(default_factory=Pace)
     reclaim_seconds: float = 15.0
+    gone_seconds: float = 3600.0
     lease_seconds: float = 45.0
 
 
@@ -160,7 +162,7 @@ async def composed(
             slack=open_entrance(settings, build_app(bot, bot_user_id=identity.user_id), timepiece),
             worker=Worker(
                 desk,
-                RedisJobs(connection, reclaim_seconds=tuning.reclaim_seconds),
+                RedisJobs(connection, reclaim_seconds=tuning.reclaim_seconds, gone_seconds=tuning.gone_seconds),
                 WithHomes(SlackAnnouncer(screens, people, desk.changes, home), bot),
                 name=f"{socket.gethostname()}:{os.getpid()}:{id(bot):x}",
             ),

@@ -165,6 +165,9 @@ class Jobs(Protocol):
     async def turn(self, worker: str) -> bool:
         """Take or keep the turn to sweep; False when another worker has it, who kept it a short while ago."""
 
+    async def forget_gone(self) -> int:
+        """Forget the workers that are gone and hold no job; how many."""
+
     async def done(self, job: Job) -> None:
         """Acknowledge it; silently nothing when it was."""
 

@@ -138,6 +138,9 @@ class Worker:
 
     async def _do(self, job: Job) -> bool:
         """Do what the job asks for; False when it has to wait."""
+        if job.kind is JobKind.ANNOUNCE and job.tries > self._desk.timings.tell_tries:
+            log.error("Change %s could not be shown everywhere", job.change_id)
+            return True
         try:
             change = await self._desk.changes.get(job.change_id)
         except Gone:
@@ -152,9 +155,6 @@ class Worker:
 
     async def _announce(self, job: Job, change: Change) -> bool:
         """Show the change as it stands, one at a time, and again when it moved meanwhile: the newest comes last."""
-        if job.tries > self._desk.timings.tell_tries:
-            log.error("Change %s could not be shown everywhere", change.change_id)
-            return True
         place = TELLING.format(change_id=change.change_id)
         if not await self._desk.leases.take(place, job.job_id):
             return False
@@ -178,14 +178,18 @@ class Worker:
             return
         why = fault.sentences if isinstance(fault, SyncbotError) else BROKEN.format(kind=type(fault).__name__)
         with suppress(SyncbotError):
-            await give_up(self._desk, await self._desk.changes.get(job.change_id), why, tries=job.tries)
+            try:
+                await give_up(self._desk, await self._desk.changes.get(job.change_id), why, tries=job.tries)
+            except (ValueError, LookupError):
+                log.exception("Change %s cannot be read, and is left as it is", job.change_id)
             await self._jobs.done(job)
 
     async def _sweep(self) -> None:
         """Sweep from time to time."""
         while True:
             try:
-                await sweep(self._desk, self._announcer, my_turn=partial(self._jobs.turn, self._name))
+                if await sweep(self._desk, self._announcer, my_turn=partial(self._jobs.turn, self._name)):
+                    await self._jobs.forget_gone()
             except Exception as fault:  # the next round tries again
                 log.warning("The sweep did not come to its end", exc_info=not isinstance(fault, StoreUnavailable))
             await asyncio.sleep(self._desk.timings.sweep)

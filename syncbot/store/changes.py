@@ -6,6 +6,7 @@ a token of its call, so that the client's own repeat after a lost answer is answ
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from syncbot.changes.model import Change, Places, Session
     from syncbot.changes.ports import Job
     from syncbot.store.connection import Connection
+
+log = logging.getLogger(__name__)
 
 KEPT_SECONDS: Final = 90 * 24 * 3600
 OPERATION_SECONDS: Final = 3600
@@ -128,7 +131,7 @@ class RedisChanges:
             for change_id in change_ids:
                 pipe.hgetall(keys.change(change_id.decode()))
             stored = await pipe.execute()
-        return tuple(change_from(one) for one in stored if one)
+        return tuple(change for one in stored if one and (change := _read(one)) is not None)
 
     def _arguments(self, change: Change, *, quiet: bool) -> tuple[str | bytes | float, ...]:
         """The eight that `read_change` of common.lua reads."""
@@ -136,6 +139,15 @@ class RedisChanges:
         kept = self._kept if change.state in ENDED else ""
         stored = (change.change_id, change.version, change.state.value, change_document(change))
         return (*stored, repr(change.created_at), expires_at, kept, int(quiet))
+
+
+def _read(stored: dict[bytes, bytes]) -> Change | None:
+    """One of many; None, and a line in the log, for one that cannot be read and so may not keep the others back."""
+    try:
+        return change_from(stored)
+    except (ValueError, LookupError):
+        log.exception("A stored change cannot be read")
+        return None
 
 
 def _keys(change: Change) -> list[str]:

@@ -7,6 +7,7 @@ the next `take` of anybody gets it. Idle times are Redis's own, whatever the clo
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
     from syncbot.store.connection import Client, Connection
 
+log = logging.getLogger(__name__)
+
 RECLAIM_SECONDS: Final = 15.0
+GONE_SECONDS: Final = 3600.0
+UNREADABLE_TRIES: Final = 240
+"""How often an entry that cannot be read is left to others: where versions are mixed, a newer one may know it."""
 TURN_MS: Final = 60_000
 """How long the turn to sweep stays with a worker that does not take it again: twice the time between two sweeps."""
 AT_ONCE: Final = 8
@@ -35,14 +41,23 @@ class RedisJobs:
 
     Args:
         reclaim_seconds: How long a worker may be silent about a job.
+        gone_seconds: After how long a worker that asks for nothing and has no job is forgotten.
     """
 
-    def __init__(self, connection: Connection, *, reclaim_seconds: float = RECLAIM_SECONDS) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        reclaim_seconds: float = RECLAIM_SECONDS,
+        gone_seconds: float = GONE_SECONDS,
+    ) -> None:
         self._connection = connection
         self._reclaim_ms = round(reclaim_seconds * 1000)
+        self._gone_ms = round(gone_seconds * 1000)
         self._look_again = min(LONGEST_WAIT_SECONDS, reclaim_seconds / 2)
         self._keep = connection.script("job_keep")
         self._take_turn = connection.script("lease_take")
+        self._forget = connection.script("jobs_forget")
 
     async def take(self, worker: str, *, wait_seconds: float) -> tuple[Job, ...]:
         """New jobs, and those whose worker has not kept them for the reclaim time. Empty after `wait_seconds`."""
@@ -65,6 +80,10 @@ class RedisJobs:
         """Take or keep the turn to sweep; False when another worker has it, who kept it a short while ago."""
         return bool(await self._take_turn([keys.SWEEPER, keys.SWEEPER], worker, TURN_MS))
 
+    async def forget_gone(self) -> int:
+        """Forget the workers that are gone; how many. One that is there after all is known again by its next take."""
+        return int(await self._forget([keys.JOBS], keys.WORKERS, self._gone_ms))
+
     async def done(self, job: Job) -> None:
         """Acknowledge it; silently nothing when it was."""
         async with self._connection.quickly() as redis, redis.pipeline(transaction=True) as pipe:
@@ -81,7 +100,9 @@ class RedisJobs:
                     raise
                 await _make_group(redis)
                 return ()
-            return _jobs(entries, await self._deliveries(redis, entries))
+            deliveries = await self._deliveries(redis, entries)
+            await self._drop_unreadable(redis, entries, deliveries)
+            return _jobs(entries, deliveries)
 
     async def _claim(self, redis: Client, worker: str) -> list[_Entry]:
         claimed = await redis.xautoclaim(keys.JOBS, keys.WORKERS, worker, self._reclaim_ms, count=AT_ONCE)
@@ -96,6 +117,13 @@ class RedisJobs:
             pending = await pipe.execute()
         return {one["message_id"]: one["times_delivered"] for found in pending for one in found}
 
+    async def _drop_unreadable(self, redis: Client, entries: list[_Entry], deliveries: dict[bytes, int]) -> None:
+        for job_id, stored in entries:
+            if not _is_readable(stored) and deliveries.get(job_id, 1) > UNREADABLE_TRIES:
+                log.error("The entry %s of the queue cannot be read and is dropped", job_id.decode())
+                await redis.xack(keys.JOBS, keys.WORKERS, job_id)
+                await redis.xdel(keys.JOBS, job_id)
+
     async def _fresh(self, worker: str, wait_seconds: float) -> tuple[Job, ...]:
         block = max(1, round(wait_seconds * 1000))
         async with self._connection.patiently(wait_seconds) as redis:
@@ -104,10 +132,16 @@ class RedisJobs:
 
 
 def _jobs(entries: Iterable[_Entry], deliveries: dict[bytes, int]) -> tuple[Job, ...]:
+    """What can be read; the rest stays with the worker, unkept, until it is handed out again."""
     return tuple(
         Job(job_id.decode(), JobKind(stored[b"kind"].decode()), stored[b"change"].decode(), deliveries.get(job_id, 1))
         for job_id, stored in entries
+        if _is_readable(stored)
     )
+
+
+def _is_readable(stored: dict[bytes, bytes]) -> bool:
+    return stored.get(b"kind", b"").decode() in set(JobKind) and b"change" in stored
 
 
 async def _make_group(redis: Client) -> None:

@@ -21,6 +21,8 @@ T = TypeVar("T")
 PLACE: Final = "place:"
 """What the hash field of a place begins with."""
 
+NOT_PACKED: Final = "This is no compressed JSON."
+
 _FAST: Final = 1
 """zlib's level: four times smaller in a millisecond is what counts."""
 
@@ -36,8 +38,11 @@ def pack(value: Any) -> bytes:  # noqa: ANN401 -- any JSON value
 
 
 def unpack(packed: bytes) -> Any:  # noqa: ANN401 -- any JSON value
-    """What `pack` was given."""
-    return json.loads(zlib.decompress(packed))
+    """What `pack` was given. Raises ValueError for anything else."""
+    try:
+        return json.loads(zlib.decompress(packed))
+    except zlib.error as exc:
+        raise ValueError(NOT_PACKED) from exc
 
 
 class Record(Generic[T]):

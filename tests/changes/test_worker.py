@@ -274,6 +274,27 @@ async def test_a_fault_of_our_own_is_tried_again_and_then_told_with_its_reason(
     assert world.polytomic.written(SYNC) == []
 
 
+async def test_a_change_that_cannot_be_read_is_given_up_and_keeps_no_other_back(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.with_timings(tell_tries=3)
+    real = world.changes.get
+
+    async def damaged(change_id: str) -> Change:
+        if change_id == broken.change_id:
+            raise ValueError(change_id)
+        return await real(change_id)
+
+    broken = await world.confirmed(renamed("New"))
+    monkeypatch.setattr(world.changes, "get", damaged)
+    world.polytomic.syncs[OTHER] = {**leads(), "id": OTHER}
+    whole = await world.confirmed(renamed("New"), sync_id=OTHER)
+    await world.work()
+    assert (await world.stored(whole)).state is State.APPLIED
+    assert caplog.text.count("cannot be read, and is left as it is") == 1
+    assert "could not be shown everywhere" in caplog.text
+
+
 async def test_giving_up_an_ended_change_only_settles_it(world: World) -> None:
     change = await world.confirmed(renamed("New"))
     calls = Fate()

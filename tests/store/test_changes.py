@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syncbot.changes.states import State
+from syncbot.store import keys
 from tests.store.changes_contract import CreationContract, MovesContract, ViewsContract, created
 from tests.store.values import PLACES, a_change
 from tests.store.worlds import OverFakes, OverRedis
@@ -23,6 +25,17 @@ class TestRedisChanges(OverRedis, CreationContract, MovesContract, ViewsContract
         monkeypatch.setattr(world.changes, "note_places", dead)
         await created(world, a_change(places=PLACES))
         assert (await world.changes.get("c1")).places == PLACES
+
+    async def test_one_that_cannot_be_read_keeps_the_others_in_sight(
+        self, world: RedisWorld, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        for change_id in ("c1", "c2", "c3"):
+            await created(world, a_change(change_id, state=State.AWAITING_APPROVAL, expires_at=9e9))
+        with world.raw() as raw:
+            raw.hset(keys.change("c1"), "document", b"damaged")
+            raw.hset(keys.change("c2"), "document", b'{"change_id": "c2"}')
+        assert [change.change_id for change in await world.changes.undecided()] == ["c3"]
+        assert caplog.text.count("cannot be read") == 2
 
 
 class TestFakeChanges(OverFakes, CreationContract, MovesContract, ViewsContract):
