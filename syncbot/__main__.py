@@ -36,6 +36,7 @@ OWN_COMMAND = "the name of the slash command, /sync when it is left out"
 TOUR = "play a tour in the terminal and stop, instead of serving the page"
 NO_BROWSER = "do not open the page in a browser"
 PAGE_PORT = "where the page is (7300, or another one when that is in use)"
+HEALTH_PORT = "serve health and metrics over HTTP there; nothing is served when it is left out"
 NO_PORT = "a port is a number between 0 and 65535; 0 takes one that is free"
 INTERRUPTED = 128 + signal.SIGINT
 LAST_PORT = 65535
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--no-worker", action="store_true", help="leave applying to `syncbot worker`")
     serve.set_defaults(run=_serve)
     worker = commands.add_parser("worker", help=WORK, description=WORK)
+    worker.add_argument("--port", type=_port, metavar="PORT", help=HEALTH_PORT)
     worker.set_defaults(run=_work)
     demo = commands.add_parser("demo", help=DEMO, description=DEMO)
     demo.add_argument("--tour", action="store_true", help=TOUR)
@@ -123,13 +125,17 @@ def _serve(given: argparse.Namespace) -> int:
     return _run(serving())
 
 
-def _work(_: argparse.Namespace) -> int:
+def _work(given: argparse.Namespace) -> int:
     from syncbot import bootstrap  # noqa: PLC0415 -- as above
+    from syncbot.server.serving import serve  # noqa: PLC0415 -- as above
 
     settings = _settings()
 
     async def working() -> int:
         async with bootstrap.composed(settings) as syncbot:
+            if given.port is not None:
+                await serve(syncbot.health(), port=given.port)
+                return 0
             await syncbot.bot.people.learn_names()
             parts = (syncbot.worker, syncbot.watcher)
             for name in (signal.SIGTERM, signal.SIGINT):

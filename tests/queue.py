@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from syncbot import trace
 from syncbot.changes.ports import Job, JobKind
 from syncbot.changes.states import ENDED, State, check_move
 from syncbot.errors import Gone, Moved
@@ -33,7 +34,9 @@ class FakeJobs:
     _added: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, kind: JobKind, change_id: str) -> None:
-        self.waiting.append(Job(f"job{next(self._numbers)}", kind, change_id, tries=0))
+        self.waiting.append(
+            Job(f"job{next(self._numbers)}", kind, change_id, tries=0, trace_id=trace.current().trace_id)
+        )
         self._added.set()
 
     async def take(self, worker: str, *, wait_seconds: float) -> tuple[Job, ...]:

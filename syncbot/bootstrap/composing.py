@@ -8,6 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from starlette.types import ASGIApp
 
@@ -25,6 +26,9 @@ from syncbot.changes.desk import Desk, Timings
 from syncbot.changes.timepiece import Timepiece
 from syncbot.changes.watch import Pace, Watcher, WatchKind
 from syncbot.changes.worker import Worker
+from syncbot.observe import Told
+from syncbot.observe.ledger import Ledger
+from syncbot.observe.metrics import Metrics
 from syncbot.polytomic.choices import CachedChoices
 from syncbot.polytomic.client import Patience, PolytomicClient
 from syncbot.polytomic.runs import PolytomicRuns
@@ -43,6 +47,7 @@ from syncbot.store.cache import RedisCache
 from syncbot.store.changes import RedisChanges
 from syncbot.store.clock import RedisClock
 from syncbot.store.connection import Connection
+from syncbot.store.gauges import RedisGauges
 from syncbot.store.jobs import RedisJobs
 from syncbot.store.leases import RedisLeases
 from syncbot.store.operations import Operations
@@ -78,6 +83,8 @@ class Syncbot:
     Attributes:
         slack: What takes Slack's requests over HTTP; None where none are.
         checks: What must be well before `GET /readyz` answers 200, by the name that it is told under.
+        metrics: What `GET /metrics` answers.
+        told: Of every request of Slack and how it was answered.
     """
 
     bot: Bot
@@ -85,15 +92,26 @@ class Syncbot:
     worker: Worker
     watcher: Watcher
     checks: Mapping[str, Check]
+    metrics: server.Metrics
+    told: Told
 
     def web(self, *, with_worker: bool) -> ASGIApp:
         """The HTTP application; its lifespan carries the worker and drains what follows acknowledgements."""
+        return self._app(self.slack, with_worker=with_worker)
+
+    def health(self) -> ASGIApp:
+        """The application of a process that only applies: health and metrics, and the worker in its lifespan."""
+        return self._app(None, with_worker=True)
+
+    def _app(self, slack: ASGIApp | None, *, with_worker: bool) -> ASGIApp:
         working = _Working(self.worker, self.watcher)
         return server.build_app(
-            self.slack,
+            slack,
             checks=self.checks,
             on_start=[self.bot.people.learn_names, *([working.start] if with_worker else [])],
             on_stop=[self._drain, *([working.stop] if with_worker else [])],
+            metrics=self.metrics,
+            told=self.told,
         )
 
     async def _drain(self) -> None:
@@ -128,16 +146,18 @@ async def composed(
         SlackFault: Slack did not say whose token it is.
     """
     timepiece = timepiece or Timepiece()
-    connection = connect_store(settings, timepiece)
-    client = PolytomicRuns(polytomic_access(settings), patience=tuning.patience)
+    metrics = Metrics()
+    ledger = Ledger(metrics)
+    connection = connect_store(settings, timepiece, told=ledger.told)
+    client = PolytomicRuns(polytomic_access(settings), patience=tuning.patience, told=ledger.told)
     cache = RedisCache(connection)
     choices = CachedChoices(client, cache)
     watches = RedisWatches(connection)
-    screens = open_screens(settings, timepiece)
+    screens = open_screens(settings, timepiece, told=ledger.told)
     try:
         identity = await screens.identity()
         people = SlackPeople(screens, slack_access(settings), team_id=identity.team_id)
-        desk = _desk(settings, connection, client, choices, people=people, tuning=tuning)
+        desk = _desk(settings, connection, client, choices, people=people, tuning=tuning, ledger=ledger)
         home = Home(
             team_id=identity.team_id,
             approval_channel=settings.approval_channel,
@@ -156,6 +176,7 @@ async def composed(
             kept=cache,
             seen=Operations(connection),
             turnstile=RedisTurnstile(connection, per_minute=settings.requests_per_minute),
+            told=ledger.told,
         )
         yield Syncbot(
             bot=bot,
@@ -176,6 +197,8 @@ async def composed(
                 pace=tuning.pace,
             ),
             checks={"redis": connection.ping, "clock": desk.clock.check},
+            metrics=partial(metrics.text, RedisGauges(connection).read),
+            told=ledger.told,
         )
     finally:
         await choices.aclose()
@@ -191,12 +214,13 @@ def _desk(
     *,
     people: SlackPeople,
     tuning: Tuning,
+    ledger: Ledger,
 ) -> Desk:
     return Desk(
         polytomic=client,
         choices=choices,
         sessions=RedisSessions(connection, life_seconds=settings.session_ttl_seconds),
-        changes=RedisChanges(connection),
+        changes=RedisChanges(connection, came_to=ledger.came_to),
         leases=RedisLeases(connection, ttl_seconds=tuning.lease_seconds),
         secrets=open_passphrases(settings, connection),
         people=people,

@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 
 from syncbot.changes.policy import Policy
 from syncbot.changes.timepiece import Timepiece
+from syncbot.observe import Told, untold
 from syncbot.polytomic.wire import Access as PolytomicAccess
 from syncbot.server import Signed
 from syncbot.settings import Settings
@@ -40,12 +41,12 @@ def slack_access(settings: Settings) -> Access:
     return Access(editors=editors, approvers=frozenset(settings.approvers), emergency=emergency)
 
 
-def connect_store(settings: Settings, timepiece: Timepiece | None = None) -> Connection:
+def connect_store(settings: Settings, timepiece: Timepiece | None = None, *, told: Told = untold) -> Connection:
     """The connection to Redis, Sentinel or not; `timepiece` is what its time is compared with."""
     sentinel = settings.redis_sentinel
     hosts = ",".join(f"{host}:{port}" for host, port in sentinel.hosts) if sentinel else ""
     watched = f"{sentinel.name}@{hosts}" if sentinel else ""
-    return Connection(settings.redis_url.get_secret_value(), sentinel=watched, timepiece=timepiece)
+    return Connection(settings.redis_url.get_secret_value(), sentinel=watched, timepiece=timepiece, told=told)
 
 
 def open_passphrases(settings: Settings, connection: Connection) -> Passphrases:
@@ -58,10 +59,10 @@ def open_history(settings: Settings, connection: Connection) -> RedisHistory:
     return RedisHistory(connection, days=settings.history_days)
 
 
-def open_screens(settings: Settings, timepiece: Timepiece | None = None) -> Screens:
+def open_screens(settings: Settings, timepiece: Timepiece | None = None, *, told: Told = untold) -> Screens:
     """Slack's surfaces, by the bot's token; `timepiece` is what Slack's time is compared with."""
     token = settings.slack_bot_token.get_secret_value()
-    return Screens(token=token, base_url=settings.slack_api_url + "/", timepiece=timepiece)
+    return Screens(token=token, base_url=settings.slack_api_url + "/", timepiece=timepiece, told=told)
 
 
 def open_entrance(settings: Settings, app: AsyncApp, timepiece: Timepiece) -> ASGIApp | None:

@@ -145,12 +145,14 @@ class Job:
     Attributes:
         job_id: The stream entry's id.
         tries: How often it was handed to a worker, starts at 1.
+        trace_id: Of what added it, see `syncbot.trace`; empty where that had none.
     """
 
     job_id: str
     kind: JobKind
     change_id: str
     tries: int
+    trace_id: str = ""
 
 
 class Jobs(Protocol):

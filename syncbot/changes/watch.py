@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from syncbot import trace
 from syncbot.errors import StoreUnavailable, SyncbotError
 
 log = logging.getLogger(__name__)
@@ -123,9 +124,13 @@ class Watcher:
             except StoreUnavailable as fault:
                 log.warning("The watches cannot be read: %s", fault)
                 due = ()
-            await asyncio.gather(*(self._look(watch) for watch in due))
+            await asyncio.gather(*(self._traced(watch) for watch in due))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), self._pace.tick)
+
+    async def _traced(self, watch: Watch) -> None:
+        with trace.begun():
+            await self._look(watch)
 
     async def _look(self, watch: Watch) -> None:
         """Look once. A look that fails is done again, when `Pace.hold` is over."""

@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Final
 
+from syncbot import trace
 from syncbot.changes.apply import apply
 from syncbot.changes.approve import enqueue
 from syncbot.changes.desk import Desk
@@ -105,6 +106,10 @@ class Worker:
 
     async def _work(self, job: Job) -> None:
         """Keep a job and work on it. One that fails stays unacknowledged and is handed out again."""
+        with trace.begun(job.trace_id):
+            await self._work_on(job)
+
+    async def _work_on(self, job: Job) -> None:
         keeping = asyncio.create_task(self._keep(job))
         try:
             await self._try(job, keeping)
@@ -188,8 +193,9 @@ class Worker:
         """Sweep from time to time."""
         while True:
             try:
-                if await sweep(self._desk, self._announcer, my_turn=partial(self._jobs.turn, self._name)):
-                    await self._jobs.forget_gone()
+                with trace.begun():
+                    if await sweep(self._desk, self._announcer, my_turn=partial(self._jobs.turn, self._name)):
+                        await self._jobs.forget_gone()
             except Exception as fault:  # the next round tries again
                 log.warning("The sweep did not come to its end", exc_info=not isinstance(fault, StoreUnavailable))
             await asyncio.sleep(self._desk.timings.sweep)

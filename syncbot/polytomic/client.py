@@ -18,6 +18,7 @@ import httpx
 import stamina
 
 from syncbot.errors import RemoteFault
+from syncbot.observe import Part, Told, untold, watched
 from syncbot.polytomic import faults, replies, wire
 from syncbot.polytomic.wire import Access, Reply, Request
 from syncbot.sync.document import JsonObject
@@ -60,9 +61,11 @@ class PolytomicClient:
         *,
         patience: Patience = Patience(),
         transport: httpx.AsyncBaseTransport | None = None,
+        told: Told = untold,
     ) -> None:
         self._access = access
         self._patience = patience
+        self._told = told
         self._http = httpx.AsyncClient(
             base_url=access.base_url,
             timeout=httpx.Timeout(None, connect=_CONNECT_SECONDS),
@@ -159,7 +162,7 @@ class PolytomicClient:
 
     async def _write(self, request: Request, reader: _Reader[_Value]) -> _Value:
         async with self._within(request, self._patience.write_seconds):
-            return reader(request, await self._send(request), self._access)
+            return await self._attempt(request, reader)
 
     async def _read(self, request: Request, reader: _Reader[_Value]) -> _Value:
         patience = self._patience
@@ -174,7 +177,12 @@ class PolytomicClient:
             )(_whether_to_repeat(request, deadline), self._attempt, request, reader)
 
     async def _attempt(self, request: Request, reader: _Reader[_Value]) -> _Value:
-        return reader(request, await self._send(request), self._access)
+        """Send it once; each attempt is measured by itself."""
+        with watched(self._told, Part.POLYTOMIC, request.operation) as details:
+            details["path"] = request.path
+            reply = await self._send(request)
+            details["status"] = str(reply.status)
+            return reader(request, reply, self._access)
 
     async def _send(self, request: Request) -> Reply:
         try:

@@ -6,6 +6,7 @@ What an answer means stands in `syncbot.polytomic.replies`, what an error means 
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -35,6 +36,12 @@ from syncbot.sync.document import JsonObject, encode
 
 VERSION_HEADER: Final = "X-Polytomic-Version"
 KEY_HEADER: Final = "Idempotency-Key"
+
+_WORD: Final = re.compile(
+    "api|syncs|status|activate|cancel|executions|schedules|models|connections|modelsync|targetobjects|target|fields|me"
+    "|permissions|policies|events"
+)
+"""Every segment of a path that is no id."""
 
 NO_ID: Final = "“{text}” is not an id of Polytomic."
 NO_ID_NEXT: Final = "Check the id, then try again."
@@ -104,6 +111,12 @@ class Request:
         if self.key:
             named[KEY_HEADER] = self.key
         return named
+
+    @property
+    def operation(self) -> str:
+        """Method and path with every id left out: one of few names."""
+        named = (part if _WORD.fullmatch(part) else "{id}" for part in self.path.strip("/").split("/"))
+        return f"{self.method} /{'/'.join(named)}"
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -15,7 +15,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from syncbot import trace
 from syncbot.errors import SyncbotError
+from syncbot.observe import Made, Part, Told, untold
+from syncbot.observe.calls import BROKEN, REFUSED
+from syncbot.observe.calls import FINE as ANSWERED
 from syncbot.server.guard import Guard, Measure
 
 log = logging.getLogger(__name__)
@@ -27,12 +31,16 @@ DRAIN_SECONDS: Final = 6.0
 """How long all the stopping hooks together may take, after the requests in flight have had theirs."""
 
 FINE: Final = "ok"
+METRICS_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+UNKNOWN_KIND: Final = "unknown"
 TOO_SLOW: Final = f"no answer within {CHECK_SECONDS:g} s"
 FAILED: Final = "failed; the log says why"
 
 Check = Callable[[], Awaitable[object]]
 """Returns when it is well, raises when it is not; a `SyncbotError` says why in words that may be shown."""
 Hook = Callable[[], Awaitable[object]]
+Metrics = Callable[[], Awaitable[bytes]]
+"""The metrics in Prometheus's text format."""
 
 
 def build_app(
@@ -41,7 +49,8 @@ def build_app(
     checks: Mapping[str, Check],
     on_start: Sequence[Hook] = (),
     on_stop: Sequence[Hook] = (),
-    measure: Measure | None = None,
+    metrics: Metrics | None = None,
+    told: Told = untold,
 ) -> ASGIApp:
     """The guarded application.
 
@@ -50,7 +59,8 @@ def build_app(
         checks: What must be well before `GET /readyz` answers 200, by name.
         on_start: Run in order before the first request is taken; an exception stops the start.
         on_stop: Run in order after the last request was answered, all within six seconds; none keeps another from it.
-        measure: Told of every request.
+        metrics: What `GET /metrics` answers.
+        told: Of every request of Slack and how it was answered.
     """
 
     @contextlib.asynccontextmanager
@@ -68,10 +78,34 @@ def build_app(
         status = HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE
         return JSONResponse(dict(zip(checks, said, strict=True)), status_code=status)
 
-    routes = [Route("/healthz", _alive), Route("/readyz", ready)]
+    async def measured(_: Request) -> Response:
+        text = await metrics() if metrics is not None else b""
+        return Response(text, headers={"content-type": METRICS_TYPE})
+
+    routes = [Route("/healthz", _alive), Route("/readyz", ready), Route("/metrics", measured)]
     if slack is not None:
         routes.append(Route(SLACK_PATH, _Mounted(slack), methods=["POST"]))
-    return Guard(Starlette(routes=routes, lifespan=lifespan), measure=measure)
+    return Guard(Starlette(routes=routes, lifespan=lifespan), measure=_tell(told))
+
+
+def _tell(told: Told) -> Measure:
+    """Tells of Slack's requests, by what was noted in their trace; not of probes."""
+
+    def measure(path: str, status: int, seconds: float) -> None:
+        if path == SLACK_PATH:
+            told(acknowledgement(status, seconds))
+
+    return measure
+
+
+def acknowledgement(status: int, seconds: float) -> Made:
+    """How the request of Slack that this runs for was answered."""
+    notes = dict(trace.current().notes)
+    kind, problem = notes.pop("kind", UNKNOWN_KIND), notes.pop("result", ANSWERED)
+    result = problem if status < HTTPStatus.BAD_REQUEST else REFUSED
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        result = BROKEN
+    return Made(Part.ACKNOWLEDGEMENT, kind, result, seconds, {**notes, "status": str(status)})
 
 
 class _Mounted:

@@ -11,6 +11,8 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from syncbot import trace
+
 log = logging.getLogger(__name__)
 
 BODY_LIMIT: Final = 1_000_000
@@ -26,7 +28,7 @@ _WORDS: Final = {
 }
 
 Measure = Callable[[str, int, float], None]
-"""Told the path, the status, and the seconds from the first byte of the request to the end of its answer."""
+"""Told, in the trace of the request: the path, the status, the seconds from its first byte to the end of its answer."""
 
 
 class _Unacceptable(Exception):
@@ -54,6 +56,10 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        with trace.begun():
+            await self._guard(scope, receive, send)
+
+    async def _guard(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
         answer = _Answer(send)
         try:

@@ -9,6 +9,7 @@ from syncbot.changes.desk import Desk
 from syncbot.changes.ports import Cache
 from syncbot.changes.runs import Runs
 from syncbot.changes.watch import Watches
+from syncbot.observe import Told, untold
 from syncbot.slack.people import SlackPeople
 from syncbot.slack.screens import Screens
 from syncbot.slack.tasks import Tasks
@@ -67,6 +68,7 @@ class Bot:
 
     Attributes:
         kept: What is remembered for a person or asked of Polytomic a moment ago.
+        told: Of what follows an acknowledgement, and how long it took.
     """
 
     desk: Desk
@@ -79,3 +81,4 @@ class Bot:
     kept: Cache
     seen: Seen
     turnstile: Turnstile
+    told: Told = untold

@@ -15,7 +15,9 @@ from math import ceil
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from syncbot import trace
 from syncbot.errors import Gone, OurFault, SyncbotError, TooFast
+from syncbot.observe import Part, watched
 from syncbot.slack import problems
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call, read_call
@@ -83,18 +85,23 @@ async def decide(bot: Bot, kind: Kind, call: Call, table: Mapping[str, Handler])
             await admit(bot, kind, call)
             return await handler(bot, call)
     except TimeoutError:
-        return problems.answer(bot, kind, call, OurFault(TOO_SLOW, not_done=NOTHING_WRITTEN, next_step=PRESS_AGAIN))
+        problem: SyncbotError = OurFault(TOO_SLOW, not_done=NOTHING_WRITTEN, next_step=PRESS_AGAIN)
+        trace.note(result="too_slow")
     except SyncbotError as error:
-        return problems.answer(bot, kind, call, error)
+        problem = error
+        trace.note(result=type(error).__name__)
     except Exception as error:  # noqa: BLE001 -- the guard: nothing may escape Bolt, which would lose the ack
-        return problems.answer(bot, kind, call, unexpected(error))
+        problem = unexpected(error)
+        trace.note(result="unexpected")
+    return problems.answer(bot, kind, call, problem)
 
 
 async def follow(bot: Bot, kind: Kind, call: Call, then: Callable[[], Awaitable[None]]) -> None:
     """Run what follows the acknowledgement; its errors are shown where the request came from."""
     try:
         try:
-            await then()
+            with watched(bot.told, Part.FOLLOWING, kind):
+                await then()
         except SyncbotError as error:
             await problems.show(bot, kind, call, error)
         except Exception as error:  # noqa: BLE001 -- the guard, as above
@@ -114,6 +121,7 @@ def guarded(bot: Bot, kind: Kind, table: Mapping[str, Handler]) -> Callable[[Asy
             log.warning("a %s request did not have its documented shape", kind)
             await args.ack()
             return
+        trace.note(kind=kind, user=call.user_id, action=call.action_id)
         if call.team_id != bot.home.team_id:
             answer = Answer(ack={"text": OTHER_WORKSPACE}) if kind is Kind.COMMAND else NOTHING
         else:

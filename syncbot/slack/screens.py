@@ -22,8 +22,10 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from syncbot.changes.timepiece import Timepiece
 from syncbot.errors import SlackFault
+from syncbot.observe import Part, Told, untold, watched
 from syncbot.slack.calls import Payload
-from syncbot.slack.dated import DatedClient
+from syncbot.slack.web import NO_ANSWER as UNANSWERED
+from syncbot.slack.web import WebClient
 
 TRIGGER_TIMEOUT_SECONDS = 2
 PATIENT_TIMEOUT_SECONDS = 15
@@ -70,21 +72,23 @@ async def _translated(*, not_done: str = "") -> AsyncIterator[None]:
         raise SlackFault(UNSENT.format(code=code), code=code, not_done=not_done, next_step=UNSENT_NEXT) from exc
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, json.JSONDecodeError) as exc:
         what = UNSENT.format(code=NO_ANSWER)
-        raise SlackFault(what, code="no_answer", not_done=not_done, next_step=UNSENT_NEXT) from exc
+        raise SlackFault(what, code=UNANSWERED, not_done=not_done, next_step=UNSENT_NEXT) from exc
 
 
 class Screens:
     """Slack's surfaces: views, messages, answers to a response URL."""
 
-    def __init__(self, *, token: str, base_url: str, timepiece: Timepiece | None = None) -> None:
+    def __init__(self, *, token: str, base_url: str, timepiece: Timepiece | None = None, told: Told = untold) -> None:
         timepiece = timepiece or Timepiece()
-        self.quick = DatedClient(
-            timepiece, token=token, base_url=base_url, timeout=TRIGGER_TIMEOUT_SECONDS, retry_handlers=[]
+        self._told = told
+        self.quick = WebClient(
+            timepiece, told, token=token, base_url=base_url, timeout=TRIGGER_TIMEOUT_SECONDS, retry_handlers=[]
         )
         # Connection errors are not retried here: after a lost answer a message would stand twice unnoticed. The job
         # that announces is repeated instead, which is counted.
-        self.patient = DatedClient(
+        self.patient = WebClient(
             timepiece,
+            told,
             token=token,
             base_url=base_url,
             timeout=PATIENT_TIMEOUT_SECONDS,
@@ -155,10 +159,11 @@ class Screens:
     async def respond(self, response_url: str, message: Payload, *, replace: bool = False) -> None:
         """Answer the caller alone, through a response URL (five times within 30 minutes)."""
         hook = AsyncWebhookClient(response_url, timeout=PATIENT_TIMEOUT_SECONDS)
-        async with _translated():
-            answer = await hook.send(response_type="ephemeral", replace_original=replace, **message)
-        if answer.status_code != 200:  # noqa: PLR2004 -- the SDK does not raise here
-            raise SlackFault(UNSENT.format(code=answer.body), code=str(answer.body))
+        with watched(self._told, Part.SLACK, "response_url"):
+            async with _translated():
+                answer = await hook.send(response_type="ephemeral", replace_original=replace, **message)
+            if answer.status_code != HTTPStatus.OK:  # the SDK does not raise here
+                raise SlackFault(UNSENT.format(code=answer.body), code=str(answer.body))
 
     async def upload(self, channel: str, name: str, content: str) -> None:
         """A text file, shared in a channel that is given by its id."""
@@ -170,14 +175,15 @@ class Screens:
         if not self._is_slacks(url):
             raise SlackFault(NOT_READ, code="not_slacks")
         timeout = aiohttp.ClientTimeout(total=PATIENT_TIMEOUT_SECONDS)
-        async with _translated(), aiohttp.ClientSession(timeout=timeout) as session:
-            headers = {"Authorization": f"Bearer {self.patient.token}"}
-            async with session.get(url, headers=headers, allow_redirects=False) as answer:
-                content = await answer.content.read(FILE_BYTES + 1)
-                whole = answer.status == HTTPStatus.OK and answer.content_type != "text/html"
-        if not whole or len(content) > FILE_BYTES:
-            raise SlackFault(NOT_READ, code="not_read")
-        return content
+        with watched(self._told, Part.SLACK, "file"):
+            async with _translated(), aiohttp.ClientSession(timeout=timeout) as session:
+                headers = {"Authorization": f"Bearer {self.patient.token}"}
+                async with session.get(url, headers=headers, allow_redirects=False) as answer:
+                    content = await answer.content.read(FILE_BYTES + 1)
+                    whole = answer.status == HTTPStatus.OK and answer.content_type != "text/html"
+            if not whole or len(content) > FILE_BYTES:
+                raise SlackFault(NOT_READ, code="not_read")
+            return content
 
     def _is_slacks(self, url: str) -> bool:
         there, ours = urlsplit(url), urlsplit(self.patient.base_url)

@@ -1,5 +1,5 @@
 -- KEYS: operation, session (or the operation again, when there is none), the six of the change.
--- ARGV: session id (empty: none), its owner, its revision, seconds to remember the operation, token, the eight of the change,
+-- ARGV: session id (empty: none), its owner, its revision, seconds to remember the operation, token, the nine of the change,
 -- then fields and values of its places.
 -- Returns 'stored', 'gone', 'moved', or 'repeated' with the id of the change that the operation made.
 local operation, session = KEYS[1], KEYS[2]
@@ -14,5 +14,5 @@ if session_id ~= '' then
 end
 redis.call('SET', operation, change.id, 'EX', remembered)
 put_change(change, token)
-if #ARGV > 13 then redis.call('HSET', change.key, unpack(ARGV, 14)) end
+if #ARGV > 14 then redis.call('HSET', change.key, unpack(ARGV, 15)) end
 return {'stored'}

@@ -1,4 +1,4 @@
--- KEYS: the six of the change. ARGV: version before, token, the consumer group, a job to acknowledge (or empty), the eight.
+-- KEYS: the six of the change. ARGV: version before, token, the consumer group, a job to acknowledge (or empty), the nine.
 -- Returns 'gone', 'moved' or 'stored', then its stored places, field by value.
 local before, token, group, done = unpack(ARGV, 1, 4)
 local change = read_change(1, 5)

@@ -11,13 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
+from syncbot import trace
 from syncbot.changes.states import ENDED, check_move
 from syncbot.errors import Gone, Moved
 from syncbot.store import keys
 from syncbot.store.records import change_document, change_from, place_fields, places_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from syncbot.changes.model import Change, Places, Session
     from syncbot.changes.ports import Job
@@ -50,10 +51,18 @@ class RedisChanges:
 
     Args:
         kept_seconds: How long a change is kept after it ended.
+        came_to: Told of each change that was stored in a state that it was not in before.
     """
 
-    def __init__(self, connection: Connection, *, kept_seconds: int = KEPT_SECONDS) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        kept_seconds: int = KEPT_SECONDS,
+        came_to: Callable[[Change], None] = lambda _: None,
+    ) -> None:
         self._connection = connection
+        self._came_to = came_to
         self._kept = kept_seconds
         self._create = connection.script("change_create", copied=True)
         self._move = connection.script("change_move", copied=True)
@@ -74,6 +83,7 @@ class RedisChanges:
                 raise Moved(SESSION_MOVED, not_done=SESSION_MOVED_NOT_DONE, next_step=SESSION_MOVED_NEXT)
             case b"repeated":
                 return await self.get(made[0].decode())
+        self._came_to(change)
         return change
 
     async def get(self, change_id: str) -> Change:
@@ -90,7 +100,10 @@ class RedisChanges:
         moved = replace(after, version=before.version + 1)
         ahead = (before.version, uuid4().hex, keys.WORKERS, done.job_id if done else "")
         answer = await self._move(_keys(moved), *ahead, *self._arguments(moved, quiet=quiet))
-        return _as_stored(moved, answer)
+        stored = _as_stored(moved, answer)
+        if before.state is not stored.state:
+            self._came_to(stored)
+        return stored
 
     async def amend(self, change: Change, *, new: Change) -> tuple[Change, Change]:
         """`move` for `change`, whose version is the one that was read, and `create` for `new`: both or neither."""
@@ -101,8 +114,11 @@ class RedisChanges:
         moved = replace(change, version=change.version + 1)
         both = (*self._arguments(moved, quiet=False), *self._arguments(new, quiet=False))
         answer = await self._amend([*_keys(moved), *_keys(new)], change.version, uuid4().hex, *both)
+        amended = _as_stored(moved, answer)
+        for one in (*([amended] if stored.state is not amended.state else []), new):
+            self._came_to(one)
         await self.note_places(new.change_id, new.places)
-        return _as_stored(moved, answer), new
+        return amended, new
 
     async def note_places(self, change_id: str, places: Places) -> None:
         """Merge the non-empty attributes of `places` into what is stored. Raises Gone."""
@@ -134,11 +150,12 @@ class RedisChanges:
         return tuple(change for one in stored if one and (change := _read(one)) is not None)
 
     def _arguments(self, change: Change, *, quiet: bool) -> tuple[str | bytes | float, ...]:
-        """The eight that `read_change` of common.lua reads."""
+        """The nine that `read_change` of common.lua reads."""
         expires_at = "" if change.expires_at is None else repr(change.expires_at)
         kept = self._kept if change.state in ENDED else ""
         stored = (change.change_id, change.version, change.state.value, change_document(change))
-        return (*stored, repr(change.created_at), expires_at, kept, int(quiet))
+        told = (repr(change.created_at), expires_at, kept, int(quiet))
+        return (*stored, *told, trace.current().trace_id)
 
 
 def _read(stored: dict[bytes, bytes]) -> Change | None:

@@ -7,37 +7,45 @@ end
 
 -- Remove a session, and what points at it as its owner's draft.
 local function forget_session(session, session_id)
-  local stored = redis.call('HMGET', session, 'draft', 'editing', 'owner')
+  local stored = redis.call('HMGET', session, 'draft', 'editing', 'owner', 'drafts')
   redis.call('DEL', session)
-  local draft, editing, owner = unpack(stored)
+  local draft, editing, owner, drafts = unpack(stored)
   if draft and draft ~= '' and redis.call('GET', draft) == session_id then
     redis.call('DEL', draft)
     redis.call('SREM', editing, owner)
+    if drafts then redis.call('ZREM', drafts, draft) end
   end
 end
 
 -- Start a session's life again, and that of what points at it.
 local function renew_session(session, session_id, life)
-  local draft, editing = unpack(redis.call('HMGET', session, 'draft', 'editing'))
+  local draft, editing, drafts = unpack(redis.call('HMGET', session, 'draft', 'editing', 'drafts'))
   redis.call('EXPIRE', session, life)
   if draft ~= '' and redis.call('GET', draft) == session_id then
     redis.call('EXPIRE', draft, life)
     redis.call('EXPIRE', editing, life)
+    if drafts then
+      local now = redis.call('TIME')[1]
+      redis.call('ZREMRANGEBYSCORE', drafts, '-inf', now)
+      redis.call('ZADD', drafts, now + life, draft)
+      redis.call('EXPIRE', drafts, life)
+    end
   end
 end
 
--- The eight arguments of a change from position `at`, and its six keys from position `from`.
+-- The nine arguments of a change from position `at`, and its six keys from position `from`.
 local function read_change(from, at)
   return {
     key = KEYS[from], open = KEYS[from + 1], undecided = KEYS[from + 2],
     lease = KEYS[from + 3], applying = KEYS[from + 4], jobs = KEYS[from + 5],
     id = ARGV[at], version = ARGV[at + 1], state = ARGV[at + 2], document = ARGV[at + 3],
     created_at = ARGV[at + 4], expires_at = ARGV[at + 5], kept_seconds = ARGV[at + 6], quiet = ARGV[at + 7] == '1',
+    trace = ARGV[at + 8],
   }
 end
 
 local function add_job(change, kind)
-  redis.call('XADD', change.jobs, '*', 'kind', kind, 'change', change.id)
+  redis.call('XADD', change.jobs, '*', 'kind', kind, 'change', change.id, 'trace', change.trace)
 end
 
 -- Store a change with its indexes and jobs. `kept_seconds` is empty until the change has ended.

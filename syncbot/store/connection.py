@@ -29,6 +29,7 @@ from redis.exceptions import NoScriptError, RedisError, ResponseError
 
 from syncbot.changes.timepiece import Timepiece
 from syncbot.errors import Misconfigured
+from syncbot.observe import Part, Told, untold, watched
 from syncbot.store.refusals import READ_ONLY, unavailable
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class Connection:
             connection is encrypted; its host is not used.
         deadline_seconds: For one call, all attempts together.
         timepiece: This process's clock, for what is compared with Redis's.
+        told: Of every call, by the script's name, `command` or `wait`.
 
     Raises:
         Misconfigured: `url` or `sentinel` cannot be read.
@@ -109,25 +111,29 @@ class Connection:
         sentinel: str = "",
         deadline_seconds: float = DEADLINE_SECONDS,
         timepiece: Timepiece | None = None,
+        told: Told = untold,
     ) -> None:
         options = _options(url)
         self.timepiece = timepiece or Timepiece()
         self._deadline_seconds = deadline_seconds
+        self._told = told
         self._sentinels: list[Sentinel] = []
         self._quick = self._client(options, sentinel, socket_timeout=SOCKET_SECONDS)
         self._patient = self._client(options, sentinel, socket_timeout=LONGEST_WAIT_SECONDS + SOCKET_SECONDS)
 
     @asynccontextmanager
-    async def quickly(self) -> AsyncIterator[Client]:
+    async def quickly(self, operation: str = "command") -> AsyncIterator[Client]:
         """The client for calls that answer at once; all calls inside share one deadline. Raises StoreUnavailable."""
-        async with _translated(self._deadline_seconds):
-            yield self._quick
+        with watched(self._told, Part.REDIS, operation):
+            async with _translated(self._deadline_seconds):
+                yield self._quick
 
     @asynccontextmanager
     async def patiently(self, wait_seconds: float) -> AsyncIterator[Client]:
         """The client for a read that waits up to `wait_seconds`. Raises StoreUnavailable."""
-        async with _translated(wait_seconds + self._deadline_seconds):
-            yield self._patient
+        with watched(self._told, Part.REDIS, "wait"):
+            async with _translated(wait_seconds + self._deadline_seconds):
+                yield self._patient
 
     def script(self, name: str, *, copied: bool = False) -> Script:
         """The script `name`.lua beside this module, behind the functions of common.lua.
@@ -183,7 +189,7 @@ class Script:
 
     async def __call__(self, keys: Sequence[str], *args: str | bytes | float) -> Any:  # noqa: ANN401 -- what the script returns
         """Run it; bytes in what it returns stay bytes. Raises StoreUnavailable."""
-        async with self._connection.quickly() as redis:
+        async with self._connection.quickly(self._name) as redis:
             if not self._copied:
                 return await self._script(keys=list(keys), args=list(args))
             try:

@@ -134,7 +134,13 @@ class RedisJobs:
 def _jobs(entries: Iterable[_Entry], deliveries: dict[bytes, int]) -> tuple[Job, ...]:
     """What can be read; the rest stays with the worker, unkept, until it is handed out again."""
     return tuple(
-        Job(job_id.decode(), JobKind(stored[b"kind"].decode()), stored[b"change"].decode(), deliveries.get(job_id, 1))
+        Job(
+            job_id.decode(),
+            JobKind(stored[b"kind"].decode()),
+            stored[b"change"].decode(),
+            tries=deliveries.get(job_id, 1),
+            trace_id=stored.get(b"trace", b"").decode(),
+        )
         for job_id, stored in entries
         if _is_readable(stored)
     )

@@ -10,7 +10,7 @@ CLOCK_OFFSET: Final = f"{TAG}:clock-offset"
 """Seconds added to Redis TIME. Only tests set it."""
 
 JOBS: Final = f"{TAG}:jobs"
-"""Stream of jobs; fields `kind` and `change`."""
+"""Stream of jobs; fields `kind`, `change`, and `trace`: the id of the trace that added it, or empty."""
 
 WORKERS: Final = "workers"
 """The consumer group of `JOBS`; not a key of its own."""
@@ -21,6 +21,9 @@ SWEEPER: Final = f"{TAG}:sweeper"
 UNDECIDED: Final = f"{TAG}:undecided"
 """Sorted set of change ids that await approval, by when they expire."""
 
+
+DRAFTS: Final = f"{TAG}:drafts"
+"""Sorted set of the names of `own_draft`, by when each ends. Only for counting."""
 
 WATCHES: Final = f"{TAG}:watches"
 """Sorted set of the ids of watches, by when they are due."""

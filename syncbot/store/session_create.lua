@@ -1,5 +1,5 @@
--- KEYS: session, draft, editing. ARGV: id, owner, revision, document, screen, life, direct, prefix of session keys.
-local session, draft, editing = unpack(KEYS)
+-- KEYS: session, draft, editing, drafts. ARGV: id, owner, revision, document, screen, life, direct, prefix of session keys.
+local session, draft, editing, drafts = unpack(KEYS)
 local id, owner, revision, document, screen, life, direct, prefix = unpack(ARGV)
 local indexed = direct ~= '1'
 if indexed then
@@ -10,4 +10,5 @@ if indexed then
 end
 redis.call('HSET', session, 'owner', owner, 'revision', revision, 'document', document, 'screen', screen,
   'draft', indexed and draft or '', 'editing', indexed and editing or '', 'token', '')
+if indexed then redis.call('HSET', session, 'drafts', drafts) end
 renew_session(session, id, life)

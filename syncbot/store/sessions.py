@@ -51,7 +51,7 @@ class RedisSessions:
     async def create(self, session: Session) -> None:
         """Store a new session; a non-direct one becomes its owner's draft of that sync, replacing the one before."""
         owner, sync_id = session.owner, session.sync_id
-        named = [keys.session(session.session_id), keys.own_draft(owner, sync_id), keys.editing(sync_id)]
+        named = [keys.session(session.session_id), keys.own_draft(owner, sync_id), keys.editing(sync_id), keys.DRAFTS]
         stored = (session.session_id, owner, session.revision, *session_fields(session), self._life)
         if not session.direct:
             await self._index(owner, sync_id)

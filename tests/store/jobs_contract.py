@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from syncbot import trace
 from syncbot.changes.ports import JobKind
 from syncbot.changes.states import State
 from tests.store.changes_contract import SOON, created
@@ -25,6 +26,12 @@ class JobsContract:
         waiting = asyncio.create_task(world.jobs.take("w", wait_seconds=5))
         await created(world, a_change(state=State.AWAITING_APPROVAL))
         assert [(job.kind, job.change_id, job.tries) for job in await waiting] == [(JobKind.ANNOUNCE, "c1", 1)]
+
+    async def test_a_job_carries_the_trace_that_added_it_to_whoever_takes_it(self, world: World) -> None:
+        with trace.begun("t1"):
+            await created(world, a_change())
+        taken = [*await world.jobs.take("w", wait_seconds=SOON), *await world.jobs.take("w", wait_seconds=SOON)]
+        assert {job.trace_id for job in taken} == {"t1"}
 
     async def test_a_job_is_given_to_one_worker(self, world: World) -> None:
         await created(world, a_change())

@@ -2,19 +2,23 @@
 
 The redaction works on what is about to be written, tracebacks included, so no caller has to think of it. Libraries that
 would log what people send (Bolt logs whole bodies of requests with a wrong signature) are kept to warnings.
+
+Each line names the trace that it was written in (`syncbot.trace`). What an event is made of can be given beside its
+sentence, `extra=fields(seconds="0.012")`: pairs at the end of a text line, keys of the object in JSON.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import re
 import sys
+import textwrap
 import time
-from collections.abc import Iterable
-from typing import Final, TextIO
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TextIO
 
-HIDDEN: Final = "[hidden]"
+from syncbot import trace
+from syncbot.observe.redaction import Redaction
 
 _QUIET: Final = (
     "slack_bolt",
@@ -28,58 +32,35 @@ _QUIET: Final = (
 )
 """Loggers of libraries: never below warning, whatever the level."""
 
-_SHORTEST_SECRET: Final = 6
-
-_PATTERNS: Final = (
-    (re.compile(r"\b(?:xox[a-z]|xapp|xoxe\.xox[a-z])-[\w.-]+"), HIDDEN),
-    (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{12,}"), rf"\1 {HIDDEN}"),
-    (re.compile(r"(?i)(\b\w+://[^\s:/@]*:)[^\s@]+@"), rf"\1{HIDDEN}@"),
-    (
-        re.compile(
-            r"""(?ix) (["']? (?:encryption_passphrase|api_key|signing_secret|authorization) ["']?
-            \s* [:=] \s*) (?: "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' | [^\s,}"']+ )""",
-        ),
-        rf"\1{HIDDEN}",
-    ),
-)
+_FIELDS: Final = "syncbot_fields"
 
 
-class Redaction:
-    """Takes secrets out of a text: those it was told, and what looks like one."""
-
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
-        """Begin with these; texts shorter than six characters would hide half of every line and are left out."""
-        told = {secret for secret in secrets if len(secret) >= _SHORTEST_SECRET}
-        self._told = tuple(sorted(told, key=len, reverse=True))
-
-    def __call__(self, text: str) -> str:
-        """The text without them."""
-        for secret in self._told:
-            text = text.replace(secret, HIDDEN)
-        for pattern, instead in _PATTERNS:
-            text = pattern.sub(instead, text)
-        return text
+def fields(**given: str) -> dict[str, Any]:
+    """What to hand to a logger as `extra`; those that are empty are left out."""
+    return {_FIELDS: {name: value for name, value in given.items() if value}}
 
 
 class TextFormatter(logging.Formatter):
-    """`2026-11-23T02:04:00.123Z INFO syncbot.changes.apply: …`, times in UTC."""
+    """`2026-11-23T02:04:00.123Z INFO syncbot.changes.apply [4f1c…]: … name=value`, times in UTC."""
 
     def __init__(self, redaction: Redaction) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        super().__init__()
         self._redaction = redaction
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record's line, and the lines of its traceback."""
-        return self._redaction(super().format(record))
-
-    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 -- logging's name
-        """When it happened, in UTC with milliseconds; `datefmt` is not used."""
-        del datefmt
-        return _utc(record)
+        """The record's line; only the lines of a traceback follow, set in."""
+        trace_id = trace.current().trace_id
+        within = f" [{trace_id}]" if trace_id else ""
+        given = "".join(f" {name}={_word(value)}" for name, value in _given(record).items())
+        said = "\\n".join(record.getMessage().splitlines())
+        line = f"{_utc(record)} {record.levelname} {record.name}{within}: {said}{given}"
+        if record.exc_info:
+            line += "\n" + textwrap.indent(self.formatException(record.exc_info), "    ")
+        return self._redaction(line)
 
 
 class JsonFormatter(logging.Formatter):
-    """An object a line: `time`, `level`, `logger`, `message`, and `exception` where there is one."""
+    """An object a line: `time`, `level`, `logger`, `message`; where there is one, `trace`, `exception`, the fields."""
 
     def __init__(self, redaction: Redaction) -> None:
         super().__init__()
@@ -93,9 +74,22 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": self._redaction(record.getMessage()),
         }
+        if trace_id := trace.current().trace_id:
+            event["trace"] = trace_id
+        event |= {name: self._redaction(value) for name, value in _given(record).items() if name not in event}
         if record.exc_info:
             event["exception"] = self._redaction(self.formatException(record.exc_info))
         return json.dumps(event, ensure_ascii=False)
+
+
+def _given(record: logging.LogRecord) -> Mapping[str, str]:
+    given: Mapping[str, str] = getattr(record, _FIELDS, {})
+    return given
+
+
+def _word(value: str) -> str:
+    """As it is, or quoted where it would not be told from what stands around it."""
+    return value if value.isprintable() and not set(value) & set(' "=') else json.dumps(value)
 
 
 def _utc(record: logging.LogRecord) -> str:

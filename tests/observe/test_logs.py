@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from syncbot import trace
 from syncbot.observe import HIDDEN, Redaction, set_up_logging
+from syncbot.observe.logs import fields
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +29,36 @@ def test_a_line_of_text_has_time_level_logger_and_message() -> None:
     time, rest = out.getvalue().split(" ", 1)
     assert time.endswith("Z")
     assert rest == "INFO syncbot.some: read s1\n"
+
+
+def test_a_line_of_text_stays_one_whatever_its_message_holds_and_names_trace_and_fields() -> None:
+    out = io.StringIO()
+    set_up_logging("info", "text", stream=out)
+    with trace.begun("t1"):
+        logging.getLogger("syncbot.some").info(
+            "Polytomic: %s", "bad\nINFO forged", extra=fields(status="200", why="a=b c", empty="")
+        )
+    (line,) = out.getvalue().splitlines()
+    assert line.endswith(r'INFO syncbot.some [t1]: Polytomic: bad\nINFO forged status=200 why="a=b c"')
+
+
+def test_a_traceback_in_text_is_set_in_under_its_line() -> None:
+    out = io.StringIO()
+    set_up_logging("info", "text", stream=out)
+    logging.getLogger("syncbot.some").error("failed", exc_info=ValueError("boom"))
+    line, *rest = out.getvalue().splitlines()
+    assert line.endswith("failed")
+    assert rest
+    assert all(one.startswith("    ") for one in rest)
+
+
+def test_json_has_trace_and_fields_as_keys_that_take_no_other_ones_place() -> None:
+    out = io.StringIO()
+    set_up_logging("info", "json", secrets=["very-secret"], stream=out)
+    with trace.begun("t1"):
+        logging.getLogger("syncbot.some").info("said", extra=fields(status="200", level="mine", key="very-secret"))
+    event = json.loads(out.getvalue())
+    assert (event["trace"], event["status"], event["level"], event["key"]) == ("t1", "200", "info", HIDDEN)
 
 
 def test_a_line_of_json_is_one_object_with_its_exception() -> None:

@@ -1,0 +1,45 @@
+"""The client of Slack's Web API, measured."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from typing_extensions import override
+
+from syncbot.changes.timepiece import Timepiece
+from syncbot.observe import Part, Told, watched
+from syncbot.slack.dated import DatedClient
+
+OTHER: Final = "other"
+NO_ANSWER: Final = "no_answer"
+_CODE: Final = re.compile(
+    "account_inactive|channel_not_found|exchanged_trigger_id|expired_trigger_id|fatal_error|hash_conflict|internal_error"
+    "|invalid_auth|invalid_blocks|is_archived|message_not_found|missing_scope|not_authed|not_found|not_in_channel"
+    "|push_limit_reached|ratelimited|service_unavailable|token_expired|token_revoked|user_not_found|view_not_found"
+)
+"""The errors that are counted by their own names."""
+
+
+def code_of(error: BaseException) -> str:
+    """Slack's error as one of few names."""
+    if not isinstance(error, SlackApiError):
+        return NO_ANSWER
+    code = str(error.response.get("error", ""))
+    return code if _CODE.fullmatch(code) else OTHER
+
+
+class WebClient(DatedClient):
+    """A client of which `told` hears of every call, by its method's name."""
+
+    def __init__(self, timepiece: Timepiece, told: Told, **options: Any) -> None:  # noqa: ANN401 -- those of the SDK's client
+        super().__init__(timepiece, **options)
+        self._told = told
+
+    @override
+    async def api_call(self, api_method: str, **options: Any) -> AsyncSlackResponse:
+        """Call a method."""
+        with watched(self._told, Part.SLACK, api_method, result_of=code_of):
+            return await super().api_call(api_method, **options)
