@@ -132,10 +132,10 @@ class FakePeople:
         self.asked.append((user_id, fresh))
         return self.by_user.get(user_id, Roles(editor=False, approver=False))
 
-    def who_may(self, role: str) -> str:
-        return f"<those who may {role}>"
+    async def who_may(self, role: str, *, besides: str = "") -> str:
+        return f"<those who may {role} besides {besides}>" if besides else f"<those who may {role}>"
 
-    def name_of(self, user_id: str) -> str:
+    async def name_of(self, user_id: str) -> str:
         return self.names.get(user_id, user_id)
 
 

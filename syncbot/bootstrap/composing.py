@@ -42,6 +42,7 @@ from syncbot.slack.at_home import WithHomes
 from syncbot.slack.bot import Bot, Home
 from syncbot.slack.following import RunFollower
 from syncbot.slack.people import SlackPeople
+from syncbot.slack.request_places import RequestPlaces
 from syncbot.slack.tasks import Tasks
 from syncbot.store.cache import RedisCache
 from syncbot.store.changes import RedisChanges
@@ -184,7 +185,7 @@ async def composed(
             worker=Worker(
                 desk,
                 RedisJobs(connection, reclaim_seconds=tuning.reclaim_seconds, gone_seconds=tuning.gone_seconds),
-                WithHomes(SlackAnnouncer(screens, people, desk.changes, home), bot),
+                WithHomes(_announcer(bot), bot),
                 name=f"{socket.gethostname()}:{os.getpid()}:{id(bot):x}",
             ),
             watcher=Watcher(
@@ -204,6 +205,12 @@ async def composed(
         await choices.aclose()
         await client.aclose()
         await connection.aclose()
+
+
+def _announcer(bot: Bot) -> SlackAnnouncer:
+    desk, home = bot.desk, bot.home
+    places = RequestPlaces(bot.screens, bot.people, desk.changes, home, left_out=desk.policy.left_out)
+    return SlackAnnouncer(bot.screens, home, places)
 
 
 def _desk(

@@ -24,7 +24,7 @@ EXPIRED_NOT_DONE: Final = "Nothing was written."
 EXPIRED_PAUSE: Final = "The sync stays paused."
 ASK_AGAIN: Final = "Make the change again to ask again."
 OWN: Final = "You made this request, so somebody else decides it."
-OWN_NEXT: Final = "Any of these people but you may: {who}."
+OWN_NEXT: Final = "These people may: {who}."
 ONCE: Final = "You {verdict} this request {when}; each person decides once."
 ONCE_NEXT: Final = "It waits for {count} more."
 DECIDED: Final = "This request was {verdict} by {name} {when}."
@@ -84,12 +84,12 @@ async def cancel(desk: Desk, change_id: str, actor: str, *, operation_id: str = 
     """
     change = await _stored(desk, change_id)
     if change.actor != actor:
-        name = desk.people.name_of(change.actor)
+        name = await desk.people.name_of(change.actor)
         raise NotPermitted(NOT_YOURS.format(name=name), not_done=UNCHANGED, next_step=NOT_YOURS_NEXT)
     if change.state is State.CANCELLED:
         return change
     if is_request(change):
-        who = desk.people.who_may(Role.APPROVE)
+        who = await desk.people.who_may(Role.APPROVE, besides=desk.policy.left_out(change.actor))
         raise NotPermitted(STAYS, not_done=UNCHANGED, next_step=STAYS_NEXT.format(who=who))
     _ = operation_id
     now = await desk.clock.now()
@@ -107,7 +107,7 @@ async def check_may_decide(desk: Desk, change_id: str, actor: str) -> Change:
     change = await _stored(desk, change_id)
     await require(desk, actor, Role.APPROVE)
     await _check_open(desk, change, await desk.clock.now())
-    _check_person(desk, change, actor)
+    await _check_person(desk, change, actor)
     return change
 
 
@@ -140,7 +140,7 @@ async def _decide(desk: Desk, change_id: str, decision: Decision) -> Change:
         await require(desk, decision.approver, Role.APPROVE, fresh=True)
         now = await desk.clock.now()
         await _check_open(desk, change, now)
-        _check_person(desk, change, decision.approver)
+        await _check_person(desk, change, decision.approver)
         try:
             return await _store(desk, change, replace(decision, at=now))
         except Moved:
@@ -172,7 +172,7 @@ async def _stored(desk: Desk, change_id: str) -> Change:
 
 async def _check_open(desk: Desk, change: Change, now: float) -> None:
     if change.state is not State.AWAITING_APPROVAL:
-        raise Gone(_how_it_ended(desk, change), not_done=UNCHANGED)
+        raise Gone(await _how_it_ended(desk, change), not_done=UNCHANGED)
     if change.expires_at is not None and change.expires_at <= now:
         await expire(desk, change, now)
         when = moment(change.expires_at)
@@ -180,9 +180,9 @@ async def _check_open(desk: Desk, change: Change, now: float) -> None:
         raise Gone(EXPIRED.format(when=when), not_done=kept, next_step=ASK_AGAIN)
 
 
-def _check_person(desk: Desk, change: Change, actor: str) -> None:
+async def _check_person(desk: Desk, change: Change, actor: str) -> None:
     if actor == change.actor and not desk.policy.self_approval:
-        who = desk.people.who_may(Role.APPROVE)
+        who = await desk.people.who_may(Role.APPROVE, besides=actor)
         raise NotPermitted(OWN, not_done=UNCHANGED, next_step=OWN_NEXT.format(who=who))
     own = next((made for made in change.decisions if made.approver == actor), None)
     if own:
@@ -191,8 +191,9 @@ def _check_person(desk: Desk, change: Change, actor: str) -> None:
         raise NotPermitted(what, not_done=UNCHANGED, next_step=ONCE_NEXT.format(count=missing))
 
 
-def _how_it_ended(desk: Desk, change: Change) -> str:
+async def _how_it_ended(desk: Desk, change: Change) -> str:
     if change.decisions and change.state not in _UNDECIDED:
         last = change.decisions[-1]
-        return DECIDED.format(verdict=last.verdict, name=desk.people.name_of(last.approver), when=moment(last.at))
+        name = await desk.people.name_of(last.approver)
+        return DECIDED.format(verdict=last.verdict, name=name, when=moment(last.at))
     return ENDED.format(state=change.state.replace("_", " "))

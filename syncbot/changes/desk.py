@@ -36,6 +36,7 @@ class Timings:
         take: How long a worker waits for a job at a time.
         retry: Pause after the store did not answer.
         sweep: How often requests that nobody decided are looked for.
+        ask_again: When a request that Slack did not take is first tried again; each later time after twice as long.
         drift: How long a watched sync goes unread before it is read for what moved from outside.
         drift_jitter: The longest random pause before each such reading.
         drift_calls: A count: how many such readings one sweep makes at most.
@@ -59,6 +60,7 @@ class Timings:
     take: float = 1.0
     retry: float = 0.5
     sweep: float = 30.0
+    ask_again: float = 60.0
     drift: float = 300.0
     drift_jitter: float = 2.0
     drift_calls: int = 5

@@ -163,13 +163,15 @@ class Places:
     Attributes:
         view_id: The modal that waits for the outcome.
         request_channel, request_ts: The approval request.
+        request_link: Its address for people.
+        refused: Slack's code when it did not take the request; `-` once it did.
         person_channel: The direct messages with the actor.
         person_ts: The one that tells the outcome.
         waiting_ts: The one that waits for approval, with *Cancel request*.
         story: The last line of the thread under the request.
         log_channel, log_ts: The line in the log channel.
         reminder_ts: The reminder in the thread under the request.
-        beside: The ids of the other requests that it shows, see `syncbot.changes.neighbours`.
+        beside: The other requests that it shows, see `syncbot.changes.neighbours`.
         told: The last state that every place shows.
     """
 
@@ -185,6 +187,8 @@ class Places:
     told: str = ""
     reminder_ts: str = ""
     beside: str = ""
+    request_link: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,7 @@ class Change:
         stop_run: Also stop the run in progress.
         expires_at: When an undecided request ends, or None.
         reminded_at: When its approvers were reminded, or None.
+        asked_again: How often the request was tried to be shown again, because Slack had not taken it.
         tries: How often a worker has begun this change.
         outcome: How it ended; in `applying`, what is known so far of a write that was not answered; else None.
     """
@@ -230,6 +235,7 @@ class Change:
     stop_run: bool = False
     expires_at: float | None = None
     reminded_at: float | None = None
+    asked_again: int = 0
     tries: int = 0
     attempt: Attempt | None = None
     outcome: Outcome | None = None

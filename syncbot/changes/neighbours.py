@@ -13,6 +13,9 @@ from syncbot.errors import Moved
 NONE: Final = "-"
 """`Places.beside` of a request that shows no other; empty means that it was never shown."""
 
+LINKED: Final = "+"
+"""After the id of a request that is shown with a link to its message."""
+
 
 async def others_waiting(changes: Changes, change: Change) -> tuple[Change, ...]:
     """The other requests of the sync that wait for approval, oldest first."""
@@ -21,7 +24,7 @@ async def others_waiting(changes: Changes, change: Change) -> tuple[Change, ...]
 
 def beside(others: tuple[Change, ...]) -> str:
     """What `Places.beside` has when these are shown."""
-    return ",".join(other.change_id for other in others) or NONE
+    return ",".join(map(_as_shown, others)) or NONE
 
 
 async def nudge(changes: Changes, change: Change) -> None:
@@ -31,11 +34,17 @@ async def nudge(changes: Changes, change: Change) -> None:
     """
     if not change.approvals_needed:
         return
+    wanted = {_as_shown(change)} if change.state is State.AWAITING_APPROVAL else set()
     for other in await others_waiting(changes, change):
-        shown = change.change_id in other.places.beside.split(",")
-        if other.places.beside and shown != (change.state is State.AWAITING_APPROVAL):
+        shown = {one for one in other.places.beside.split(",") if one.startswith(change.change_id)}
+        if other.places.beside and shown != wanted:
             with suppress(Moved):  # it is shown again by that move
                 await changes.move(other, other)
+
+
+def _as_shown(other: Change) -> str:
+    """The id, marked when the message has a link to it."""
+    return other.change_id + (LINKED if other.places.request_link else "")
 
 
 def _waits(other: Change, *, beside: Change) -> bool:

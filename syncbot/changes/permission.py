@@ -46,7 +46,7 @@ async def require(desk: Desk, actor: str, role: Role, *, fresh: bool = False) ->
         raise NotPermitted(NOT_ASKED, not_done=UNCHANGED, next_step=NOT_ASKED_NEXT)
     held = {Role.EDIT: roles.editor, Role.APPROVE: roles.approver, Role.PAUSE: roles.emergency}
     if not held[role]:
-        who = desk.people.who_may(role)
+        who = await desk.people.who_may(role)
         raise NotPermitted(REFUSED[role], not_done=UNCHANGED, next_step=WHO_MAY[role].format(who=who))
     return roles
 
@@ -69,5 +69,5 @@ async def look(desk: Desk, actor: str) -> None:
     if not roles.known:
         raise NotPermitted(NOT_ASKED, not_done=UNCHANGED, next_step=NOT_ASKED_NEXT)
     if not (roles.editor or roles.approver):
-        who = ", ".join(desk.people.who_may(role) for role in (Role.EDIT, Role.APPROVE))
+        who = await desk.people.who_may("look")
         raise NotPermitted(MAY_NOT_LOOK, next_step=MAY_LOOK.format(who=who))

@@ -36,6 +36,10 @@ class Policy:
         """Whether any change needs approval at all."""
         return {name.strip().lower() for name in self.approval_required} not in (set(), {NONE})
 
+    def left_out(self, requester: str) -> str:
+        """Who is not asked for a yes, though an approver: the requester, or empty where they may decide it."""
+        return "" if self.self_approval else requester
+
     def could_be_approved(self, requesters: frozenset[str], approvers: frozenset[str]) -> bool:
         """Whether anybody's request could get the approvals that it needs; ids that are no person count as another."""
         if self.self_approval:

@@ -217,11 +217,11 @@ class People(Protocol):
     async def roles(self, user_id: str, *, fresh: bool = False) -> Roles:
         """A person's roles; `fresh` asks Slack now, else an answer up to a minute old will do."""
 
-    def who_may(self, role: str) -> str:
-        """The names of those who have `role` (`edit`, `approve`, `pause`) as plain text, for a sentence."""
+    async def who_may(self, role: str, *, besides: str = "") -> str:
+        """The names of those who have `role` (`edit`, `look`, `approve`, `pause`) as plain text, without `besides`."""
 
-    def name_of(self, user_id: str) -> str:
-        """A person's name as plain text, for a sentence; the id where no name is known."""
+    async def name_of(self, user_id: str) -> str:
+        """A person's name as plain text, for a sentence; the id where no name is to be had in time."""
 
 
 class Clock(Protocol):

@@ -41,7 +41,7 @@ async def resolve(desk: Desk, change_id: str, actor: str, choice: Choice) -> Cha
         state = change.state.replace("_", " ")
         raise Gone(NOT_UNCLEAR.format(state=state), not_done=UNCHANGED)
     now = await desk.clock.now()
-    return await desk.changes.move(change, _resolved(change, desk.people.name_of(actor), choice, now))
+    return await desk.changes.move(change, _resolved(change, await desk.people.name_of(actor), choice, now))
 
 
 async def _check_actor(desk: Desk, change: Change, actor: str) -> None:
@@ -51,8 +51,9 @@ async def _check_actor(desk: Desk, change: Change, actor: str) -> None:
     try:
         await require(desk, actor, Role.APPROVE, fresh=True)
     except NotPermitted as exc:
-        who = NOT_YOURS_NEXT.format(name=desk.people.name_of(change.actor), who=desk.people.who_may(Role.APPROVE))
-        raise NotPermitted(NOT_YOURS, not_done=UNCHANGED, next_step=who) from exc
+        name, who = await desk.people.name_of(change.actor), await desk.people.who_may(Role.APPROVE)
+        next_step = NOT_YOURS_NEXT.format(name=name, who=who)
+        raise NotPermitted(NOT_YOURS, not_done=UNCHANGED, next_step=next_step) from exc
 
 
 def _resolved(change: Change, name: str, choice: Choice, now: float) -> Change:

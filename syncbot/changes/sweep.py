@@ -1,4 +1,4 @@
-"""What has to happen without anybody's click: requests expire, approvers are reminded, what moved outside is noticed.
+"""What has to happen without anybody's click: requests expire, approvers are asked and reminded, drift is noticed.
 
 Any process may sweep and one does at a time: it has the turn, which passes on when it dies (`Jobs.turn`).
 """
@@ -36,8 +36,7 @@ async def sweep(desk: Desk, announcer: Announcer, *, my_turn: Callable[[], Await
         if change.expires_at is not None and change.expires_at <= now:
             await expire(desk, change, now)
         else:
-            await _remind(desk, change, now)
-            waiting.append(change)
+            waiting.append(await _ask(desk, change, now))
 
     await watch_drift(desk, announcer, tuple(waiting), my_turn=my_turn)
     return True
@@ -48,9 +47,19 @@ def half_time(change: Change) -> float | None:
     return None if change.expires_at is None else (change.created_at + change.expires_at) / 2
 
 
-async def _remind(desk: Desk, change: Change, now: float) -> None:
-    """Store that the approvers are reminded, once; telling them follows from it."""
-    due = half_time(change)
+def asking_again(desk: Desk, change: Change) -> float:
+    """When a request that Slack has not taken is tried again: after twice as long each time, so a few dozen at most."""
+    return change.created_at + desk.timings.ask_again * 2.0**change.asked_again
+
+
+async def _ask(desk: Desk, change: Change, now: float) -> Change:
+    """Store that the approvers are reminded, once, or that the request is tried again; showing it follows from it."""
+    after, due = change, half_time(change)
     if change.reminded_at is None and due is not None and due <= now:
+        after = replace(after, reminded_at=now)
+    if not change.places.request_ts and asking_again(desk, change) <= now:
+        after = replace(after, asked_again=change.asked_again + 1)
+    if after != change:
         with suppress(Moved):  # a vote came at this moment: the next sweep looks again
-            await desk.changes.move(change, replace(change, reminded_at=now))
+            return await desk.changes.move(change, after)
+    return change

@@ -60,7 +60,7 @@ async def undo(desk: Desk, change_id: str, actor: str) -> Session:
         revision=0,
         based_at=0.0,
         direct=True,
-        screen={"reason": _reason(desk, change), "notes": [SENT_STAYS]},
+        screen={"reason": await _reason(desk, change), "notes": [SENT_STAYS]},
     )
     await desk.sessions.create(session)
     return session
@@ -94,8 +94,8 @@ def _states(change: Change) -> tuple[JsonObject, JsonObject, JsonObject]:
     return change.attempt.snapshot, meant, meant if over or after is None else after
 
 
-def _reason(desk: Desk, change: Change) -> str:
+async def _reason(desk: Desk, change: Change) -> str:
     when = datetime.fromtimestamp(change.ended_at or change.created_at, UTC).strftime("%-d %B %H:%M UTC")
     if is_from_outside(change):
         return PUT_BACK_REASON.format(when=when)
-    return UNDO_REASON.format(name=desk.people.name_of(change.actor), when=when)
+    return UNDO_REASON.format(name=await desk.people.name_of(change.actor), when=when)

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 TELLING: Final = "tell:{change_id}"
 """What the lease is on that keeps two announcements of one change apart."""
 
+CANCEL_AGAIN_SECONDS: Final = 1.0
+
 STOPPED: Final = "Each worker that took it stopped before its end."
 BROKEN: Final = "syncbot met a fault of its own ({kind})."
 
@@ -64,8 +66,7 @@ class Worker:
             while not self._stopping.is_set():
                 await self._take()
         finally:
-            sweeping.cancel()
-            await asyncio.wait({sweeping})
+            await _end(sweeping)
             await self._drain()
 
     async def _take(self) -> None:
@@ -99,10 +100,7 @@ class Worker:
         if not self._tasks:
             return
         _, late = await asyncio.wait(set(self._tasks), timeout=self._desk.timings.drain)
-        for task in late:
-            task.cancel()
-        if late:
-            await asyncio.wait(late)
+        await asyncio.gather(*map(_end, late))
 
     async def _work(self, job: Job) -> None:
         """Keep a job and work on it. One that fails stays unacknowledged and is handed out again."""
@@ -119,8 +117,7 @@ class Worker:
             log.warning("The job to %s change %s failed", job.kind, job.change_id, exc_info=True)
             await self._failed(job, fault)
         finally:
-            keeping.cancel()
-            await asyncio.wait({keeping})
+            await _end(keeping)
 
     async def _keep(self, job: Job) -> None:
         """Say that the job is worked on, until another worker has it."""
@@ -169,9 +166,9 @@ class Worker:
                 change = await enqueue(self._desk, change)
                 await settle(self._desk, change)
                 await self._announcer.announce(change)
-                await nudge(self._desk.changes, change)
                 shown = change.version
                 change = await self._desk.changes.get(change.change_id)
+                await nudge(self._desk.changes, change)
         finally:
             with suppress(StoreUnavailable):
                 await self._desk.leases.release(place, job.job_id)
@@ -203,6 +200,13 @@ class Worker:
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Cancel until it has ended: a wait that is over at that very moment can lose a cancellation."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=CANCEL_AGAIN_SECONDS)
 
 
 async def _free(slots: asyncio.Semaphore) -> None:

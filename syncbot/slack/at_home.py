@@ -69,7 +69,7 @@ async def publish(bot: Bot, person: str) -> None:
     try:
         await look(bot.desk, person)
     except NotPermitted:
-        who = bot.people.who_may("approve")
+        who = await bot.people.who_may("approve")
         await bot.screens.publish(person, home_view.closed_view(who))
         return
     requests = await undecided(bot)

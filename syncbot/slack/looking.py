@@ -38,7 +38,8 @@ LAST_RUN = "Last run {status} {moment}"
 async def help_with(bot: Bot, call: Call, command: Command) -> None:
     """`help`: for everybody; those who may do nothing are told who can let them in."""
     roles: Roles = await bot.people.roles(call.user_id)
-    note = "" if roles.editor or roles.approver else escape(LET_IN.format(who=bot.people.who_may("approve")), 600)
+    let_in = LET_IN.format(who=await bot.people.who_may("approve"))
+    note = "" if roles.editor or roles.approver else escape(let_in, 600)
     about = next((verb for verb in Verb if verb.value == command.text.strip().lower()), None)
     await tell(bot, call, help_text.message(bot.home.command, about=about, note=note))
 

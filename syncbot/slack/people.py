@@ -16,18 +16,21 @@ from syncbot.slack.screens import Screens
 EVERYONE = "*"
 CACHE_SECONDS = 60.0
 MENTIONED_AT_MOST = 5
+NAMES_SECONDS = 0.4
+"""How long a sentence waits for names."""
 EVERY_MEMBER = "every full member of this workspace"
+EVERY_OTHER_MEMBER = "every full member of this workspace but the requester"
 NOBODY = "nobody yet"
 
 
-def mentions(ids: Iterable[str]) -> str:
-    """Ids as Slack mentions, `*` in words; at most five and the count of the others."""
-    ordered = sorted(ids)
+def mentions(ids: Iterable[str], *, besides: str = "") -> str:
+    """Ids as Slack mentions, without `besides`, `*` in words; at most five and the count of the others."""
+    ordered = sorted(set(ids) - {besides})
     if EVERYONE in ordered:
-        return EVERY_MEMBER
+        return EVERY_OTHER_MEMBER if besides else EVERY_MEMBER
     shown = [f"<!subteam^{i}>" if i.startswith("S") else f"<@{i}>" for i in ordered[:MENTIONED_AT_MOST]]
     more = len(ordered) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
+    return ", ".join(shown) + (f" and {more} more" if more else "") or NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +155,31 @@ class SlackPeople:
     async def learn_names(self) -> None:
         """Look up what the settings' ids are called, for sentences; an id that Slack does not know stays as it is."""
         access = self._access
-        for user_id in sorted(access.editors | access.approvers | access.emergency):
-            with contextlib.suppress(SlackFault):
-                if user_id.startswith(("U", "W")):
-                    self._names[user_id] = (await self.profile(user_id)).name
+        await self._learn(access.editors | access.approvers | access.emergency)
+
+    async def _learn(self, ids: frozenset[str]) -> None:
+        """Look up those that have no name yet, as many as Slack names."""
+        unknown = sorted(one for one in ids - {EVERYONE} if one not in self._names and one not in self._profiles)
+        groups = any(one.startswith("S") for one in unknown)
+        people = (self._learn_person(one) for one in unknown if not one.startswith("S"))
+        await asyncio.gather(*people, *([self._learn_groups()] if groups else []))
+
+    async def _learn_person(self, user_id: str) -> None:
+        with contextlib.suppress(SlackFault):
+            self._names[user_id] = (await self.profile(user_id)).name
+
+    async def _learn_groups(self) -> None:
         with contextlib.suppress(SlackFault):
             self._names.update(await self._screens.group_handles())
 
-    def who_may(self, role: str) -> str:
-        """The names of those who have `role` (`edit`, `look`, `approve`, `pause`), as plain text."""
+    async def _learn_soon(self, ids: frozenset[str]) -> None:
+        """The same for a sentence that somebody waits for."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(NAMES_SECONDS):
+                await self._learn(ids)
+
+    async def who_may(self, role: str, *, besides: str = "") -> str:
+        """The names of those who have `role` (`edit`, `look`, `approve`, `pause`), as plain text, without `besides`."""
         ids = {
             "edit": self._access.editors,
             "look": self._access.editors | self._access.approvers,
@@ -168,16 +187,22 @@ class SlackPeople:
             "pause": self._access.emergency,
         }[role]
         if EVERYONE in ids:
-            return EVERY_MEMBER
-        named = [f"@{self._names.get(i, i)}" for i in sorted(ids)]
+            return EVERY_OTHER_MEMBER if besides else EVERY_MEMBER
+        shown = sorted(ids - {besides})
+        await self._learn_soon(frozenset(shown[:MENTIONED_AT_MOST]))
+        named = [f"@{self._known_name(one)}" for one in shown]
         more = len(named) - MENTIONED_AT_MOST
         return ", ".join(named[:MENTIONED_AT_MOST]) + (f" and {more} more" if more > 0 else "") or NOBODY
 
-    def name_of(self, user_id: str) -> str:
-        """A person's name as plain text, as it was last read; the id where it never was."""
-        kept = self._profiles.get(user_id)
-        return (kept[1].name if kept else self._names.get(user_id)) or user_id
+    async def name_of(self, user_id: str) -> str:
+        """A person's name as plain text; the id where Slack does not give it in time."""
+        await self._learn_soon(frozenset({user_id}))
+        return self._known_name(user_id)
 
-    def mention_approvers(self) -> str:
-        """The approvers as Slack mentions; `*` in words; at most five and the count of the others."""
-        return mentions(self._access.approvers)
+    def _known_name(self, name_id: str) -> str:
+        kept = self._profiles.get(name_id)
+        return (kept[1].name if kept else self._names.get(name_id)) or name_id
+
+    def mention_approvers(self, *, besides: str = "") -> str:
+        """The approvers without `besides` as Slack mentions; `*` in words; at most five and the count of the others."""
+        return mentions(self._access.approvers, besides=besides)

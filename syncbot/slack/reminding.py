@@ -11,7 +11,8 @@ from syncbot.slack.text import escape, moment, person, sentences
 from syncbot.slack.undo_button import undo_buttons
 
 REMINDER = "{approvers}: this request still waits for a decision. Without one it ends {moment}."
-BESIDE = "Also waits for a decision on this sync: {what}, asked by {person} {moment}."
+BESIDE = "Also waits for a decision on this sync: {what}, asked by {person} {moment}.{link}"
+BESIDE_LINK = " <{url}|Open that request>"
 BESIDE_MORE = " and {count} more"
 MOVED = "{sync} was changed outside syncbot, between {before} and {after}{who}. Nothing was repaired by itself."
 BY = ", last saved by {name}"
@@ -26,11 +27,18 @@ def reminder(change: Change, *, approvers: str) -> Payload:
 
 
 def beside(others: tuple[Change, ...]) -> list[str]:
-    """The other requests of the sync that wait, a line each."""
-    return [
-        BESIDE.format(what=_riskiest(other), person=person(other.actor), moment=moment(other.created_at))
-        for other in others[:BESIDE_AT_MOST]
-    ]
+    """The other requests of the sync that wait, a line each, with a link to each that stands in a message."""
+    return [_beside(other) for other in others[:BESIDE_AT_MOST]]
+
+
+def _beside(other: Change) -> str:
+    url = other.places.request_link.replace("&", "&amp;")
+    return BESIDE.format(
+        what=_riskiest(other),
+        person=person(other.actor),
+        moment=moment(other.created_at),
+        link=BESIDE_LINK.format(url=url) if url else "",
+    )
 
 
 def _riskiest(other: Change) -> str:

@@ -5,7 +5,7 @@ Views and messages only; `approving` listens.
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block
 
 from syncbot.changes.model import Change, Decision, Verdict
 from syncbot.changes.states import State
@@ -40,10 +40,6 @@ DECIDED = {
 }
 VOTES = "{count} of {needed} approvals."
 UNDER_WAY = frozenset({State.AWAITING_APPROVAL, State.APPROVED, State.QUEUED, State.APPLYING})
-UNSHOWN = (
-    "Slack did not let syncbot post the request in <#{channel}>, so nobody was asked. Nothing is written before it is "
-    "approved. Ask whoever runs syncbot to invite it to that channel, then cancel this request and make it again."
-)
 TOO_LONG = "The whole change is too long for a message: read it, the button is on its last page."
 LINES_IN_MESSAGE = 20
 CHARACTERS_IN_MESSAGE = 8_000
@@ -83,7 +79,7 @@ def message(change: Change, *, approvers: str, others: tuple[Change, ...] = ()) 
     parts: list[Block] = [blocks.section(f"*{summary(change)}*"), *_lines(change)]
     if is_decided_later(change) and open_still:
         parts.append(blocks.section(EMERGENCY))
-    parts.append(blocks.context(_reason(change), *(_decided(one) for one in change.decisions)))
+    parts.append(blocks.context(_reason(change), *(decided(one) for one in change.decisions)))
     if open_still:
         parts.append(blocks.section(ASKING.format(approvers=approvers)))
         parts.append(blocks.context(*_open_notes(change), *reminding.beside(others)))
@@ -104,7 +100,8 @@ def _reason(change: Change) -> str:
     return REASON.format(reason=escape(change.reason, 1000)) if change.reason else NO_REASON
 
 
-def _decided(one: Decision) -> str:
+def decided(one: Decision) -> str:
+    """One verdict in words."""
     return DECIDED[one.verdict].format(person=person(one.approver), moment=moment(one.at), why=escape(one.why, 1000))
 
 
@@ -138,42 +135,9 @@ def _buttons(change: Change) -> Block:
     )
 
 
-def waiting_message(change: Change, *, channel: str, unshown: bool = False) -> Payload:
-    """The requester's direct message while the request is open; `unshown` where Slack did not take the request."""
-    text = f"Waiting for approval: {escape(change.sync_name, 150)}"
-    return blocks.message(
-        text,
-        [
-            blocks.section(f"*{text}*", *outcome.changes_in_words(change.lines)),
-            blocks.context((UNSHOWN if unshown else outcome.WAITING).format(channel=channel)),
-            blocks.actions(*_own_buttons(change)),
-        ],
-    )
-
-
-def _own_buttons(change: Change) -> list[ButtonElement]:
-    """What the requester may do while it waits; the pause that an emergency request decides stays as it is."""
-    edit = blocks.button("Edit request", outcome.EDIT_AGAIN, change.change_id)
-    cancel = blocks.button("Cancel request", CANCEL, change.change_id)
-    return [cancel] if is_decided_later(change) else [cancel, edit]
-
-
-def waited_message(change: Change) -> Payload:
-    """The same message once the request is decided: no button any more."""
-    text = f"{outcome.headline(change)}: {escape(change.sync_name, 150)}"
-    decided = [_decided(one) for one in change.decisions]
-    return blocks.message(
-        text,
-        [
-            blocks.section(f"*{text}*", *outcome.changes_in_words(change.lines)),
-            *([blocks.context(*decided)] if decided else []),
-        ],
-    )
-
-
 def story(change: Change) -> tuple[str, ...]:
     """The lines of the thread under the request up to the present state: each decision, then how it ended."""
-    told = tuple(_decided(one) for one in change.decisions)
+    told = tuple(decided(one) for one in change.decisions)
     if change.state in UNDER_WAY or change.state is State.REJECTED:
         return told
     return (*told, " ".join([f"*{escape(outcome.headline(change))}*.", *_afterwards(change)]))
@@ -212,7 +176,7 @@ def details_view(change: Change, *, page: int = 0, deciding: bool = False) -> Pa
     shown = change.lines[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
     parts: list[Block] = [blocks.section(f"*{summary(change)}*")]
     parts += [blocks.section(f"• {sentences(line, 2900)}") for line in shown]
-    parts.append(blocks.context(_reason(change), *(_decided(one) for one in change.decisions)))
+    parts.append(blocks.context(_reason(change), *(decided(one) for one in change.decisions)))
     parts.append(blocks.context(SYNC_ID.format(sync_id=change.sync_id, change_id=change.change_id)))
     kind = "read" if deciding else "details"
     turns = [

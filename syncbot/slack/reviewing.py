@@ -60,7 +60,8 @@ async def _view(bot: Bot, made: Review, *, page: int, close: str) -> Payload:
     if made.clashes:
         return conflict_view.view(made, close=close)
     runs = upcoming(made, await bot.people.zone(made.session.owner), await bot.desk.clock.now())
-    return review.view(made, runs, page=page, who=bot.people.who_may("approve"), close=close)
+    who = await bot.people.who_may("approve", besides=bot.desk.policy.left_out(made.session.owner))
+    return review.view(made, runs, page=page, who=who, close=close)
 
 
 async def turn_page(bot: Bot, call: Call) -> Answer:

@@ -151,6 +151,12 @@ class Screens:
             answer = await self.patient.chat_postMessage(channel=channel, thread_ts=thread_ts, **message)
         return str(answer["channel"]), str(answer["ts"])
 
+    async def permalink(self, channel: str, ts: str) -> str:
+        """chat.getPermalink: the message's address for people."""
+        async with _translated():
+            answer = await self.patient.chat_getPermalink(channel=channel, message_ts=ts)
+        return str(answer["permalink"])
+
     async def edit(self, channel: str, ts: str, message: Payload) -> None:
         """chat.update."""
         async with _translated():

@@ -159,7 +159,7 @@ async def test_the_requester_cannot_cancel_the_decision_about_an_emergency(world
     _, request = await _pause(world)
     with pytest.raises(NotPermitted) as refusal:
         await cancel(world.desk, request.change_id, ANNA, operation_id=world.click())
-    assert "<those who may approve>" in refusal.value.sentences
+    assert "<those who may approve besides UANNA>" in refusal.value.sentences
 
 
 async def test_an_unclear_pause_is_read_before_it_is_undone(world: World) -> None:

@@ -59,4 +59,4 @@ async def test_editors_and_approvers_may_look_and_others_may_not(world: World) -
     await look(world.desk, BEN)
     with pytest.raises(NotPermitted) as refusal:
         await look(world.desk, DORA)
-    assert "<those who may approve>" in refusal.value.sentences
+    assert "<those who may look>" in refusal.value.sentences

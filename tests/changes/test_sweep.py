@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from syncbot.changes.approve import approve
+from syncbot.changes.model import Places
 from syncbot.changes.noticing import read_sync
 from syncbot.changes.states import State
 from syncbot.changes.sweep import half_time, sweep
@@ -28,9 +29,11 @@ async def _sweep(world: World, name: str = "sweeper") -> bool:
 
 @pytest.fixture
 async def request_(world: World) -> Change:
-    """A resume that waits for approval; it rests on everything."""
+    """A resume that waits for approval, in the channel; it rests on everything."""
     world.polytomic.outsider(SYNC, active=False)
-    return await world.confirmed(resumed)
+    asked = await world.confirmed(resumed)
+    await world.changes.note_places(asked.change_id, Places(request_channel="C1", request_ts="1.5"))
+    return await world.stored(asked)
 
 
 async def test_of_many_processes_one_sweeps_and_another_follows_when_it_is_gone(world: World) -> None:
@@ -59,6 +62,26 @@ async def test_approvers_are_reminded_once_at_half_time(world: World, request_: 
 
 def test_a_request_that_never_ends_is_never_reminded_of() -> None:
     assert half_time(a_change(expires_at=None)) is None
+
+
+async def test_a_request_that_nobody_was_shown_is_tried_again_after_twice_as_long_each_time(world: World) -> None:
+    hidden = await world.confirmed(paused)
+    minutes = []
+    for minute in range(70):
+        tries = (await world.stored(hidden)).asked_again
+        await _sweep(world)
+        if (await world.stored(hidden)).asked_again > tries:
+            minutes.append(minute)
+        world.clock.advance(60)
+    assert minutes == [1, 2, 4, 8, 16, 32, 64]
+    assert (await world.done(hidden)).state is State.AWAITING_APPROVAL
+    assert world.told(hidden) is State.AWAITING_APPROVAL
+
+
+async def test_a_request_that_stands_in_the_channel_is_not_posted_again(world: World, request_: Change) -> None:
+    world.clock.advance(3600)
+    await _sweep(world)
+    assert await world.stored(request_) == request_
 
 
 async def test_an_undecided_request_expires_in_the_sweep(world: World, request_: Change) -> None:
@@ -197,7 +220,7 @@ async def test_a_sweeper_that_lost_the_turn_asks_no_more(world: World) -> None:
 
 async def test_the_request_of_a_sync_that_was_deleted_is_void(world: World) -> None:
     request = await world.confirmed(paused)
-    world.clock.advance(world.timings.drift * 2)
+    world.clock.advance(world.desk.policy.ttl_seconds / 2)  # reminded by the same sweep
     world.polytomic.meet("get_sync", Missing("Gone.", status=404))
     await _sweep(world)
     void = await world.stored(request)

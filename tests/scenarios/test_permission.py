@@ -23,7 +23,7 @@ EDITOR_LINES = (
 )
 LOOKING_LINES = ("/sync list", f'/sync show "{LEADS}"')
 MAY_NOT_EDIT = "You may not change syncs here. Nothing was changed. These people may: @anna, @cleo."
-MAY_NOT_LOOK = "You may not look at syncs here. These people can let you in: @anna, @cleo, @ben, @cleo."
+MAY_NOT_LOOK = "You may not look at syncs here. These people can let you in: @anna, @ben, @cleo."
 ELSEWHERE = "This app belongs to another workspace, so nothing was read or changed."
 GONE = "no longer"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
-from tests.scenarios.acts import REASON, asks_to_pause, passes, reviews, writes
+from tests.scenarios.acts import REASON, asked, asks_to_pause, passes, reviews, writes
 from tests.scenarios.town import SHORT, Town, built_town
 
 EXPIRY_SECONDS = 259_200
@@ -46,15 +46,51 @@ async def test_a_request_expires_by_itself(redis_url: str) -> None:
         assert writes(town) == []
 
 
-@pytest.mark.parametrize("code", ["channel_not_found", "not_in_channel", "is_archived"])
-async def test_a_request_that_cannot_be_posted_is_told_to_its_requester(town: Town, code: str) -> None:
+UNPOSTABLE = {
+    "channel_not_found": "Slack knows no channel #approvals, or it is a private one that syncbot is not in",
+    "not_in_channel": "syncbot is not in #approvals: ask somebody there to /invite it.",
+    "is_archived": "#approvals is archived: ask whoever runs syncbot to unarchive it",
+    "restricted_action": "Slack does not let syncbot post in #approvals (restricted_action)",
+}
+
+
+@pytest.mark.parametrize("code", UNPOSTABLE)
+async def test_a_request_that_cannot_be_posted_is_told_to_its_requester_with_the_reason(town: Town, code: str) -> None:
     town.slack.faults.plan("chat.postMessage", code)
     await reviews(town.anna, f'/sync pause "{LEADS}" because {REASON}')
     await town.anna.submit()
-    await town.anna.see(
-        "Slack did not let syncbot post the request in #approvals, so nobody was asked.", "Cancel request"
-    )
+    await town.anna.see("Nobody is asked yet.", UNPOSTABLE[code], "syncbot tries again by itself", "Cancel request")
     await town.anna.close()
     await town.anna.press("Cancel request")
     await town.anna.see("Cancelled", "The request was withdrawn. Nothing was written.")
     assert writes(town) == []
+    assert town.ben.messages("approvals") == []
+
+
+async def test_a_request_is_posted_once_the_bot_may_post_and_its_requester_reads_that_it_waits(redis_url: str) -> None:
+    quick = replace(SHORT.timings, sweep=0.05, ask_again=0.2)
+    async with built_town(redis_url, tuning=replace(SHORT, timings=quick)) as town:
+        approvals = town.slack.channels.find("approvals")
+        approvals.archived = True
+        await reviews(town.anna, f'/sync pause "{LEADS}" because {REASON}')
+        await town.anna.submit()
+        await town.anna.see("Nobody is asked yet. #approvals is archived")
+        approvals.archived = False
+        await asked(town)
+        told = await town.anna.see("Waiting for approval", "The request is in #approvals. Nothing is written before")
+        assert "Nobody is asked" not in told
+        await town.ben.press("Approve")
+        await town.anna.see("Applied", "Approved by @Ben Okafor")
+        assert len([one for one in town.ben.messages("approvals") if not one.thread_ts]) == 1
+        assert writes(town) == ["PUT"]
+
+
+async def test_a_request_outlives_a_slack_that_takes_nothing_for_longer_than_its_job_is_tried(redis_url: str) -> None:
+    quick = replace(SHORT.timings, sweep=0.05, ask_again=0.2, tell_tries=1)
+    async with built_town(redis_url, tuning=replace(SHORT, timings=quick, reclaim_seconds=0.2)) as town:
+        town.slack.faults.plan("chat.postMessage", "fatal_error", times=3)
+        await reviews(town.anna, f'/sync pause "{LEADS}" because {REASON}')
+        await town.anna.submit()
+        await asked(town)
+        await town.ben.press("Approve")
+        await town.anna.see("Applied", "Approved by @Ben Okafor")

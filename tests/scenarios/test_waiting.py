@@ -92,11 +92,8 @@ async def test_two_requests_on_one_sync_show_each_other(redis_url: str) -> None:
         await reviews(town.cleo, f'/sync unmap "{LEADS}" Phone')
         await town.cleo.fill("Reason", "nobody calls any more")
         await town.cleo.submit()
-        beside = (
-            "Also waits for a decision on this sync: Mappings: removed",
-            f"Also waits for a decision on this sync: {PAUSED_LINE}",
-        )
-        await _requests_say(town, *beside)
+        await _requests_say(town, "on this sync: Mappings: removed", f"on this sync: {PAUSED_LINE}", linked=True)
+        assert "@Ben Okafor: please decide." in _requests(town)[1]  # an approver is not asked about her own request
         await town.anna.see("[Cancel request]")
         await town.anna.press("Cancel request")
         await town.anna.see("Cancelled")
@@ -110,13 +107,26 @@ def _requests(town: Town) -> list[Screen]:
     return [one for one in town.ben.messages("approvals") if not one.thread_ts]
 
 
-async def _requests_say(town: Town, first: str, second: str) -> None:
-    """Wait until the two requests have these words, and the second shows no other beside when the first is over."""
+def _links_to(town: Town, place: int) -> str:
+    """How a request is linked to, by its place among them."""
+    sent = [one for one in town.slack.channels.messages(town.slack.channels.find("approvals")) if not one.thread_ts]
+    return (
+        f"Open that request (link: https://acme.slack.example/archives/C0APPROVALS/p{sent[place].ts.replace('.', '')})"
+    )
+
+
+async def _requests_say(town: Town, first: str, second: str, *, linked: bool = False) -> None:
+    """Wait until the two requests have these words, and the second shows no other beside when the first is over.
+
+    With `linked` each has a link to the other.
+    """
     async with asyncio.timeout(5):
         while True:
             shown = _requests(town)
             over = first == "Cancelled"
             said = len(shown) > 1 and first in shown[0] and second in shown[1]
+            if linked and said:
+                said = _links_to(town, 1) in shown[0] and _links_to(town, 0) in shown[1]
             if said and not (over and "Also waits" in shown[1]):
                 return
             await asyncio.sleep(0.01)

@@ -95,8 +95,8 @@ async def test_a_decision_asks_slack_anew_where_a_look_takes_an_answer_of_the_la
 async def test_those_who_may_are_named_as_people_read_them() -> None:
     people = _people(_Slack(), editors="U1 S1")
     await people.learn_names()
-    assert people.who_may("edit") == "@revops, @anna"
-    assert people.who_may("approve") == "nobody yet"
+    assert await people.who_may("edit") == "@revops, @anna"
+    assert await people.who_may("approve") == "nobody yet"
 
 
 async def test_the_time_zone_is_utc_where_slack_cannot_be_asked() -> None:
@@ -109,3 +109,33 @@ def test_mentions_name_five_and_count_the_rest() -> None:
     assert mentions(["U1", "S1"]) == "<!subteam^S1>, <@U1>"
     assert mentions([f"U{n}" for n in range(7)]).endswith("<@U4> and 2 more")
     assert mentions(["*"]) == "every full member of this workspace"
+
+
+async def test_those_who_are_asked_are_named_without_the_one_who_asks() -> None:
+    people = _people(_Slack(), approvers="U1 U2")
+    assert await people.who_may("approve", besides="U2") == "@anna"
+    assert people.mention_approvers(besides="U2") == "<@U1>"
+    assert people.mention_approvers() == "<@U1>, <@U2>"
+    assert mentions(["*"], besides="U2") == "every full member of this workspace but the requester"
+    assert mentions(["U2"], besides="U2") == "nobody yet"
+
+
+async def test_a_person_who_was_never_looked_up_has_a_name_and_is_looked_up_once() -> None:
+    slack = _Slack()
+    people = _people(slack, editors="U7 S1")
+    assert await people.name_of("U3") == "anna"
+    assert await people.who_may("edit") == "@revops, @anna"
+    asked = slack.asked
+    assert await people.name_of("U3") == "anna"
+    assert slack.asked == asked
+
+
+async def test_a_person_is_called_by_their_id_while_slack_does_not_answer_and_by_name_once_it_does() -> None:
+    slack = _Slack()
+    slack.down = True
+    people = _people(slack, editors="U1")
+    assert await people.name_of("U3") == "U3"
+    assert await people.who_may("edit") == "@U1"
+    slack.down = False
+    assert await people.name_of("U3") == "anna"
+    assert await people.who_may("edit") == "@anna"
