@@ -104,7 +104,7 @@ class Page:
             await runner.cleanup()
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events: each feed at once, and again whenever it says something else."""
+        """Server-sent events: each feed at once, and again whenever it says something else; then how far that is."""
         person = request.match_info["person"]
         sent: dict[str, str] = {}
         rings = self.bell.rings
@@ -113,7 +113,7 @@ class Page:
         await response.prepare(request)
         try:
             while True:
-                for event in news:
+                for event in [*news, _event("rings", str(rings))]:
                     await response.write(event)
                 rings = await self.bell.after(rings)
                 news = self._news(person, sent)
@@ -129,7 +129,7 @@ class Page:
                 raise web.HTTPNotFound from exc
             if sent.get(name) != text:
                 sent[name] = text
-                news.append(f"event: {name}\ndata: {text}\n\n".encode())
+                news.append(_event(name, text))
         return news
 
     async def _do(self, request: web.Request) -> web.Response:
@@ -138,7 +138,8 @@ class Page:
             raise web.HTTPNotFound
         try:
             said = await request.json()
-            return _said(await answer(said))
+            done = await answer(said)
+            return _said(done | {"rings": self.bell.rings})
         except ValueError as exc:
             raise web.HTTPBadRequest(text=NOT_JSON) from exc
         except Refusal as exc:
@@ -152,6 +153,10 @@ class Page:
         shown = name.replace('"', "").replace("\\", "")
         disposition = {"Content-Disposition": f'attachment; filename="{shown}"'}
         return web.Response(body=content, content_type="application/octet-stream", headers={**HEADERS, **disposition})
+
+
+def _event(name: str, text: str) -> bytes:
+    return f"event: {name}\ndata: {text}\n\n".encode()
 
 
 def _said(body: Json, *, status: int = 200) -> web.Response:

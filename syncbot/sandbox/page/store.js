@@ -18,6 +18,8 @@ let willDraw = false;
 let painter = () => {};
 let stream = null;
 let typing = Promise.resolve();
+let ringsHeard = 0;
+let waiting = []; // for what was done to be shown: the ring it waits for, and what goes on then
 let pendingTyping = 0;
 
 /** Let `paint` draw the page whenever something changes, at most once a turn. */
@@ -61,10 +63,27 @@ function connect() {
       know({ connected: true });
     });
   }
-  mine.onerror = () => stream === mine && know({ connected: false });
+  mine.addEventListener("rings", (event) => stream === mine && heard(Number(event.data)));
+  mine.onerror = () => {
+    if (stream !== mine) return;
+    know({ connected: false });
+    heard(Infinity); // what comes after this tells everything anew
+  };
 }
 
-/** Ask the server for something; what it answers, or null when it refused (which is then said). */
+function heard(rings) {
+  ringsHeard = rings;
+  const over = waiting.filter((one) => one.rings <= rings);
+  waiting = waiting.filter((one) => one.rings > rings);
+  for (const one of over) one.goOn();
+}
+
+/** Wait until the page shows what the server had done by that ring: its answer may be here before its news. */
+function untilShown(rings) {
+  return rings <= ringsHeard ? null : new Promise((goOn) => waiting.push({ rings, goOn }));
+}
+
+/** Ask the server for something; what it answers, once the page shows it, or null when it refused (which is then said). */
 export async function ask(what, said) {
   try {
     const response = await fetch(`/do/${what}`, {
@@ -73,7 +92,10 @@ export async function ask(what, said) {
       body: JSON.stringify(said),
     });
     const answer = await response.json();
-    if (response.ok) return answer;
+    if (response.ok) {
+      await untilShown(answer.rings);
+      return answer;
+    }
     complain(answer.refused);
   } catch {
     complain("The demo does not answer. Was it stopped?");
