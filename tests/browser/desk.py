@@ -66,9 +66,7 @@ class Desk:
         await expect(self.tab.locator(".who.on")).to_contain_text(name)
 
     async def makes_trouble(self, name: str) -> None:
-        """Press a button of the panel; no modal may be in the way of a pointer, so this goes past it."""
-        await (
-            self.tab.get_by_role("complementary")
-            .get_by_role("button", name=name, include_hidden=True)
-            .evaluate("button => button.click()")
-        )
+        """Press a button of the panel, past a modal in the pointer's way, and wait until the trouble is there."""
+        button = self.tab.get_by_role("complementary").get_by_role("button", name=name, include_hidden=True)
+        async with self.tab.expect_response("**/do/trouble"):
+            await button.evaluate("button => button.click()")

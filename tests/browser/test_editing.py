@@ -104,7 +104,7 @@ async def test_leaving_a_form_with_something_typed_asks_first(desk: Desk) -> Non
 HELD_BACK = """
 const deliver = EventSource.prototype.addEventListener;
 EventSource.prototype.addEventListener = function (name, listener) {
-  deliver.call(this, name, (event) => (window.heldBack ? window.heldBack.push(() => listener(event)) : listener(event)));
+  deliver.call(this, name, (news) => (window.heldBack ? window.heldBack.push(() => listener(news)) : listener(news)));
 };
 """
 """Lets a test hold back the news of the server, which a machine under load brings later than its answers."""
