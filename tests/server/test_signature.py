@@ -5,7 +5,7 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 from starlette.types import Receive, Scope, Send
 
-from syncbot.sandbox.slack.deliveries import signature
+from syncbot.sandbox.slack.posting import signature
 from syncbot.server import Signed, build_app
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"

@@ -13,7 +13,9 @@ from syncbot.sandbox.slack.api.chat import respond
 from syncbot.sandbox.slack.api.table import METHODS, Method
 from syncbot.sandbox.slack.arguments import Arguments, arguments_of
 from syncbot.sandbox.slack.faults import Fault, Planned
-from syncbot.sandbox.slack.workspace import BOT_TOKEN, Call, Workspace
+from syncbot.sandbox.slack.sockets import PATH as LINK
+from syncbot.sandbox.slack.sockets import Sockets
+from syncbot.sandbox.slack.workspace import APP_TOKEN, BOT_TOKEN, Call, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +30,7 @@ _RESPONSE_STATUS = {"expired_url": 404, "used_url": 404}
 class Server:
     """The HTTP side of a workspace."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, sockets: Sockets) -> None:
         self._workspace = workspace
         self.app = web.Application(client_max_size=BODY_BYTES)
         self.app.add_routes(
@@ -36,6 +38,7 @@ class Server:
                 web.route("*", "/api/{method}", self._call),
                 web.post("/response/{token}", self._respond),
                 web.post("/upload/{file_id}", self._upload),
+                web.get(LINK, sockets.take),
                 web.get("/files-pri/{file_id}/{name}", self._download),
             ]
         )
@@ -76,7 +79,7 @@ class Server:
         token = header.group(1) if header else args.maybe("token")
         if not token:
             raise ApiError(Code.NOT_AUTHED)
-        if token != BOT_TOKEN:
+        if token != (APP_TOKEN if method.for_app else BOT_TOKEN):
             raise ApiError(Code.INVALID_AUTH)
         granted = self._workspace.app.scopes
         if method.scopes and not granted & set(method.scopes):

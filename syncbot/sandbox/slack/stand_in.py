@@ -17,8 +17,10 @@ from syncbot.sandbox.slack.faults import Faults
 from syncbot.sandbox.slack.files import File
 from syncbot.sandbox.slack.people import TEAM_ID, People
 from syncbot.sandbox.slack.person import Person
+from syncbot.sandbox.slack.posting import Posting
 from syncbot.sandbox.slack.server import Server
-from syncbot.sandbox.slack.workspace import BOT_TOKEN, SIGNING_SECRET, Call, Workspace, installation
+from syncbot.sandbox.slack.sockets import Sockets
+from syncbot.sandbox.slack.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Call, Workspace, installation
 
 _SHUTDOWN_SECONDS = 0.2
 _KEEP_ALIVE_SECONDS = 2.0
@@ -33,6 +35,7 @@ class SlackStandIn:
 
     team_id = TEAM_ID
     bot_token = BOT_TOKEN
+    app_token = APP_TOKEN
     signing_secret = SIGNING_SECRET
 
     def __init__(self, workspace: Workspace, deliveries: Deliveries) -> None:
@@ -55,19 +58,21 @@ class SlackStandIn:
             now: The clock for triggers, response URLs and timestamps; signatures always carry wall-clock time.
         """
         workspace = Workspace(Clock(now))
-        runner = web.AppRunner(Server(workspace).app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
+        sockets = Sockets(workspace)
+        runner = web.AppRunner(Server(workspace, sockets).app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
         workspace.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         # Given up before the bot's server gives them up, which would lose a delivery that is sent at that moment.
         connections = aiohttp.TCPConnector(keepalive_timeout=_KEEP_ALIVE_SECONDS)
         async with aiohttp.ClientSession(connector=connections) as session:
-            deliveries = Deliveries(workspace, session, bot_urls)
+            deliveries = Deliveries(workspace, Posting(session, bot_urls), sockets)
             try:
                 yield cls(workspace, deliveries)
             finally:
                 await deliveries.close()
                 workspace.faults.clear()
+                await sockets.close()
                 await runner.cleanup()
 
     def person(self, name: str) -> Person:
@@ -81,7 +86,7 @@ class SlackStandIn:
         self._workspace.app = installation(manifest)
 
     async def deliver_again(self, times: int = 1) -> list[Ack]:
-        """Send the last command or interaction again, byte for byte, all at once: a double click, say."""
+        """Send the last command or interaction again, all at once: a double click, say."""
         return await self._deliveries.again(times)
 
     @property
@@ -97,11 +102,16 @@ class SlackStandIn:
     @property
     def bot_urls(self) -> list[str]:
         """Where the bot's replicas listen."""
-        return self._deliveries.bot_urls
+        return self._deliveries.posting.bot_urls
 
     @bot_urls.setter
     def bot_urls(self, urls: Sequence[str]) -> None:
-        self._deliveries.bot_urls = list(urls)
+        self._deliveries.posting.bot_urls = list(urls)
+
+    @property
+    def sockets(self) -> Sockets:
+        """The app's connections in Socket Mode, and what may happen to them."""
+        return self._deliveries.sockets
 
     @property
     def violations(self) -> list[str]:

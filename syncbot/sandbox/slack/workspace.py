@@ -17,11 +17,13 @@ from syncbot.sandbox.slack.mrkdwn import Reader
 from syncbot.sandbox.slack.people import People
 from syncbot.sandbox.slack.rates import Rates
 from syncbot.sandbox.slack.response_urls import ResponseUrls
+from syncbot.sandbox.slack.tickets import Tickets
 from syncbot.sandbox.slack.triggers import Triggers
 from syncbot.sandbox.slack.views import Views
 from syncbot.sandbox.slack.watch import Watch
 
 BOT_TOKEN = "xoxb-sandbox-acme-syncbot"  # noqa: S105 -- opens nothing but this stand-in
+APP_TOKEN = "xapp-sandbox-acme-syncbot"  # noqa: S105 -- the same
 SIGNING_SECRET = "sandbox-signing-secret"  # noqa: S105 -- the same
 
 SCOPES = (
@@ -79,6 +81,7 @@ class Installation:
     Attributes:
         commands: None when any command is the app's.
         events: The types of events that it is told of; None for all.
+        socket_mode: Whether Slack reaches it over the app's own connections, and not by HTTP.
         link_domains: The hosts whose links it is told of, when it is told of `link_shared`.
     """
 
@@ -87,6 +90,7 @@ class Installation:
     shortcuts: dict[str, Shortcut] = field(default_factory=dict)
     should_escape: bool = False
     home: bool = True
+    socket_mode: bool = False
     events: frozenset[str] | None = None
     link_domains: frozenset[str] = frozenset()
 
@@ -110,6 +114,7 @@ def installation(manifest: Mapping[str, Any]) -> Installation:
         commands=frozenset(one["command"] for one in commands),
         shortcuts={one.name: one for one in shortcuts},
         should_escape=any(one.get("should_escape") for one in commands),
+        socket_mode=bool(manifest.get("settings", {}).get("socket_mode_enabled")),
         home=bool(features.get("app_home", {}).get("home_tab_enabled")),
         events=frozenset(manifest.get("settings", {}).get("event_subscriptions", {}).get("bot_events", ())),
         link_domains=frozenset(features.get("unfurl_domains", ())),
@@ -133,6 +138,7 @@ class Workspace:
         self.channels = Channels(clock, self.watch)
         self.views = Views()
         self.triggers = Triggers(clock)
+        self.tickets = Tickets(clock)
         self.response_urls = ResponseUrls(clock)
         self.faults = Faults()
         self.files = Files()

@@ -1,11 +1,11 @@
-"""The methods auth.test, api.test, blocks.validate and files.*."""
+"""The methods auth.test, api.test, apps.connections.open, blocks.validate and files.*."""
 
 from __future__ import annotations
 
 from syncbot.sandbox.slack.answers import ApiError, Code, Json
 from syncbot.sandbox.slack.api.chat import postable
 from syncbot.sandbox.slack.arguments import Arguments
-from syncbot.sandbox.slack.people import BOT_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID, TEAM_NAME
+from syncbot.sandbox.slack.people import APP_ID, BOT_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID, TEAM_NAME
 from syncbot.sandbox.slack.rules.check import Breach
 from syncbot.sandbox.slack.rules.payload import breaches_of_blocks, breaches_of_view
 from syncbot.sandbox.slack.workspace import Workspace
@@ -25,6 +25,12 @@ def auth_test(workspace: Workspace, _args: Arguments) -> Json:
         "bot_id": BOT_ID,
         "is_enterprise_install": False,
     }
+
+
+def open_connection(workspace: Workspace, _args: Arguments) -> Json:
+    """apps.connections.open: where one connection of Socket Mode can be opened, once."""
+    address = workspace.url.replace("http", "ws", 1)
+    return {"url": f"{address}/link/?ticket={workspace.tickets.mint()}&app_id={APP_ID}"}
 
 
 def api_test(_workspace: Workspace, args: Arguments) -> Json:

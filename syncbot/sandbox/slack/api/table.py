@@ -24,16 +24,19 @@ class Method:
     Attributes:
         scopes: Any one of them lets the token call it; none are needed when it is empty.
         open_to_all: Whether no token is needed.
+        for_app: Whether the app's own token is needed, and not the bot's.
     """
 
     answer: Callable[[Workspace, Arguments], Json]
     per_minute: int
     scopes: tuple[str, ...] = ()
     open_to_all: bool = False
+    for_app: bool = False
 
 
 METHODS: Mapping[str, Method] = {
     "api.test": Method(meta.api_test, TIER_4, open_to_all=True),
+    "apps.connections.open": Method(meta.open_connection, TIER_3, for_app=True),
     "auth.test": Method(meta.auth_test, TIER_4),
     "blocks.validate": Method(meta.validate_blocks, TIER_4, open_to_all=True),
     "chat.delete": Method(chat.delete_message, TIER_3, ("chat:write",)),
