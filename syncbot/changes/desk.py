@@ -27,6 +27,7 @@ class Timings:
         permission: How long a click waits for Slack to say who may.
         known: How long a review waits for what Polytomic says exists.
         status: How long a review waits for whether a run is in progress.
+        present: How long somebody who looks at a change waits for the sync as it is.
         write: Total deadline of one write. The lease must last longer.
         margin: Time between storing an attempt and sending it; a write that is later than this is not sent.
         patience: How long recovery goes on asking a Polytomic that cannot be read.
@@ -51,6 +52,7 @@ class Timings:
     permission: float = 1.0
     known: float = 1.0
     status: float = 1.0
+    present: float = 5.0
     write: float = 30.0
     margin: float = 2.0
     patience: float = 60.0

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from syncbot.changes import approve as decisions
+from syncbot.changes.model import Change
 from syncbot.changes.permission import look
-from syncbot.errors import InvalidInput
-from syncbot.slack import request
+from syncbot.changes.present import present_of
+from syncbot.slack import request, request_details
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call
 from syncbot.slack.problems import FormErrors
+from syncbot.slack.request_details import Reading
 
 WHY_MISSING = "Say why, so that the requester knows what to change."
 
@@ -51,28 +56,31 @@ async def cancel(bot: Bot, call: Call) -> Answer:
 
 
 async def details(bot: Bot, call: Call) -> Answer:
-    """*Details* and *Read and approve*: the whole change in a modal."""
+    """*Details* and *Read and approve*: the whole change in a modal, the sync as it is now once it is read."""
     await look(bot.desk, call.user_id)
     change = await bot.desk.changes.get(call.value)
-    view = request.details_view(change, deciding=call.action_id == request.READ)
+    reading = await _reading(bot, call, deciding=call.action_id == request.READ)
 
     async def then() -> None:
-        await bot.screens.open(call.trigger_id, view)
+        view_id = await bot.screens.open(call.trigger_id, request_details.loading_view(change, reading))
+        await _show(bot, change, reading, view_id)
 
     return Answer(then=then)
 
 
 async def turn_page(bot: Bot, call: Call) -> Answer:
     """*Previous* and *Next* in the modal."""
-    view_id = call.shown.view_id
-    change_id, page, kind = call.value.split(":")
-    if not page.isdecimal():
-        raise InvalidInput(request.PAGE_OF.format(page=page, pages="?"))
     await look(bot.desk, call.user_id)
+    change_id, page, deciding = request_details.read_turn(call.value)
     change = await bot.desk.changes.get(change_id)
+    reading = await _reading(bot, call, page=page, deciding=deciding)
+    return Answer(then=partial(_show, bot, change, reading, call.shown.view_id))
 
-    async def then() -> None:
-        view = request.details_view(change, page=int(page), deciding=kind == "read")
-        await bot.screens.update(view_id, view)
 
-    return Answer(then=then)
+async def _show(bot: Bot, change: Change, reading: Reading, view_id: str) -> None:
+    reading = replace(reading, zone=await bot.people.zone(reading.reader))
+    await bot.screens.update(view_id, request_details.view(await present_of(bot.desk, change), reading))
+
+
+async def _reading(bot: Bot, call: Call, *, page: int = 0, deciding: bool) -> Reading:
+    return Reading(call.user_id, page, deciding=deciding, now=await bot.desk.clock.now())

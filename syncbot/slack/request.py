@@ -1,4 +1,4 @@
-"""The approval request: the message in the approval channel, the whole of it in a modal, the question why.
+"""The approval request: the message in the approval channel, and the question why.
 
 Views and messages only; `approving` listens.
 """
@@ -43,14 +43,9 @@ UNDER_WAY = frozenset({State.AWAITING_APPROVAL, State.APPROVED, State.QUEUED, St
 TOO_LONG = "The whole change is too long for a message: read it, the button is on its last page."
 LINES_IN_MESSAGE = 20
 CHARACTERS_IN_MESSAGE = 8_000
-LINES_A_PAGE = 25
 WHY_LABEL = "Why"
 WHY_HINT = "The requester reads this."
 REJECT_TITLE = "Reject request"
-READ_TITLE = "Read and approve"
-DETAILS_TITLE = "Details"
-PAGE_OF = "Page {page} of {pages}"
-SYNC_ID = "Sync {sync_id}, change {change_id}."
 
 
 def is_decided_later(change: Change) -> bool:
@@ -79,7 +74,7 @@ def message(change: Change, *, approvers: str, others: tuple[Change, ...] = ()) 
     parts: list[Block] = [blocks.section(f"*{summary(change)}*"), *_lines(change)]
     if is_decided_later(change) and open_still:
         parts.append(blocks.section(EMERGENCY))
-    parts.append(blocks.context(_reason(change), *(decided(one) for one in change.decisions)))
+    parts.append(blocks.context(reason(change), *(decided(one) for one in change.decisions)))
     if open_still:
         parts.append(blocks.section(ASKING.format(approvers=approvers)))
         parts.append(blocks.context(*_open_notes(change), *reminding.beside(others)))
@@ -96,7 +91,8 @@ def _lines(change: Change) -> list[Block]:
     return [blocks.section(f"• {sentences(line, 2900)}") for line in change.lines]
 
 
-def _reason(change: Change) -> str:
+def reason(change: Change) -> str:
+    """Why it was asked, in words."""
     return REASON.format(reason=escape(change.reason, 1000)) if change.reason else NO_REASON
 
 
@@ -167,26 +163,3 @@ def reject_view(change: Change) -> Payload:
 def read_why(view: ViewCall) -> str:
     """The reason given in the reject view."""
     return str(view.values.get(WHY_BLOCK, {}).get(WHY, {}).get("value") or "").strip()
-
-
-def details_view(change: Change, *, page: int = 0, deciding: bool = False) -> Payload:
-    """All of the change, paged; with `deciding` the last page carries *Approve*."""
-    pages = max(1, -(-len(change.lines) // LINES_A_PAGE))
-    page = min(max(page, 0), pages - 1)
-    shown = change.lines[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
-    parts: list[Block] = [blocks.section(f"*{summary(change)}*")]
-    parts += [blocks.section(f"• {sentences(line, 2900)}") for line in shown]
-    parts.append(blocks.context(_reason(change), *(decided(one) for one in change.decisions)))
-    parts.append(blocks.context(SYNC_ID.format(sync_id=change.sync_id, change_id=change.change_id)))
-    kind = "read" if deciding else "details"
-    turns = [
-        blocks.button(text, f"{PAGE}:{text.lower()}", f"{change.change_id}:{to}:{kind}")
-        for text, to in (("Previous", page - 1), ("Next", page + 1))
-        if 0 <= to < pages
-    ]
-    if turns:
-        parts += [blocks.context(PAGE_OF.format(page=page + 1, pages=pages)), blocks.actions(*turns)]
-    submit = "Approve" if deciding and page == pages - 1 else ""
-    title = READ_TITLE if deciding else DETAILS_TITLE
-    modal = blocks.Modal(READ_CALLBACK if deciding else outcome.CALLBACK, title, meta=change.change_id, submit=submit)
-    return blocks.view(modal, parts)

@@ -93,7 +93,7 @@ async def test_the_home_shows_drafts_requests_failures_and_changes_and_follows_w
     await ben.open_home()
     await ben.see("Waiting for me", "asked by @Anna Ruiz")
     await ben.press(f"Read and decide: {LEADS}")
-    await ben.see("Read and approve", "which pauses the sync")
+    await ben.see("Read and approve", "which pauses the sync", f"{LEADS} as it is now")
     await ben.submit()
     await ben.see("Recent changes", "Applied")
 
