@@ -10,7 +10,7 @@ import sys
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
-from syncbot.errors import Misconfigured, SyncbotError
+from syncbot.errors import Misconfigured, NotFound, SyncbotError
 from syncbot.observe import set_up_logging
 from syncbot.settings import Settings, read_settings
 
@@ -33,17 +33,19 @@ MANIFEST = "print the manifest of the Slack app, and the link that creates the a
 OWN_URL = "where Slack reaches syncbot by HTTPS, for example https://syncbot.acme.com"
 BY_SOCKET = "for Socket Mode, where Slack needs no address"
 OWN_COMMAND = "the name of the slash command, /sync when it is left out"
+WHICH = "the sync's id, a link to it, its name or a part of its name"
 TOUR = "play a tour in the terminal and stop, instead of serving the page"
 NO_BROWSER = "do not open the page in a browser"
 PAGE_PORT = "where the page is (7300, or another one when that is in use)"
 HEALTH_PORT = "serve health and metrics over HTTP there; nothing is served when it is left out"
 NO_PORT = "a port is a number between 0 and 65535; 0 takes one that is free"
+WRONG_LINE = 2
 INTERRUPTED = 128 + signal.SIGINT
 LAST_PORT = 65535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the process's exit code: 0 well, 1 a fault, 2 a wrong command line, 130 by Ctrl-C."""
+    """Run one command; the process's exit code: 0 well, 1 a fault, 2 a wrong command line or sync, 130 by Ctrl-C."""
     parser = _parser()
     given = parser.parse_args(arguments)
     try:
@@ -54,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _say(f"  {fault}")
     except SyncbotError as exc:
         _say(exc.sentences)
+        return WRONG_LINE if isinstance(exc, NotFound) else 1
     except KeyboardInterrupt:
         return INTERRUPTED
     return 1
@@ -74,11 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=_port, metavar="PORT", help=PAGE_PORT)
     demo.set_defaults(run=_demo)
     passphrase = commands.add_parser("passphrase", help=PASSPHRASE, description=PASSPHRASE)
-    passphrase.add_argument("sync", metavar="SYNC", help="the sync's id")
+    passphrase.add_argument("sync", metavar="SYNC", help=WHICH)
     passphrase.add_argument("--forget", action="store_true", help="forget the one that is kept")
     passphrase.set_defaults(run=_passphrase)
     history = commands.add_parser("history", help=HISTORY, description=HISTORY)
-    history.add_argument("sync", metavar="SYNC", help="the sync's id, or a link to it")
+    history.add_argument("sync", metavar="SYNC", help=WHICH)
     history.add_argument("--json", action="store_true", help="one JSON object a line, with the sync before and after")
     history.set_defaults(run=_history)
     check = commands.add_parser("check", help=CHECK, description=CHECK)

@@ -8,11 +8,12 @@ from starlette.types import ASGIApp
 from syncbot.changes.policy import Policy
 from syncbot.changes.timepiece import Timepiece
 from syncbot.observe import Told, untold
+from syncbot.polytomic.client import PolytomicClient
 from syncbot.polytomic.wire import Access as PolytomicAccess
 from syncbot.server import Signed
 from syncbot.settings import Settings
 from syncbot.slack.endpoint import Endpoint
-from syncbot.slack.people import Access
+from syncbot.slack.people import Access, SlackPeople
 from syncbot.slack.screens import Screens
 from syncbot.store.connection import Connection
 from syncbot.store.history import RedisHistory
@@ -31,6 +32,16 @@ def polytomic_access(settings: Settings) -> PolytomicAccess:
             settings.polytomic_url, key.organization_id, secret, version=settings.polytomic_version
         )
     return PolytomicAccess.by_key(settings.polytomic_url, secret, version=settings.polytomic_version)
+
+
+def open_polytomic(settings: Settings) -> PolytomicClient:
+    """Polytomic's API for a command, which waits as long as usual."""
+    return PolytomicClient(polytomic_access(settings))
+
+
+def open_people(settings: Settings) -> SlackPeople:
+    """Who is who, for a command, which serves no workspace."""
+    return SlackPeople(open_screens(settings), slack_access(settings), team_id="")
 
 
 def slack_access(settings: Settings) -> Access:

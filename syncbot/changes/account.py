@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
@@ -62,8 +64,13 @@ def effects(entry: Change) -> JsonObject:
     return result
 
 
-def lines(entry: Change) -> list[str]:
-    """The same for a person at a terminal."""
+def people_of(entry: Change) -> frozenset[str]:
+    """The user ids of those who asked and decided."""
+    return frozenset({entry.actor, *(one.approver for one in entry.decisions)} - {""})
+
+
+def lines(entry: Change, names: Mapping[str, str]) -> list[str]:
+    """The same for a person at a terminal; `names` are those of people, by user id."""
     after = moment(entry.ended_at or entry.created_at)
     if is_from_outside(entry):
         name = entry.outcome.changed_by if entry.outcome else ""
@@ -71,13 +78,20 @@ def lines(entry: Change) -> list[str]:
         head = OUTSIDE.format(before=moment(entry.created_at), after=after, who=who)
     else:
         result = entry.outcome.result if entry.outcome else entry.state.replace("_", " ").capitalize()
-        head = THROUGH.format(when=after, result=result, who=entry.actor)
+        head = THROUGH.format(when=after, result=result, who=names.get(entry.actor, entry.actor))
     decided = [
-        DECIDED.format(verdict=one.verdict.capitalize(), name=one.approver, when=moment(one.at))
+        DECIDED.format(
+            verdict=one.verdict.capitalize(), name=names.get(one.approver, one.approver), when=moment(one.at)
+        )
         for one in entry.decisions
     ]
     more = [*entry.lines, *([WHY.format(reason=entry.reason)] if entry.reason else []), *decided]
-    return [head, *(f"    {line}" for line in more)]
+    return [_visible(head), *(f"    {_visible(line)}" for line in more)]
+
+
+def _visible(line: str) -> str:
+    """The line with a sign in place of what a terminal would obey, or could not be sent."""
+    return "".join("\ufffd" if unicodedata.category(char) in {"Cc", "Cs"} else char for char in line)
 
 
 def _side(side: Side) -> JsonObject:

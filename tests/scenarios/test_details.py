@@ -29,7 +29,9 @@ async def test_details_show_the_change_and_the_sync_as_it_is_now(town: Town, red
     town.polytomic.outsider_edits(sync_id, lambda doc: {**doc, "name": "Leads, renamed"})
     await passes(redis_url, 61)
     await town.ben.press("Details")
-    await town.ben.see("Leads, renamed as it is now", "Otherwise than when this was asked", f"“{LEADS}” → “Leads, renamed”")
+    await town.ben.see(
+        "Leads, renamed as it is now", "Otherwise than when this was asked", f"“{LEADS}” → “Leads, renamed”"
+    )
 
 
 async def test_details_are_there_while_polytomic_is_silent_and_say_that_the_present_state_is_not_known(
