@@ -24,8 +24,10 @@ from syncbot.sync.known import (
     TargetMode,
     TargetObject,
 )
+from syncbot.sync.remembered import remembered
 
 
+@remembered
 def model_of(raw: JsonObject) -> Model:
     """A model as `GET /api/models/{id}` gives it."""
     fields = tuple(_model_field(item) for item in _objects(raw, "fields") if _text(item, "name"))
@@ -50,6 +52,7 @@ def _example(value: Any) -> str:  # noqa: ANN401 -- any JSON value
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+@remembered
 def target_of(raw: JsonObject, *, object_id: str, connection_name: str, connection_id: str = "") -> Target:
     """A target object as `GET …/modelsync/target/fields` gives it."""
     properties = raw.get("properties")

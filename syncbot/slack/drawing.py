@@ -15,9 +15,9 @@ from syncbot.slack.choosable import Choosable, choosable_in
 from syncbot.slack.parts.item_view import answered_text
 from syncbot.slack.parts.target import CONNECTION
 from syncbot.slack.scene import Scene, place_of
+from syncbot.sync.difference import difference
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part
-from syncbot.sync.plan import make_plan
 from syncbot.sync.rows import at
 
 KNOWN_WAIT_SECONDS = 1.0
@@ -41,7 +41,7 @@ async def scene_of(bot: Bot, session: Session, *, wait_seconds: float = KNOWN_WA
         session,
         known,
         datetime.fromtimestamp(now, UTC),
-        plan=make_plan(session.base, session.draft, known, shape=shape_in(bot.desk, session.base)),
+        changed=difference(session.base, session.draft, shape=shape_in(bot.desk, session.base), known=known),
         zone=zone,
         status=status,
         others=others,
@@ -59,7 +59,7 @@ async def _presence(bot: Bot, sync_id: str, people: tuple[str, ...]) -> dict[str
 
 
 async def form_scene(bot: Bot, session: Session, part: Part, *, wait_seconds: float = 0) -> Scene:
-    """What a form of a part is drawn from and read with: no plan, no status, nobody else."""
+    """What a form of a part is drawn from and read with: nothing of what the draft changes, no status, nobody else."""
     known, zone, now, choosable = await asyncio.gather(
         known_of(bot.desk, session.draft, session.base, wait_seconds=wait_seconds),
         bot.people.zone(session.owner),

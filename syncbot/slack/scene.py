@@ -15,11 +15,12 @@ from syncbot.slack import blocks
 from syncbot.slack.blocks import Json
 from syncbot.slack.choosable import NOTHING_CHOOSABLE, Choosable
 from syncbot.slack.text import escape
+from syncbot.sync.difference import Item
 from syncbot.sync.document import JsonObject, Shape, configuration, shape_of
 from syncbot.sync.entries import listed
 from syncbot.sync.fields import Part
 from syncbot.sync.known import Known
-from syncbot.sync.plan import Plan
+from syncbot.sync.remembered import remembered
 from syncbot.sync.rows import at
 
 ROOT = "editor"
@@ -77,7 +78,7 @@ class Scene:
     """What the editor shows.
 
     Attributes:
-        plan: What the draft changes, or None when it could not be made.
+        changed: What the draft changes.
         zone: IANA name of the reader's time zone.
         now: The store's time, aware.
         status: The `data` of the sync's status, or None when it is not known.
@@ -91,7 +92,7 @@ class Scene:
     session: Session
     known: Known
     now: datetime
-    plan: Plan | None = None
+    changed: tuple[Item, ...] = ()
     zone: str = "UTC"
     status: JsonObject | None = None
     others: tuple[str, ...] = ()
@@ -121,22 +122,22 @@ class Scene:
 
         That is the encrypted ones, and one of each model: words of a sync of a thousand mappings stay quick.
         """
-        if part is Part.MAPPINGS:
-            return self.session.draft
-        seen: dict[str, Any] = {}
-        for entry in listed(self.session.draft.get("fields")):
-            if isinstance(entry, dict):
-                key = (
-                    f"all:{len(seen)}"
-                    if entry.get("encryption_enabled") is True
-                    else str(at(entry, ("source", "model_id")))
-                )
-                seen.setdefault(key, entry)
-        return {**self.session.draft, "fields": list(seen.values())}
+        return self.session.draft if part is Part.MAPPINGS else _with_few_mappings(self.session.draft)
 
     def turned_to(self, page: int) -> Scene:
         """The scene at another page, for when the one asked for is past the end."""
         return replace(self, place=replace(self.place, page=page))
+
+
+@remembered
+def _with_few_mappings(doc: JsonObject) -> JsonObject:
+    """The document with its encrypted mappings, and of the others one of each model."""
+    seen: dict[str, Any] = {}
+    for entry in listed(doc.get("fields")):
+        if isinstance(entry, dict):
+            encrypted = entry.get("encryption_enabled") is True
+            seen.setdefault(f"all:{len(seen)}" if encrypted else str(at(entry, ("source", "model_id"))), entry)
+    return {**doc, "fields": list(seen.values())}
 
 
 def token(*parts: str) -> str:
@@ -171,7 +172,7 @@ def turning(page: int, pages: int) -> list[Block]:
 
 def changed_lines(scene: Scene, part: Part) -> tuple[str, ...]:
     """What the draft changes in a part, as finished mrkdwn; empty when nothing."""
-    lines = [item.line for item in scene.plan.items if item.part is part] if scene.plan else []
+    lines = [item.line for item in scene.changed if item.part is part]
     if not lines:
         return ()
     more = len(lines) - ITEM_LINES

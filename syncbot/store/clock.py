@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from syncbot.store import keys
 
 if TYPE_CHECKING:
-    from syncbot.store.connection import Connection
+    from syncbot.store.connection import Client, Connection
 
 WHOSE: Final = "that of Redis"
 
@@ -28,10 +28,19 @@ class RedisClock:
         """
         asked_at = self._connection.timepiece.now()
         async with self._connection.quickly() as redis, redis.pipeline(transaction=False) as pipe:
-            pipe.time()
-            pipe.get(keys.CLOCK_OFFSET)
-            (seconds, micros), offset = await pipe.execute()
-        return self._compared(seconds, micros, asked_at) + float(offset or 0)
+            self.ask(pipe)
+            told = await pipe.execute()
+        return self.read(*told, asked_at=asked_at)
+
+    @staticmethod
+    def ask(pipe: Client) -> None:
+        """Ask for the time among other things: two commands, whose answers `read` takes."""
+        pipe.time()
+        pipe.get(keys.CLOCK_OFFSET)
+
+    def read(self, time: tuple[int, int], offset: bytes | None, *, asked_at: float) -> float:
+        """Seconds since the epoch, from two answers that were asked for at that time of this process. As `now`."""
+        return self._compared(*time, asked_at) + float(offset or 0)
 
     async def check(self) -> None:
         """Compare the clocks only. Raises as `now`."""

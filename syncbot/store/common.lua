@@ -5,6 +5,12 @@ local function is_owned(session, owner)
   return redis.call('HGET', session, 'owner') == owner
 end
 
+-- Names what is stored of a session among all that ever was: each write has another.
+local function mark_of(session)
+  local revision, token = unpack(redis.call('HMGET', session, 'revision', 'token'))
+  return revision .. ':' .. token
+end
+
 -- Remove a session, and what points at it as its owner's draft.
 local function forget_session(session, session_id)
   local stored = redis.call('HMGET', session, 'draft', 'editing', 'owner', 'drafts')

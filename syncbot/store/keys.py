@@ -40,7 +40,7 @@ def drafts(owner: str) -> str:
 
 
 def session(session_id: str) -> str:
-    """Hash: owner, revision, document, screen, token, the names of its two indexes below (empty for a direct one)."""
+    """Hash: owner, revision, document, base, screen, token, the names of its two indexes below (empty where direct)."""
     return f"{TAG}:session:{session_id}"
 
 
@@ -105,7 +105,7 @@ def passphrase(sync_id: str) -> str:
 
 
 def cached(key: str) -> str:
-    """Compressed JSON: when it was put, and the value."""
+    """Hash: mark, when it was put, for how long, and the value as compressed JSON."""
     return f"{TAG}:cache:{key}"
 
 

@@ -39,8 +39,13 @@ def pack(value: Any) -> bytes:  # noqa: ANN401 -- any JSON value
 
 def unpack(packed: bytes) -> Any:  # noqa: ANN401 -- any JSON value
     """What `pack` was given. Raises ValueError for anything else."""
+    return json.loads(unpacked(packed))
+
+
+def unpacked(packed: bytes) -> bytes:
+    """The JSON of what `pack` was given. Raises ValueError for anything else."""
     try:
-        return json.loads(zlib.decompress(packed))
+        return zlib.decompress(packed)
     except zlib.error as exc:
         raise ValueError(NOT_PACKED) from exc
 
@@ -60,19 +65,38 @@ class Record(Generic[T]):
         return self._adapter.validate_python(plain)
 
 
-SESSIONS: Final = Record(Session)
 CHANGES: Final = Record(Change)
+
+_SHOWN: Final = ("screen", "reviewed_hash")
+_APART: Final = ("base", "revision", *_SHOWN)
+_SESSION: Final = tuple(each.name for each in fields(Session))
 
 
 def session_fields(session: Session) -> tuple[str, str]:
-    """The session without what only its views need, and what they need; each as JSON."""
-    shown = {"screen": session.screen, "reviewed_hash": session.reviewed_hash}
-    return text_of(SESSIONS.plain(replace(session, screen={}, reviewed_hash=""))), text_of(shown)
+    """The session without its base and what only its views need, and what they need; each as JSON.
+
+    All that a session holds is JSON already.
+    """
+    return text_of({name: getattr(session, name) for name in _SESSION if name not in _APART}), shown_of(session)
 
 
-def session_from(revision: bytes, document: bytes, screen: bytes) -> Session:
-    """The session back from its three hash fields."""
-    return SESSIONS.value({**json.loads(document), **json.loads(screen), "revision": int(revision)})
+def shown_of(session: Session) -> str:
+    """What only the views of a session need, as JSON."""
+    return text_of({name: getattr(session, name) for name in _SHOWN})
+
+
+def session_from(mark: bytes, screen: bytes, document: bytes, base: bytes) -> Session:
+    """The session back from what Redis has of it; what is unknown here is left out."""
+    told = {**json.loads(document), **json.loads(screen)}
+    revision = int(mark.partition(b":")[0])
+    known = {name: value for name, value in told.items() if name in _SESSION}
+    return Session(**known, base=json.loads(base), revision=revision)
+
+
+def shown_again(session: Session, screen: bytes) -> Session:
+    """The session with what its views need by now."""
+    told = json.loads(screen)
+    return replace(session, **{name: told[name] for name in _SHOWN})
 
 
 def change_document(change: Change) -> bytes:

@@ -10,7 +10,8 @@ from uuid import uuid4
 
 from syncbot.errors import Gone, Moved
 from syncbot.store import keys
-from syncbot.store.records import session_fields, session_from, text_of
+from syncbot.store.records import session_fields, session_from, shown_again, shown_of, text_of
+from syncbot.store.seen import Kept, Seen
 
 if TYPE_CHECKING:
     from syncbot.changes.model import Session
@@ -42,6 +43,7 @@ class RedisSessions:
     def __init__(self, connection: Connection, *, life_seconds: int = LIFE_SECONDS) -> None:
         self._connection = connection
         self._life = life_seconds
+        self._seen: Seen[Session] = Seen()
         self._create = connection.script("session_create")
         self._get = connection.script("session_get")
         self._save = connection.script("session_save")
@@ -52,26 +54,49 @@ class RedisSessions:
         """Store a new session; a non-direct one becomes its owner's draft of that sync, replacing the one before."""
         owner, sync_id = session.owner, session.sync_id
         named = [keys.session(session.session_id), keys.own_draft(owner, sync_id), keys.editing(sync_id), keys.DRAFTS]
-        stored = (session.session_id, owner, session.revision, *session_fields(session), self._life)
+        document, screen = session_fields(session)
+        base, token = text_of(session.base), uuid4().hex
         if not session.direct:
             await self._index(owner, sync_id)
+        stored = (session.session_id, owner, session.revision, document, base, screen, self._life, token)
         await self._create(named, *stored, int(session.direct), keys.session(""))
+        self._keep(session, token, weight=len(document) + len(base))
 
     async def get(self, session_id: str, owner: str) -> Session:
         """The session, its life renewed. Raises Gone when there is none or it is another person's."""
-        stored = await self._get([keys.session(session_id)], session_id, owner, self._life)
-        if stored is None:
+        session = await self._read(session_id, owner, life=self._life)
+        if session is None:
             raise _gone()
-        return session_from(*stored)
+        return session
+
+    async def _read(self, session_id: str, owner: str, *, life: int) -> Session | None:
+        """The session; only what this process does not have already is sent and decoded."""
+        had = self._seen.get(session_id)
+        stored = await self._get([keys.session(session_id)], session_id, owner, life, had.mark if had else "")
+        if stored is None:
+            self._seen.forget(session_id)
+            return None
+        mark, screen, *documents = stored
+        if had and not documents:
+            return shown_again(had.value, screen)
+        session = session_from(mark, screen, *documents)
+        self._seen.keep(session_id, Kept(mark.decode(), session, sum(map(len, documents))))
+        return session
+
+    def _keep(self, session: Session, token: str, *, weight: int) -> None:
+        self._seen.keep(session.session_id, Kept(f"{session.revision}:{token}", session, weight))
 
     async def save(self, session: Session, *, expected_revision: int, operation_id: str = "") -> Session:
         """Store `session` with revision `expected_revision + 1`; see the port."""
-        saved = replace(session, revision=expected_revision + 1)
+        saved, token = replace(session, revision=expected_revision + 1), uuid4().hex
+        had = self._seen.get(session.session_id)
+        document, screen = session_fields(saved)
+        base = "" if had and had.value.base is session.base else text_of(session.base)
         own = keys.session(session.session_id)
         verdict, *answer = await self._save(
             [own, keys.saved(operation_id) if operation_id else own],
-            *(session.session_id, session.owner, expected_revision, saved.revision, *session_fields(saved)),
-            *(self._life, uuid4().hex, OPERATION_SECONDS if operation_id else 0),
+            *(session.session_id, session.owner, expected_revision, saved.revision, document, base, screen),
+            *(self._life, token, OPERATION_SECONDS if operation_id else 0, had.mark if had else ""),
         )
         match verdict:
             case b"gone":
@@ -80,21 +105,19 @@ class RedisSessions:
                 raise _moved()
             case b"repeated":
                 return session_from(*answer)
+        self._keep(saved, token, weight=had.weight if had and not base else len(document) + len(base))
         return saved
 
     async def show(self, session: Session) -> None:
         """Store `session.screen` and `reviewed_hash` without a new revision; silently nothing when it is gone."""
-        _, screen = session_fields(replace(session, base={}, draft={}))
-        await self._show([keys.session(session.session_id)], session.session_id, session.owner, screen, self._life)
+        own = [keys.session(session.session_id)]
+        await self._show(own, session.session_id, session.owner, shown_of(session), self._life)
 
     async def own_draft(self, owner: str, sync_id: str) -> Session | None:
         """The owner's draft of that sync; its life is not renewed."""
         async with self._connection.quickly() as redis:
             session_id = await redis.get(keys.own_draft(owner, sync_id))
-            if session_id is None:
-                return None
-            stored = await redis.hmget(keys.session(session_id.decode()), ["revision", "document", "screen"])
-        return session_from(*stored) if stored[0] is not None else None
+        return await self._read(session_id.decode(), owner, life=0) if session_id else None
 
     async def drafts(self, owner: str) -> tuple[Session, ...]:
         """The owner's drafts of every sync; their life is not renewed."""

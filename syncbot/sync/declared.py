@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from operator import is_
+from types import NoneType
 from typing import Any, Final, TypeAlias
 
 
@@ -38,6 +40,8 @@ Declared: TypeAlias = "Mapping[str, Leaf | Each | Declared]"
 _VALUE: Final = Leaf.REQUIRED_VALUE
 _NULLABLE: Final = Leaf.NULLABLE
 _FREE: Final = Leaf.FREE
+_LEFT_OUT: Final = object()
+_NOT_SCALAR: Final = (dict, list, NoneType)
 
 SOURCE: Final[Declared] = {"model_id": _VALUE, "field": _VALUE}
 SYNC_FIELD: Final[Declared] = {
@@ -123,21 +127,36 @@ SYNC: Final[Declared] = {
 
 
 def without_undeclared_nulls(value: dict[str, Any], declared: Declared = SYNC) -> dict[str, Any]:
-    """The object without nulls that the API does not accept, at every declared level; keeps everything else."""
-    return {
-        key: _inside(item, declared.get(key, _FREE))
+    """The object without nulls that the API does not accept, at every declared level; keeps everything else.
+
+    What has no such null inside is given back as it is, not copied: entries that nobody changed stay the same objects.
+    """
+    instead = {
+        key: inside
         for key, item in value.items()
-        if item is not None or _takes_null(declared.get(key, _FREE))
+        if isinstance(item, _NOT_SCALAR) and (inside := _inside(item, declared.get(key, _FREE))) is not item
     }
+    if not instead:
+        return value
+    found = ((key, instead.get(key, item)) for key, item in value.items())
+    return {key: item for key, item in found if item is not _LEFT_OUT}
+
+
+def _inside(value: Any, kind: Leaf | Each | Declared) -> Any:  # noqa: ANN401 -- any JSON value, or `_LEFT_OUT`
+    if value is None:
+        return None if _takes_null(kind) else _LEFT_OUT
+    if isinstance(kind, Leaf):
+        return value
+    if isinstance(kind, Each):
+        return _items(value, kind) if isinstance(value, list) else value
+    return without_undeclared_nulls(value, kind) if isinstance(value, dict) else value
+
+
+def _items(values: list[Any], kind: Each) -> list[Any]:
+    """The items without what is left out of each; a null among them stays, as it is for the API to refuse."""
+    kept = [without_undeclared_nulls(item, kind.item) if isinstance(item, dict) else item for item in values]
+    return values if all(map(is_, kept, values)) else kept
 
 
 def _takes_null(kind: Leaf | Each | Declared) -> bool:
     return kind.nullable if isinstance(kind, Each) else kind in (_NULLABLE, _FREE)
-
-
-def _inside(value: Any, kind: Leaf | Each | Declared) -> Any:  # noqa: ANN401 -- any JSON value
-    if isinstance(kind, Leaf):
-        return value
-    if isinstance(kind, Each):
-        return [_inside(item, kind.item) for item in value] if isinstance(value, list) else value
-    return without_undeclared_nulls(value, kind) if isinstance(value, dict) else value

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from syncbot.sync.document import ABSENT, Absent, JsonObject, Shape, configuration, same
-from syncbot.sync.entries import alone, arranged, grouped, listed
+from syncbot.sync.entries import alone, arranged, grouped, listed, target_of
 from syncbot.sync.fields import ROWS, Effect, Part, Row, Rule, row, unknown_rows
 from syncbot.sync.item_words import item_line
 from syncbot.sync.known import Known
@@ -68,11 +68,35 @@ def _as_a_whole(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[It
 
 
 def _by_target(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Item]:  # noqa: ANN401 -- any JSON value
-    before, after = grouped(listed(old)), grouped(listed(new))
+    before, after = map(grouped, _apart(listed(old), listed(new)))
     for target in before | after:
         pair = before.get(target, []), after.get(target, [])
         if not same(*pair):
             yield _item(entry, target, *map(alone, pair))
+
+
+def _apart(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
+    """The entries of those targets for which the lists do not hold the very same objects, place by place.
+
+    An edit leaves what it does not touch as it is, so that of a thousand entries few are left to be compared.
+    """
+    if len(old) == len(new):
+        moved = [entry for pair in zip(old, new, strict=True) if pair[0] is not pair[1] for entry in pair]
+    else:
+        start = _alike_at_first(old, new)
+        end = _alike_at_first(old[start:][::-1], new[start:][::-1])
+        moved = [entry for side in (old, new) for entry in side[start : len(side) - end]]
+    targets = set(map(target_of, moved))
+    if not targets:
+        return [], []
+    return [e for e in old if target_of(e) in targets], [e for e in new if target_of(e) in targets]
+
+
+def _alike_at_first(old: list[Any], new: list[Any]) -> int:
+    return next(
+        (place for place, pair in enumerate(zip(old, new, strict=False)) if pair[0] is not pair[1]),
+        min(len(old), len(new)),
+    )
 
 
 def _by_key(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Item]:  # noqa: ANN401 -- any JSON value

@@ -12,6 +12,7 @@ from typing import Any, Final, NoReturn, TypeAlias
 
 from syncbot.errors import InvalidInput
 from syncbot.sync.declared import without_undeclared_nulls
+from syncbot.sync.remembered import remembered
 
 JsonObject: TypeAlias = dict[str, Any]
 """A decoded JSON object, treated as immutable: whoever changes one makes a new one."""
@@ -109,11 +110,13 @@ def shape_for(raw: JsonObject, *, seen_before: Shape | None, version: str) -> Sh
     return shape_of(raw) or seen_before or by_version
 
 
+@remembered
 def configuration(raw: JsonObject, shape: Shape) -> JsonObject:
     """The full configuration in canonical form: what a PUT takes, without secrets.
 
     Read-only keys, deprecated mirrors and undeclared nulls are left out, and fixed values that the classic shape merges
-    into `fields` stand in `override_fields`. Everything else stays, in its order. Idempotent.
+    into `fields` stand in `override_fields`. Everything else stays, in its order; what needs no change inside is the
+    very same object. Idempotent.
     """
     kept = {key: value for key, value in raw.items() if key not in READ_ONLY | WRITE_ONLY}
     kept = without_undeclared_nulls(kept)
@@ -208,10 +211,12 @@ def needs_passphrase(doc: JsonObject) -> bool:
 
 def same(a: object, b: object) -> bool:
     """JSON equality that tells 1 from 1.0 from true and "3" from 3; the order of an object's keys does not count."""
+    if a is b:
+        return True
     if type(a) is not type(b):
         return False
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(same(value, b[key]) for key, value in a.items())
     if isinstance(a, list) and isinstance(b, list):
         return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b, strict=True))
-    return a is b or a == b
+    return a == b

@@ -44,15 +44,8 @@ from syncbot.sync.identity_view import (
 from syncbot.sync.mapping_fill import Pair, fill_in, matching_pairs, unmapped_required
 from syncbot.sync.mapping_lines import read_mapping_lines
 from syncbot.sync.mapping_table import mapping_csv
-from syncbot.sync.mappings import (
-    Mapping,
-    add_mapping,
-    change_mapping,
-    mapped_to,
-    mappings,
-    put_back_mapping,
-    remove_mapping,
-)
+from syncbot.sync.mapping_view import Mapping, mapped_to, mappings
+from syncbot.sync.mappings import add_mapping, change_mapping, put_back_mapping, remove_mapping
 from syncbot.sync.overrides import (
     Override,
     add_override,

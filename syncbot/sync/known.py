@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from syncbot.sync.remembered import remembered
+
 
 @dataclass(frozen=True, slots=True)
 class PickValue:
@@ -189,13 +191,24 @@ class Known:
 
     def target_field(self, field_id: str) -> TargetField | None:
         """The field of the target object with this id, or None."""
-        fields = self.target.fields if self.target else ()
-        return next((found for found in fields if found.field_id == field_id), None)
+        return target_fields(self.target).get(field_id) if self.target else None
 
     def model_field(self, model_id: str, name: str) -> ModelField | None:
         """The field of a model, or None."""
         model = self.models.get(model_id)
-        return next((found for found in model.fields if found.name == name), None) if model else None
+        return model_fields(model).get(name) if model else None
 
 
 NOTHING_KNOWN = Known(models={})
+
+
+@remembered
+def model_fields(model: Model) -> Mapping[str, ModelField]:
+    """The fields of a model by name; the first where several are called alike."""
+    return {field.name: field for field in reversed(model.fields)}
+
+
+@remembered
+def target_fields(target: Target) -> Mapping[str, TargetField]:
+    """The fields of a target object by id; the first where several have the same."""
+    return {field.field_id: field for field in reversed(target.fields)}

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from syncbot.sync.document import JsonObject
 from syncbot.sync.entries import listed, target_of
 from syncbot.sync.entry_edits import with_ends
-from syncbot.sync.known import Known, Model, TargetField
+from syncbot.sync.known import Known, Model, Target, TargetField
+from syncbot.sync.remembered import remembered
 from syncbot.sync.sources import models_of
 
 CREATING_MODES: Final = frozenset({"create", "updateOrCreate", "replace", "append", "snapshot"})
 """Modes that make records, so that a field that the target requires has to be written."""
 
 _CUSTOM_SUFFIX: Final = re.compile(r"__c$", re.IGNORECASE)
+_PUNCTUATION: Final = re.compile(r"[\W_]+")
+
+Called: TypeAlias = Mapping[str, set[tuple[str, str]]]
+"""Model ids and fields by how the fields are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +51,25 @@ def matching_pairs(doc: JsonObject, known: Known) -> tuple[Pair, ...]:
     A pair matches when id or label of both are equal but for case, punctuation and a `__c` at the end. A target field
     that is written already, cannot be written, or is called like several fields of the models is left out.
     """
-    target = known.about(doc.get("target")).target
+    free = _free(doc, known.about(doc.get("target")).target)
+    if not free:
+        return ()
     models = [known.models[each] for each in models_of(doc) if each in known.models] or list(known.models.values())
-    by_name, by_label = _called(models, labels=False), _called(models, labels=True)
-    written = _targets_of(doc, "fields", "override_fields")
+    by_name, by_label = ([_called(model, labels=labels) for model in models] for labels in (False, True))
     pairs = []
-    for field in target.fields if target else ():
-        if field.field_id not in written and (field.createable or field.updateable):
-            found = _alike(field, by_name) or _alike(field, by_label)
-            if len(found) == 1:
-                (model_id, name), *_ = found
-                pairs.append(Pair(model_id, name, field.field_id))
+    for field in free:
+        found = _alike(field, by_name) or _alike(field, by_label)
+        if len(found) == 1:
+            (model_id, name), *_ = found
+            pairs.append(Pair(model_id, name, field.field_id))
     return tuple(pairs)
+
+
+def _free(doc: JsonObject, target: Target | None) -> list[TargetField]:
+    """The fields that nothing writes yet and that can be written."""
+    written = _targets_of(doc, "fields", "override_fields")
+    fields = target.fields if target else ()
+    return [each for each in fields if each.field_id not in written and (each.createable or each.updateable)]
 
 
 def fill_in(doc: JsonObject, pairs: Iterable[Pair]) -> JsonObject:
@@ -82,23 +93,24 @@ def _targets_of(doc: JsonObject, *keys: str) -> frozenset[str]:
     return frozenset(target_of(entry) for key in keys for entry in listed(doc.get(key)))
 
 
-def _called(models: list[Model], *, labels: bool) -> dict[str, set[tuple[str, str]]]:
-    """The fields of the models by how they are called."""
+@remembered
+def _called(model: Model, *, labels: bool) -> Called:
+    """The fields of a model by how they are called."""
     found: dict[str, set[tuple[str, str]]] = {}
-    for model in models:
-        for field in model.fields:
-            name = _plain(field.label if labels else field.name)
-            if name:
-                found.setdefault(name, set()).add((model.model_id, field.name))
+    for field in model.fields:
+        name = _plain(field.label if labels else field.name)
+        if name:
+            found.setdefault(name, set()).add((model.model_id, field.name))
     return found
 
 
-def _alike(field: TargetField, called: dict[str, set[tuple[str, str]]]) -> set[tuple[str, str]]:
-    by_id = called.get(_plain(field.field_id), set())
-    return by_id or called.get(_plain(field.name), set())
+def _alike(field: TargetField, called: list[Called]) -> set[tuple[str, str]]:
+    by_id, by_name = (
+        {each for names in called for each in names.get(_plain(name), ())} for name in (field.field_id, field.name)
+    )
+    return by_id or by_name
 
 
-@lru_cache(maxsize=32_768)
 def _plain(name: str) -> str:
     """Letters and digits only, in one case."""
-    return "".join(letter for letter in _CUSTOM_SUFFIX.sub("", name).casefold() if letter.isalnum())
+    return _PUNCTUATION.sub("", _CUSTOM_SUFFIX.sub("", name).casefold())

@@ -10,7 +10,7 @@ from syncbot.sync.entries import listed
 from syncbot.sync.entry_edits import with_ends, with_options
 from syncbot.sync.known import Known
 from syncbot.sync.mapping_table import NOT_A_PAIR_NEXT, NOTHING_TAKEN, Line, read_table, reads_several, source_text
-from syncbot.sync.mappings import Mapping, placed_mappings
+from syncbot.sync.mapping_view import Mapping, placed_mappings
 from syncbot.sync.sources import models_of, nearest, resolve_source, resolve_target
 from syncbot.sync.vocabulary import WRITES
 

@@ -12,7 +12,7 @@ from typing import Final
 from syncbot.errors import InvalidInput
 from syncbot.sync.document import JsonObject
 from syncbot.sync.known import Known
-from syncbot.sync.mappings import Mapping, mappings
+from syncbot.sync.mapping_view import Mapping, mappings
 from syncbot.sync.sources import models_of
 
 COLUMNS: Final = ("source", "target", "write", "create", "encrypt", "remove")

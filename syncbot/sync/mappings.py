@@ -1,17 +1,14 @@
-"""The mappings of a sync, one by one: reading them, and the edits that add, change, remove and put back one."""
+"""The edits of a sync's mappings: add, change, remove and put back one."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import Final
 
 from syncbot.errors import InvalidInput
-from syncbot.sync.document import JsonObject, Shape, is_fixed_value, same, shape_of
+from syncbot.sync.document import JsonObject, same
 from syncbot.sync.entries import arranged, grouped, listed, target_of
-from syncbot.sync.entry_edits import text_of, with_ends, with_options
+from syncbot.sync.entry_edits import with_ends, with_options
+from syncbot.sync.mapping_view import Mapping, mapped_to, mapping_of, mappings, placed_mappings, source_words
 
 NO_TARGET: Final = "The mapping has no target field."
 NO_SOURCE: Final = "The mapping to {target} has no source field."
@@ -24,37 +21,7 @@ NOT_THERE: Final = "That mapping is no longer in this draft."
 NOT_THERE_NOT_DONE: Final = "Nothing was changed."
 NOT_THERE_NEXT: Final = "Go back to the list of mappings; it shows what is there now."
 
-_ID_LENGTH: Final = 12
 _SWITCHES: Final = frozenset({"new", "encryption_enabled"})
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """A mapping of a source field to a target field.
-
-    Attributes:
-        item_id: Opaque; the same as long as the target and its place among entries of that target are.
-        model_id, field: The source; both empty when the entry has none.
-        write: `sync_mode`, or empty when the sync's own mode counts.
-        new: The field is to be created in the target.
-        override_value: The value written instead of the source's, or None.
-        raw: The whole entry.
-    """
-
-    item_id: str
-    target: str
-    model_id: str
-    field: str
-    write: str
-    new: bool
-    encrypt: bool
-    override_value: str | None
-    raw: JsonObject
-
-
-def mappings(doc: JsonObject) -> tuple[Mapping, ...]:
-    """The mappings in the sync's order; fixed values that the classic shape merges into `fields` are none."""
-    return tuple(mapping for _, mapping in placed_mappings(doc))
 
 
 def add_mapping(
@@ -117,12 +84,12 @@ def settle_mapping(doc: JsonObject, base: JsonObject, item_id: str) -> JsonObjec
 
     So a box that was ticked and unticked again leaves nothing that counts as a change.
     """
-    ours = next(((place, each.raw) for place, each in placed_mappings(doc) if each.item_id == item_id), None)
-    theirs = next((each.raw for _, each in placed_mappings(base) if each.item_id == item_id), None)
-    if ours is None or theirs is None or not same(_meaning(ours[1]), _meaning(theirs)):
+    ours = next((placed for placed in placed_mappings(doc) if placed[1].item_id == item_id), None)
+    theirs = mapping_of(base, item_id)
+    if ours is None or theirs is None or not same(_meaning(ours[1].raw), _meaning(theirs.raw)):
         return doc
     entries = list(doc["fields"])
-    entries[ours[0]] = theirs
+    entries[ours[0]] = theirs.raw
     return {**doc, "fields": entries}
 
 
@@ -158,70 +125,16 @@ def put_back_mapping(doc: JsonObject, base: JsonObject, item_id: str) -> JsonObj
     return {**doc, "fields": arranged(entries, wanted, list(grouped(listed(base.get("fields")))))}
 
 
-def mapped_to(doc: JsonObject, target: str) -> Mapping | None:
-    """The first mapping to `target`, or None."""
-    return next((mapping for mapping in mappings(doc) if mapping.target == target), None)
-
-
-def source_words(mapping: Mapping) -> str:
-    """What a mapping takes, for a sentence."""
-    if mapping.field:
-        return mapping.field
-    return "a fixed value" if mapping.override_value is not None else "nothing"
-
-
-def mapping_of(doc: JsonObject, item_id: str) -> Mapping | None:
-    """The mapping with that id, or None; the others are not read."""
-    return next((_read(entry, found) for _, entry, found in _identified(doc) if found == item_id), None)
-
-
-def placed_mappings(doc: JsonObject) -> Iterator[tuple[int, Mapping]]:
-    """The mappings with their places in `fields`."""
-    return ((place, _read(entry, found)) for place, entry, found in _identified(doc))
-
-
-def _identified(doc: JsonObject) -> Iterator[tuple[int, JsonObject, str]]:
-    """The entries of mappings with their places in `fields` and their ids."""
-    merged_in = shape_of(doc) is not Shape.GROUPED
-    seen: Counter[str] = Counter()
-    for place, entry in enumerate(listed(doc.get("fields"))):
-        if not isinstance(entry, dict) or (merged_in and is_fixed_value(entry)):
-            continue
-        target = target_of(entry)
-        yield place, entry, _item_id(target, seen[target])
-        seen[target] += 1
-
-
-def _item_id(target: str, occurrence: int) -> str:
-    return sha256(f"{occurrence}:{target}".encode(errors="surrogatepass")).hexdigest()[:_ID_LENGTH]
-
-
-def _read(entry: JsonObject, item_id: str) -> Mapping:
-    source = entry.get("source")
-    source = source if isinstance(source, dict) else {}
-    return Mapping(
-        item_id=item_id,
-        target=target_of(entry),
-        model_id=text_of(source.get("model_id")),
-        field=text_of(source.get("field")),
-        write=text_of(entry.get("sync_mode")),
-        new=entry.get("new") is True,
-        encrypt=entry.get("encryption_enabled") is True,
-        override_value=text_of(entry["override_value"]) if entry.get("override_value") is not None else None,
-        raw=entry,
-    )
-
-
 def _find(doc: JsonObject, item_id: str) -> tuple[int, Mapping]:
-    for place, entry, found in _identified(doc):
-        if found == item_id:
-            return place, _read(entry, found)
+    for place, mapping in placed_mappings(doc):
+        if mapping.item_id == item_id:
+            return place, mapping
     raise InvalidInput(NOT_THERE, not_done=NOT_THERE_NOT_DONE, next_step=NOT_THERE_NEXT, field="fields")
 
 
 def _check_ends(entry: JsonObject) -> None:
     """Refuse an entry without target, or with neither source nor value."""
-    mapping = _read(entry, "")
+    mapping = Mapping("", entry)
     if not mapping.target:
         raise InvalidInput(NO_TARGET, not_done=NOTHING_ADDED, next_step=NAME_A_TARGET, field="fields")
     if mapping.override_value is None and not (mapping.model_id and mapping.field):

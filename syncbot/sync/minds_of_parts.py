@@ -11,7 +11,7 @@ from syncbot.sync.filter_lists import Side
 from syncbot.sync.filters import RECORDS_STAY, filters
 from syncbot.sync.identity_view import identity_mappings
 from syncbot.sync.mapping_fill import unmapped_required
-from syncbot.sync.mappings import mappings
+from syncbot.sync.mapping_view import mappings
 from syncbot.sync.phrases import counted, joined
 from syncbot.sync.proposal import Proposal, mode_of
 from syncbot.sync.vocabulary import MODES

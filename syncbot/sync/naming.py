@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -31,9 +32,8 @@ class Naming:
 
     def model_field(self, model_id: str, name: str) -> str:
         """`field` or `Model.field`, with the field's label beside it where it differs."""
-        model = self.known.models.get(model_id)
-        fields = model.fields if model else ()
-        label = next((field.label for field in fields if field.name == name), "")
+        model, field = self.known.models.get(model_id), self.known.model_field(model_id, name)
+        label = field.label if field else ""
         before = f"{plain(model.name if model else model_id)}." if self.several and model_id else ""
         return field_words(before + plain(name), "" if label == name else plain(label))
 
@@ -55,9 +55,8 @@ class Naming:
 
     def target(self, field_id: object) -> str:
         """A field of the target."""
-        fields = self.known.target.fields if self.known.target else ()
-        label = next((field.name for field in fields if field.field_id == field_id), "")
-        return field_words(plain(field_id), plain(label)) if field_id else NO_FIELD
+        field = self.known.target_field(field_id) if isinstance(field_id, str) else None
+        return field_words(plain(field_id), plain(field.name if field else "")) if field_id else NO_FIELD
 
 
 def thing_words(thing_id: str, known: Known) -> str:
@@ -73,15 +72,20 @@ def _is(field: ModelField, field_id: str) -> bool:
 
 def naming(known: Known, *values: Any) -> Naming:  # noqa: ANN401 -- any JSON values
     """The naming for these pieces of a sync: all models that they name, or that are known, count."""
-    return Naming(known, len(known.models.keys() | _model_ids(list(values))) > 1)
+    return Naming(known, len(known.models) > 1 or len(known.models.keys() | _model_ids(values)) > 1)
 
 
-def _model_ids(value: Any) -> set[str]:  # noqa: ANN401 -- any JSON value
+def _model_ids(values: Iterable[Any]) -> set[str]:
     """Every model id that stands in a source anywhere inside."""
-    if isinstance(value, list):
-        return {found for item in value for found in _model_ids(item)}
-    if not isinstance(value, dict):
-        return set()
-    own = value.get("model_id")
-    here = {own} if isinstance(own, str) and own not in ("", NOWHERE) and "field" in value else set()
-    return here | {found for item in value.values() for found in _model_ids(item)}
+    found: set[str] = set()
+    waiting = list(values)
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, dict):
+            own = value.get("model_id")
+            if isinstance(own, str) and "field" in value:
+                found.add(own)
+            waiting.extend(value.values())
+    return found - {"", NOWHERE}

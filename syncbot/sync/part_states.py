@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
 from syncbot.sync.condition_words import groups
@@ -27,15 +28,19 @@ NO_ORGANIZATION = "Not told"
 NO_IDENTITY = "No identity"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """A sync in canonical form with all that its words need."""
 
     doc: JsonObject
     known: Known
-    names: Naming
     zone: str | None
     now: datetime | None
+
+    @cached_property
+    def names(self) -> Naming:
+        """What its fields are called."""
+        return naming(self.known, self.doc)
 
     @property
     def schedule(self) -> JsonObject:
@@ -47,7 +52,7 @@ class Seen:
 def see(doc: JsonObject, known: Known, zone: str | None, now: datetime | None) -> Seen:
     """What to put into words, from a GET or a draft."""
     canonical = configuration(doc, shape_of(doc) or Shape.GROUPED)
-    return Seen(canonical, known, naming(known, canonical), zone, now)
+    return Seen(canonical, known, zone, now)
 
 
 def _mappings(seen: Seen) -> str:

@@ -12,6 +12,7 @@ from syncbot.errors import InvalidInput
 from syncbot.sync.document import NOWHERE, JsonObject
 from syncbot.sync.entries import listed
 from syncbot.sync.known import Known, Model, ModelField, TargetField
+from syncbot.sync.remembered import remembered
 
 NO_SOURCE: Final = "No source field is named."
 NO_TARGET: Final = "No target field is named."
@@ -42,6 +43,7 @@ def nearest(text: str, choices: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+@remembered
 def models_of(doc: JsonObject) -> tuple[str, ...]:
     """The ids of the models that a sync reads: what the GET says, else those of its mappings; in that order."""
     told = [model_id for model_id in listed(doc.get("model_ids")) if isinstance(model_id, str)]

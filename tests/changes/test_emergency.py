@@ -68,7 +68,7 @@ async def test_rejecting_turns_the_sync_on_at_once_by_a_change_of_its_own(world:
 
 async def test_a_decision_before_the_pause_is_written_waits_for_it(world: World) -> None:
     for decide, active in ((approve, False), (reject, True)):
-        world.polytomic.syncs[SYNC]["active"] = True
+        world.polytomic.syncs[SYNC] = {**world.sync, "active": True}
         pause, request = await _pause(world)
         await decide(world.desk, request.change_id, BEN, why="Sooner.", operation_id=world.click())
         await world.work()

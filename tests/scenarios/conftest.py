@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from syncbot import observe
+from syncbot.changes.model import Session
 from syncbot.sandbox.polytomic.keys import API_KEY
 from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE_PASSPHRASE
 from syncbot.sandbox.slack.workspace import BOT_TOKEN, SIGNING_SECRET
 from syncbot.slack import reviewing
+from syncbot.store import records, sessions
+from syncbot.sync.document import same
 from tests.scenarios.town import Town, built_town
 
 SETTLE_SECONDS = 0.1
@@ -22,6 +26,18 @@ SETTLE_SECONDS = 0.1
 @pytest.fixture(autouse=True)
 def _quick_to_settle(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reviewing, "SETTLE_SECONDS", SETTLE_SECONDS)
+
+
+@pytest.fixture(autouse=True)
+def _drafts_are_plain_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is stored of a session comes back as it is: the process that stored it need not decode it."""
+
+    def fields_that_come_back(session: Session) -> tuple[str, str]:
+        document, screen = records.session_fields(session)
+        assert same(json.loads(document)["draft"], session.draft)
+        return document, screen
+
+    monkeypatch.setattr(sessions, "session_fields", fields_that_come_back)
 
 
 @pytest.fixture(autouse=True)

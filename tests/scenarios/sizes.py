@@ -1,7 +1,8 @@
 """How long opening and clicking take at 10, 100, 1,000 and 5,000 mappings.
 
-Run with `python -m tests.scenarios.sizes`. Everything runs on this machine, in one process: the figures compare sizes,
-and say nothing of a network.
+Run with `python -m tests.scenarios.sizes`. The bot is a process of its own; everything is on this machine, so the
+figures compare sizes and say nothing of a network. Two times of each act: the whole until Slack has what comes of it,
+and what of that the bot took, without the time for which the stand-ins of Slack and Polytomic kept it waiting.
 """
 
 from __future__ import annotations
@@ -9,86 +10,174 @@ from __future__ import annotations
 import asyncio
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
-from syncbot.sandbox.redis import RedisServer
-from tests.scenarios.forms import opens_form
-from tests.scenarios.large import NAME, makes_large
-from tests.scenarios.town import Town, built_town
+import httpx
+
+from syncbot.sandbox.slack import Person
+from tests.bench.site import Site, built_site, server
+from tests.scenarios.large import makes_large
+from tests.scenarios.town import Town
 
 SIZES = (10, 100, 1000, 5000)
-ROUNDS = 5
-ACTS = ("open", "part", "find", "item", "done", "back")
+ROUNDS = 20
+WARM = 2
+OPEN = "open"
+CLICKS = ("part", "find", "item", "options", "done", "back")
+ACTS = (OPEN, *CLICKS)
+OPEN_AT_MOST, CLICK_AT_MOST = 3.0, 1.5
+"""The budgets: so many times what 10 mappings take, for 1,000."""
+
+_SHOWN = ("views.open", "views.update", "views.push")
+_SECONDS = 20.0
 
 
-async def _timed(found: dict[str, list[float]], act: str, work: Callable[[], Awaitable[object]]) -> None:
-    start = time.perf_counter()
-    await work()
-    found[act].append((time.perf_counter() - start) * 1000)
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Milliseconds of one act.
+
+    Attributes:
+        whole: From the click until Slack has what comes of it.
+        bot: What of that the bot and its Redis took.
+    """
+
+    whole: float
+    bot: float
 
 
-async def measured(town: Town, size: int) -> dict[str, float]:
-    """The median milliseconds of each act, from the click to the screen that shows what comes of it."""
-    makes_large(town, mappings=size)
-    anna = town.anna
-    found: dict[str, list[float]] = {act: [] for act in ACTS}
-    for turn in range(ROUNDS + 1):
-        await _timed(found, "open", lambda: _opens(town, f"{size} mappings"))
-        await _timed(found, "part", lambda: _presses(town, "Edit Mappings", "Add several"))
-        await _timed(found, "find", lambda: _finds(town, "T0003"))
-        screen = await anna.see("T0003__c")
-        name = next(each for each in screen.buttons if each.startswith("Edit") and "T0003__c" in each)
-        await _timed(found, "item", partial(opens_form, town, name))
-        typed = "s0004_" if turn % 2 else "s0005_"
-        await anna.choose("Source field", (await anna.options("Source field", typed=typed))[0], typed=typed)
-        await _timed(found, "done", lambda: _done(town))
-        await _timed(found, "back", lambda: _presses(town, "Back to the overview", "Edit Filters"))
-        await anna.close()
-    return {act: statistics.median(times[1:]) for act, times in found.items()}
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The figures of one size, medians.
+
+    Attributes:
+        bare: What opening cannot do without: reading the sync and its status, by a bare client. In milliseconds.
+    """
+
+    mappings: int
+    acts: Mapping[str, Taken]
+    bare: float
 
 
-async def _opens(town: Town, words: str) -> None:
-    await town.anna.command(f'/sync edit "{NAME}"')
-    await town.anna.see("Edit sync", "[")
-    if "[Start over]" in str(town.anna.modal):
-        await town.anna.press("Start over")
-    await town.anna.see(words)
+class Bench:
+    """One person in the editor of one sync, each act timed."""
+
+    def __init__(self, site: Site, person: Person, sync_id: str) -> None:
+        self._site, self._person, self._sync_id = site, person, sync_id
+        self.found: dict[str, list[Taken]] = {act: [] for act in ACTS}
+
+    async def round(self, turn: int) -> None:
+        """Each act once; the draft is as the sync is, before and after."""
+        person, field = self._person, f"s000{4 + turn % 2}_"
+        await self._timed(OPEN, partial(person.command, f"/sync edit {self._sync_id}"), "[Edit Filters]")
+        await self._timed("part", partial(person.press, "Edit Mappings"), "Add several")
+        await self._timed("find", partial(person.enter, "Find", "T0003"), "match “T0003”")
+        screen = await person.see("T0003__c")
+        edit = next(each for each in screen.buttons if each.startswith("Edit") and "T0003__c" in each)
+        await self._timed("item", partial(person.press, edit), "[Cancel] [Done]")
+        await self._timed("options", partial(person.options, "Source field", typed=field), shown=False)
+        option = (await person.options("Source field", typed=field))[0]
+        await person.choose("Source field", option, typed=field)
+        await self._timed("done", person.submit, "Changed in this draft")
+        await self._timed("back", partial(person.press, "Back to the overview"), "[Edit Filters]")
+        await person.close()
+        await person.command(f"/sync edit {self._sync_id}")
+        await person.see("[Start over]")
+        await person.press("Start over")
+        await person.see("[Edit Filters]")
+        await person.close()
+
+    async def _timed(self, act: str, work: Callable[[], Awaitable[object]], *words: str, shown: bool = True) -> None:
+        slack, polytomic = self._site.slack, self._site.polytomic
+        before, asked = len(slack.calls), len(polytomic.calls)
+        began, clock = time.perf_counter(), slack.clock.now()
+        await work()
+        whole = time.perf_counter() - began
+        waited = 0.0
+        if shown:
+            await slack.workspace.watch.until(lambda: self._is_shown(act, before), deadline_seconds=_SECONDS)
+            calls = [call for call in slack.calls[before:] if call.method in _SHOWN]
+            whole = calls[-1].at - clock
+            waited = sum(call.seconds for call in slack.calls[before:])
+        waited += sum(call.seconds or 0.0 for call in polytomic.calls[asked:])
+        await self._person.see(*words)
+        self.found[act].append(Taken(whole * 1000, (whole - waited) * 1000))
+
+    def _is_shown(self, act: str, before: int) -> bool:
+        methods = [call.method for call in self._site.slack.calls[before:] if call.method in _SHOWN]
+        return methods == ["views.open", "views.update"] if act == OPEN else len(methods) == 1
 
 
-async def _presses(town: Town, button: str, words: str) -> None:
-    await town.anna.press(button)
-    await town.anna.see(words)
+async def measured(mappings: int, *, rounds: int = ROUNDS) -> Size:
+    """The medians of one size, of a site of its own."""
+    async with built_site() as site, server(site) as process:
+        site.slack.bot_urls = [process.url]
+        sync_id = makes_large(Town(site.slack, site.polytomic, {}), mappings=mappings)
+        (person,) = site.editors(1)
+        bench = Bench(site, person, sync_id)
+        for turn in range(WARM + rounds):
+            await bench.round(turn)
+        bare = await _bare(site, sync_id, rounds)
+        assert not site.slack.violations
+    acts = {act: _median(taken[WARM:]) for act, taken in bench.found.items()}
+    return Size(mappings, acts, bare)
 
 
-async def _finds(town: Town, text: str) -> None:
-    await town.anna.enter("Find", text)
-    await town.anna.see("1 of")
+def _median(taken: Sequence[Taken]) -> Taken:
+    return Taken(statistics.median(one.whole for one in taken), statistics.median(one.bot for one in taken))
 
 
-async def _done(town: Town) -> None:
-    await town.anna.submit()
-    await town.anna.sees_no_more("[Cancel] [Done]")
-    await town.anna.see("Changed in this draft")
+async def _bare(site: Site, sync_id: str, rounds: int) -> float:
+    headers = {"Authorization": f"Bearer {site.polytomic.api_key}", "X-Polytomic-Version": "2025-09-18"}
+    took = []
+    async with httpx.AsyncClient(base_url=site.polytomic.url, headers=headers) as client:
+        for _ in range(WARM + rounds):
+            began = time.perf_counter()
+            (await client.get(f"/api/syncs/{sync_id}")).raise_for_status().json()
+            (await client.get(f"/api/syncs/{sync_id}/status")).raise_for_status().json()
+            took.append((time.perf_counter() - began) * 1000)
+    return statistics.median(took[WARM:])
 
 
-async def table() -> str:
-    """The figures, a line for each size."""
-    lines = [f"ms, median of {ROUNDS}" + "".join(f"{act:>10}" for act in ACTS)]
-    for size in SIZES:
-        with tempfile.TemporaryDirectory() as directory:
-            server = RedisServer.start(Path(directory))
-            try:
-                async with built_town(server.url) as town:
-                    found = await measured(town, size)
-            finally:
-                server.stop()
-        lines.append(f"{size:>6} mappings" + "".join(f"{found[act]:>10.1f}" for act in ACTS))
+def ratios(small: Size, large: Size) -> dict[str, Taken]:
+    """How many times as long each act takes in the large one."""
+    return {
+        act: Taken(large.acts[act].whole / taken.whole, large.acts[act].bot / taken.bot)
+        for act, taken in small.acts.items()
+    }
+
+
+def table(sizes: Sequence[Size]) -> str:
+    """The figures, a line for each size: the whole, then the bot's part, then how they compare with the first."""
+    head = "".join(f"{act:>9}" for act in ACTS)
+    lines = [f"{'whole, ms':<16}{head}{'bare GETs':>11}"]
+    lines += [
+        f"{size.mappings:>6} mappings " + _row([_.whole for _ in _acts(size)]) + f"{size.bare:>11.1f}" for size in sizes
+    ]
+    lines += [f"{'the bot, ms':<16}{head}"]
+    lines += [f"{size.mappings:>6} mappings " + _row([_.bot for _ in _acts(size)]) for size in sizes]
+    for size in sizes[1:]:
+        times = [ratios(sizes[0], size)[act] for act in ACTS]
+        lines.append(f"{size.mappings:>6} whole, x  " + _row([each.whole for each in times]))
+        lines.append(f"{size.mappings:>6} the bot, x" + _row([each.bot for each in times]))
+    lines.append(f"budget at 1,000: open {OPEN_AT_MOST:g} x, a click {CLICK_AT_MOST:g} x")
     return "\n".join(lines)
 
 
+def _acts(size: Size) -> list[Taken]:
+    return [size.acts[act] for act in ACTS]
+
+
+def _row(values: Sequence[float]) -> str:
+    return "".join(f"{value:>9.1f}" for value in values)
+
+
+async def main() -> None:
+    """Measure every size and print the figures."""
+    sys.stdout.write(table([await measured(size) for size in SIZES]) + "\n")
+
+
 if __name__ == "__main__":
-    sys.stdout.write(asyncio.run(table()) + "\n")
+    asyncio.run(main())

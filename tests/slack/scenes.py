@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from syncbot.changes.model import Session
 from syncbot.sandbox.slack.rules.payload import blocks_too_long, breaches_of_blocks, breaches_of_view, too_large
 from syncbot.slack.scene import Place, Scene, at_place
+from syncbot.sync.difference import difference
 from syncbot.sync.document import JsonObject, Shape, configuration
 from syncbot.sync.known import Known, Model, ModelField, Target, TargetField, TargetMode
-from syncbot.sync.plan import make_plan
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MODEL = "7f8bc6f2-c43b-57a2-b5a1-be2ba5a532fb"
@@ -86,8 +86,8 @@ def scene(base: JsonObject, around: Known, *, place: Place | None = None, draft:
     """A scene in Berlin, at revision 3; without a draft, the draft is what was read."""
     draft = configuration(base, Shape.GROUPED) if draft is None else draft
     session = at_place(Session(SESSION, "U1", SYNC, base, draft, 3, 0.0), place or Place())
-    plan = make_plan(base, draft, around, shape=Shape.GROUPED)
-    return Scene.of(session, around, NOW, plan=plan, zone="Europe/Berlin")
+    changed = difference(base, draft, shape=Shape.GROUPED, known=around)
+    return Scene.of(session, around, NOW, changed=changed, zone="Europe/Berlin")
 
 
 def assert_view_keeps_the_rules(view: Mapping[str, Any]) -> None:

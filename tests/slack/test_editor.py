@@ -7,12 +7,10 @@ from hypothesis import given, settings
 from syncbot.errors import InvalidInput, Moved
 from syncbot.slack import editor, interim
 from syncbot.slack.inputs import block_of_fault, revision_of, with_inputs
-from syncbot.slack.scene import ROOT, Place, Scene, at_place, place_of
+from syncbot.slack.scene import ROOT, Place, at_place, place_of
 from syncbot.sync.document import Shape, configuration
-from syncbot.sync.edits import remove_mapping
 from syncbot.sync.fields import PARTS, Part
 from syncbot.sync.known import NOTHING_KNOWN
-from syncbot.sync.mappings import mappings
 from tests.slack.scenes import (
     SESSION,
     answered,
@@ -253,10 +251,3 @@ def test_entries_that_are_no_mappings_do_not_disturb() -> None:
     shown = scene(doc, known())
     odd = replace(shown, session=replace(shown.session, draft={**shown.session.draft, "fields": ["odd", None]}))
     assert_view_keeps_the_rules(editor.view(odd))
-
-
-def test_a_draft_without_a_plan_is_shown_too() -> None:
-    shown = scene(sync(), known(), place=Place(Part.MAPPINGS))
-    removed = remove_mapping(shown.session.draft, mappings(shown.session.draft)[0].item_id)
-    bare: Scene = replace(shown, plan=None, session=replace(shown.session, draft=removed))
-    assert "Put back Email" in labels(editor.view(bare))

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syncbot.sync.difference import Item, Kind, difference, with_items
-from syncbot.sync.document import ABSENT, JsonObject, Shape, configuration, encode, same
+from syncbot.sync.document import ABSENT, JsonObject, Shape, configuration, decode, encode, same
 from syncbot.sync.edits import set_value
 from syncbot.sync.fields import Effect, Part
 from syncbot.sync.known import NOTHING_KNOWN
@@ -34,6 +34,21 @@ def without_order(doc: JsonObject) -> JsonObject:
 def test_a_sync_does_not_differ_from_itself_read_or_canonical(name: str) -> None:
     doc, form = sample(name), shape(name)
     assert items(doc, doc, form) == items(doc, configuration(doc, form), form) == ()
+
+
+@FEW
+@given(documents(), st.data())
+def test_it_is_the_same_whether_or_not_the_two_share_what_was_not_edited(
+    generated: Generated, data: st.DataObject
+) -> None:
+    base = draft = configuration(generated.raw, generated.shape)
+    for _ in range(data.draw(st.integers(0, 3))):
+        draft = data.draw(edits_of(draft)).apply(draft)
+    if draft.get("fields") and data.draw(st.booleans()):
+        draft = {**draft, "fields": data.draw(st.permutations([*draft["fields"], draft["fields"][0]]))}
+    apart = decode(encode(draft))
+    assert same(draft, apart)
+    assert items(base, draft, generated.shape) == items(base, apart, generated.shape)
 
 
 @FEW

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from operator import is_
 
 import pytest
 from hypothesis import given, settings
@@ -105,6 +106,15 @@ def test_reading_a_sync_leaves_it_untouched(generated: Generated) -> None:
     before = json.dumps(generated.raw)
     configuration(generated.raw, generated.shape)
     assert json.dumps(generated.raw) == before
+
+
+@given(documents())
+def test_what_is_as_it_should_be_is_the_very_same_object_in_the_configuration(generated: Generated) -> None:
+    canonical = decode(encode(configuration(generated.raw, generated.shape)))
+    again = configuration(canonical, generated.shape)
+    assert same(again, canonical)
+    assert all(map(is_, again["fields"] or (), canonical["fields"] or ()))
+    assert [key for key in again if again[key] is not canonical[key]] in ([], ["target"])
 
 
 @pytest.mark.parametrize("name", NAMES)

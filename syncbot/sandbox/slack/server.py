@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -44,6 +45,7 @@ class Server:
         )
 
     async def _call(self, request: web.Request) -> web.Response:
+        begun = time.perf_counter()
         name = request.match_info["method"]
         planned = self._workspace.faults.take(name)
         if planned is not None and planned.fault is not Fault.LOST_ANSWER:
@@ -52,13 +54,13 @@ class Server:
             args = await arguments_of(request)
         except ApiError as error:
             return self._refused(name, {}, error)
-        response = self._answer(request, name, args)
+        response = self._answer(request, name, args, begun)
         await self._workspace.watch.changed()
         if planned is not None and request.transport is not None:
             request.transport.abort()
         return response
 
-    def _answer(self, request: web.Request, name: str, args: Arguments) -> web.Response:
+    def _answer(self, request: web.Request, name: str, args: Arguments, begun: float) -> web.Response:
         shown = {key: value for key, value in args.values.items() if key != "token"}
         try:
             method = _known(name)
@@ -69,7 +71,7 @@ class Server:
             answer = method.answer(self._workspace, args)
         except ApiError as error:
             return self._refused(name, shown, error)
-        self._record(name, shown, None)
+        self._record(name, shown, None, seconds=time.perf_counter() - begun)
         return self._json({"ok": True, **answer})
 
     def _authorize(self, request: web.Request, method: Method, args: Arguments) -> None:
@@ -110,8 +112,8 @@ class Server:
             self._workspace.violate(name, error.code, error.messages)
         return self._json(error.body())
 
-    def _record(self, name: str, args: Mapping[str, Any], error: str | None) -> None:
-        self._workspace.calls.append(Call(name, args, error, self._workspace.clock.now()))
+    def _record(self, name: str, args: Mapping[str, Any], error: str | None, *, seconds: float = 0.0) -> None:
+        self._workspace.calls.append(Call(name, args, error, self._workspace.clock.now(), seconds))
 
     def _json(self, body: Json, *, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
         accepted = body.get("error") not in {Code.NOT_AUTHED, Code.INVALID_AUTH}

@@ -48,13 +48,15 @@ class Call:
 
     Attributes:
         error: Slack's error code, or None when it went well.
-        at: Seconds since the epoch, by the stand-in's clock.
+        at: Seconds since the epoch, by the stand-in's clock, as it was answered.
+        seconds: How long answering it took; 0 when it went wrong.
     """
 
     method: str
     args: Mapping[str, Any]
     error: str | None
     at: float
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

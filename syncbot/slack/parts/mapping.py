@@ -10,14 +10,13 @@ from syncbot.slack.parts.writing import NEW, TICKS, TICKS_LABEL, WRITE, create_p
 from syncbot.slack.scene import Scene
 from syncbot.sync.conditions import SourceField
 from syncbot.sync.document import JsonObject
+from syncbot.sync.mapping_view import Mapping, mapping_of
 from syncbot.sync.mappings import (
     NOT_THERE,
     NOT_THERE_NEXT,
     NOT_THERE_NOT_DONE,
-    Mapping,
     add_mapping,
     change_mapping,
-    mapping_of,
     settle_mapping,
 )
 from syncbot.sync.phrases import value_words

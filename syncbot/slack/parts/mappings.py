@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
@@ -13,11 +12,13 @@ from syncbot.slack.parts.item_list import FIND, FIND_LABEL, FIND_LENGTH, STATES,
 from syncbot.slack.scene import Scene, part_view, token
 from syncbot.slack.text import escape, plain
 from syncbot.sync import edits
+from syncbot.sync.difference import Kind
 from syncbot.sync.edits import Mapping
 from syncbot.sync.fields import Part
+from syncbot.sync.known import Model, Target
 from syncbot.sync.naming import Naming, naming
 from syncbot.sync.phrases import counted, value_words
-from syncbot.sync.plan import Kind
+from syncbot.sync.remembered import remembered
 from syncbot.sync.vocabulary import FIELD_SWITCHES, WRITES, coded
 
 PART = Part.MAPPINGS
@@ -46,54 +47,44 @@ _LABEL_LENGTH = 60
 ADDING = (blocks.button("Add mapping", ADD), blocks.button("Add several", ADD_SEVERAL))
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A row of the list.
-
-    Attributes:
-        kind: What the draft did to it, None for nothing.
-    """
-
-    mapping: Mapping
-    kind: Kind | None = None
-
-
-def shown(scene: Scene) -> list[Shown]:
+def shown(scene: Scene) -> list[Mapping]:
     """Every mapping of the draft in its order, the removed ones where they were."""
-    kinds = {item.key: item.kind for item in scene.plan.items if item.part is PART} if scene.plan else {}
-    present = edits.mappings(scene.session.draft)
-    rows = [Shown(mapping, kinds.get(mapping.target)) for mapping in present]
-    there = {mapping.item_id for mapping in present}
+    rows = list(edits.mappings(scene.session.draft))
+    if not any(item.part is PART for item in scene.changed):
+        return rows
+    there = {mapping.item_id for mapping in rows}
     before = ""
     for mapping in edits.mappings(scene.session.base):
         if mapping.item_id not in there:
-            place = next((at for at, row in enumerate(rows, 1) if row.mapping.item_id == before), 0)
-            rows.insert(place, Shown(mapping, Kind.REMOVED))
+            place = next((at for at, row in enumerate(rows, 1) if row.item_id == before), 0)
+            rows.insert(place, mapping)
         before = mapping.item_id
     return rows
 
 
-def found(scene: Scene) -> list[Shown]:
+def found(scene: Scene) -> list[Mapping]:
     """The rows that hold what the place searches for, in a source, a target or a label; all when it is empty."""
     wanted = " ".join(scene.place.find.split()).casefold()
     if not wanted:
         return shown(scene)
-    models = scene.known.models.values()
-    sources = {
-        (model.model_id, field.name): f"{model.name}.{field.name} {field.label}"
-        for model in models
-        for field in model.fields
-    }
-    targets = {
-        field.field_id: f"{field.field_id} {field.name}"
-        for field in (scene.known.target.fields if scene.known.target else ())
-    }
+    sources = {model.model_id: _source_words(model) for model in scene.known.models.values()}
+    targets = _target_words(scene.known.target) if scene.known.target else {}
 
     def words(mapping: Mapping) -> str:
-        source = sources.get((mapping.model_id, mapping.field), mapping.field)
-        return f"{source} → {targets.get(mapping.target, mapping.target)}".casefold()
+        source = sources.get(mapping.model_id, {}).get(mapping.field) or mapping.field.casefold()
+        return f"{source} → {targets.get(mapping.target) or mapping.target.casefold()}"
 
-    return [each for each in shown(scene) if wanted in words(each.mapping)]
+    return [each for each in shown(scene) if wanted in words(each)]
+
+
+@remembered
+def _source_words(model: Model) -> dict[str, str]:
+    return {field.name: f"{model.name}.{field.name} {field.label}".casefold() for field in model.fields}
+
+
+@remembered
+def _target_words(target: Target) -> dict[str, str]:
+    return {field.field_id: f"{field.field_id} {field.name}".casefold() for field in target.fields}
 
 
 def view(scene: Scene) -> Json:
@@ -139,19 +130,25 @@ def _required(scene: Scene) -> list[str]:
     return [escape(line, _REQUIRED_LENGTH)]
 
 
-def drawn(scene: Scene, rows: Sequence[Shown]) -> list[Block]:
+def drawn(scene: Scene, rows: Sequence[Mapping]) -> list[Block]:
     """Rows in words, each with its buttons."""
-    names = naming(scene.known, scene.session.draft.get("fields"))
-    return [block for each in rows for block in _row(each, names)]
+    names = Naming(scene.known, several=len({*scene.known.models, *edits.models_of(scene.session.draft)}) > 1)
+    kinds = {item.key: item.kind for item in scene.changed if item.part is PART}
+    there = {mapping.item_id for mapping in edits.mappings(scene.session.draft)}
+    return [
+        block
+        for each in rows
+        for block in _row(each, names, kinds.get(each.target) if each.item_id in there else Kind.REMOVED)
+    ]
 
 
-def _row(each: Shown, names: Naming) -> list[Block]:
-    mapping = each.mapping
+def _row(mapping: Mapping, names: Naming, kind: Kind | None) -> list[Block]:
+    """One row; `kind` is what the draft did to it, None for nothing."""
     label = plain(names.target(mapping.target), _LABEL_LENGTH)
-    state = STATES[each.kind] if each.kind else ""
+    state = STATES[kind] if kind else ""
     details = " · ".join(part for part in (*map(escape, _details(mapping)), state) if part)
     words = blocks.section(_arrow(mapping, names), details)
-    if each.kind is Kind.REMOVED:
+    if kind is Kind.REMOVED:
         return [words, blocks.actions(blocks.button("Put back", PUT_BACK, mapping.item_id, label=f"Put back {label}"))]
     edit = blocks.button("Edit", EDIT, mapping.item_id, label=f"Edit {label}")
     return [words, blocks.actions(edit, blocks.button("Remove", REMOVE, mapping.item_id, label=f"Remove {label}"))]

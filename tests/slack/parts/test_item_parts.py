@@ -47,7 +47,7 @@ def shown(generated: Generated, part: Part, *, page: int = 0) -> Scene:
     base = scene(sync(), NOTHING_KNOWN)
     draft = configuration(generated.raw, generated.shape)
     session = at_place(replace(base.session, base=generated.raw, draft=draft), Place(part, page))
-    return replace(base, session=session, plan=None, place=Place(part, page))
+    return replace(base, session=session, changed=(), place=Place(part, page))
 
 
 def rows(there: Scene, part: Part) -> list[tuple[str, Kind | None]]:

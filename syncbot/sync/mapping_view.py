@@ -1,0 +1,111 @@
+"""The mappings of a sync, one by one, as views over its raw entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from typing import Final
+
+from syncbot.sync.document import JsonObject, Shape, is_fixed_value, shape_of
+from syncbot.sync.entries import listed, target_of
+from syncbot.sync.entry_edits import text_of
+from syncbot.sync.remembered import remembered
+
+_ID_LENGTH: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping of a source field to a target field, over its raw entry; each attribute is read when it is asked for.
+
+    Attributes:
+        item_id: Opaque; the same as long as the target and its place among entries of that target are.
+        raw: The whole entry.
+    """
+
+    item_id: str
+    raw: JsonObject
+
+    @property
+    def target(self) -> str:
+        """The id of the target field."""
+        return target_of(self.raw)
+
+    @property
+    def model_id(self) -> str:
+        """The model of the source; empty when the entry has none."""
+        return text_of(self._source.get("model_id"))
+
+    @property
+    def field(self) -> str:
+        """The field of the source; empty when the entry has none."""
+        return text_of(self._source.get("field"))
+
+    @property
+    def write(self) -> str:
+        """`sync_mode`, or empty when the sync's own mode counts."""
+        return text_of(self.raw.get("sync_mode"))
+
+    @property
+    def new(self) -> bool:
+        """Whether the field is to be created in the target."""
+        return self.raw.get("new") is True
+
+    @property
+    def encrypt(self) -> bool:
+        """Whether what is written is encrypted."""
+        return self.raw.get("encryption_enabled") is True
+
+    @property
+    def override_value(self) -> str | None:
+        """The value written instead of the source's, or None."""
+        value = self.raw.get("override_value")
+        return None if value is None else text_of(value)
+
+    @property
+    def _source(self) -> JsonObject:
+        source = self.raw.get("source")
+        return source if isinstance(source, dict) else {}
+
+
+@remembered
+def mappings(doc: JsonObject) -> tuple[Mapping, ...]:
+    """The mappings in the sync's order; fixed values that the classic shape merges into `fields` are none."""
+    return tuple(mapping for _, mapping in placed_mappings(doc))
+
+
+def mapped_to(doc: JsonObject, target: str) -> Mapping | None:
+    """The first mapping to `target`, or None."""
+    return next((mapping for mapping in mappings(doc) if mapping.target == target), None)
+
+
+def source_words(mapping: Mapping) -> str:
+    """What a mapping takes, for a sentence."""
+    if mapping.field:
+        return mapping.field
+    return "a fixed value" if mapping.override_value is not None else "nothing"
+
+
+def mapping_of(doc: JsonObject, item_id: str) -> Mapping | None:
+    """The mapping with that id, or None."""
+    return next((mapping for mapping in mappings(doc) if mapping.item_id == item_id), None)
+
+
+def placed_mappings(doc: JsonObject) -> Iterator[tuple[int, Mapping]]:
+    """The mappings with their places in `fields`."""
+    merged_in = shape_of(doc) is not Shape.GROUPED
+    seen: Counter[str] = Counter()
+    for place, entry in enumerate(listed(doc.get("fields"))):
+        if not isinstance(entry, dict) or (merged_in and is_fixed_value(entry)):
+            continue
+        target = target_of(entry)
+        yield place, Mapping(_item_id(target, seen[target]), entry)
+        seen[target] += 1
+
+
+@lru_cache(maxsize=16_384)
+def _item_id(target: str, occurrence: int) -> str:
+    return sha256(f"{occurrence}:{target}".encode(errors="surrogatepass")).hexdigest()[:_ID_LENGTH]
