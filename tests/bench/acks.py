@@ -78,6 +78,7 @@ async def _beside(
         load = Load(site.session, [process.url])
         if name != SYNCBOT:
             await load.rolling(requests[:WARM], in_flight)
+        await site.quiet()
         took[name] = await (load.spaced(requests) if in_flight == 1 else load.rolling(requests, in_flight))
     kind, bare = requests[0].kind, median(took[BOLT])
     plus = CONFIRM_PLUS_MS if kind == CONFIRM else BARE_PLUS_MS
@@ -95,6 +96,7 @@ async def _paced(site: Site, process: Process, kinds: Kinds) -> list[Figure]:
     sources = {name: cycle(kinds[name]) for name in MIX}
     names = [name for name, count in MIX.items() for _ in range(count)]
     order = islice(cycle(names), int(PACE * PACED_SECONDS))
+    await site.quiet()
     took = await Load(site.session, [process.url]).paced([next(sources[name]).another() for name in order], PACE)
     mix = ", ".join(f"{count} {name}" for name, count in MIX.items())
     what = f"{PACE:g} requests/s ({mix} of {sum(MIX.values())}), p99"

@@ -23,6 +23,7 @@ from tests.scenarios.town import MANIFEST, environment
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 20.0
+QUIET_SECONDS = 0.4
 SYNCBOT = ("-m", "syncbot", "serve")
 
 
@@ -61,6 +62,13 @@ class Site:
     redis: RedisServer
     environment: dict[str, str]
     session: aiohttp.ClientSession
+
+    async def quiet(self) -> None:
+        """Wait until what follows acknowledgements is over: Slack was not called for a while."""
+        calls = -1
+        while calls != len(self.slack.calls):
+            calls = len(self.slack.calls)
+            await asyncio.sleep(QUIET_SECONDS)
 
     def editors(self, count: int) -> list[Person]:
         """So many people, each an editor in #general."""
