@@ -8,11 +8,12 @@ import logging
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from syncbot.errors import Misconfigured, NotFound, SyncbotError
-from syncbot.observe import set_up_logging
-from syncbot.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from syncbot.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +104,9 @@ def _run(work: Coroutine[Any, Any, int]) -> int:
 
 
 def _settings() -> Settings:
+    from syncbot.observe import set_up_logging  # noqa: PLC0415 -- as above
+    from syncbot.settings import read_settings  # noqa: PLC0415 -- as above
+
     settings = read_settings()
     set_up_logging(settings.log_level, settings.log_format, secrets=settings.secrets)
     return settings
@@ -150,11 +154,16 @@ def _work(given: argparse.Namespace) -> int:
 
 
 def _demo(given: argparse.Namespace) -> int:
-    from syncbot import demo  # noqa: PLC0415 -- as above
-
     if given.tour:
-        return _run(demo.tour())
-    return _run(demo.workspace(port=given.port, browser=not given.no_browser))
+        from syncbot.demo.playing import tour  # noqa: PLC0415 -- as above
+
+        return _run(tour())
+    from syncbot.demo.bots import BotProcess  # noqa: PLC0415 -- as above
+
+    with BotProcess() as bot:  # which starts while the rest is imported
+        from syncbot.demo.workspace import workspace  # noqa: PLC0415 -- as above
+
+        return _run(workspace(bot, port=given.port, browser=not given.no_browser))
 
 
 def _port(text: str) -> int:

@@ -15,6 +15,7 @@ from typing import Final
 from syncbot.demo import acts
 from syncbot.demo.borrowed import a_redis
 from syncbot.demo.ending import TERMINATED, ended_by_sigterm
+from syncbot.demo.running_bot import RunningBot
 from syncbot.demo.telling import Teller
 from syncbot.demo.town import Town, built
 
@@ -87,7 +88,7 @@ async def _play(tell: Teller) -> str:
         tell.say(ABOUT)
         tell.lines(PEOPLE)
         tell.say(REDIS.format(words=redis.words))
-        async with built(redis.url) as town:
+        async with built(redis.url, RunningBot()) as town:
             try:
                 await _acts(town, tell)
             except (AssertionError, TimeoutError) as fault:  # somebody did not see what they waited for

@@ -1,52 +1,47 @@
-"""The real bot on a real server, which can be stopped and started again as a deployment does."""
+"""The real bot on a real server inside this process: for the tour, which tells what it logs."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from urllib.parse import urlsplit
 
 from syncbot.bootstrap import composed
 from syncbot.server.serving import running
-from syncbot.settings import Settings
+from syncbot.settings import read_settings
 
 
 class RunningBot:
-    """One bot with its worker; all that it knows afterwards is what Redis keeps.
+    """One bot with its worker; a restart stops it in order.
 
     Attributes:
-        url: Where it listens, the same after every start.
+        url: Where it listens, the same after every start; empty before the first.
         starts: How often it was started.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self) -> None:
         self.url = ""
         self.starts = 0
-        self._settings = settings
+        self._variables: Mapping[str, str] = {}
         self._one_at_a_time = asyncio.Lock()
         self._open = AsyncExitStack()
 
-    @classmethod
-    @asynccontextmanager
-    async def started(cls, settings: Settings) -> AsyncIterator[RunningBot]:
-        """A bot while the block runs."""
-        bot = cls(settings)
-        try:
-            await bot._start()
-            yield bot
-        finally:
-            await bot._open.aclose()
+    async def start(self, variables: Mapping[str, str]) -> None:
+        """Start it with these settings."""
+        self._variables = variables
+        port = urlsplit(self.url).port or 0
+        self._open = AsyncExitStack()
+        bot = await self._open.enter_async_context(composed(read_settings(variables)))
+        self.url = await self._open.enter_async_context(running(bot.web(with_worker=True), port=port))
+        self.starts += 1
 
     async def restart(self) -> None:
         """Stop it, forget it, and compose another one on the same port."""
         async with self._one_at_a_time:
-            await self._open.aclose()
-            await self._start()
+            await self.stop()
+            await self.start(self._variables)
 
-    async def _start(self) -> None:
-        port = urlsplit(self.url).port or 0
-        self._open = AsyncExitStack()
-        bot = await self._open.enter_async_context(composed(self._settings))
-        self.url = await self._open.enter_async_context(running(bot.web(with_worker=True), port=port))
-        self.starts += 1
+    async def stop(self) -> None:
+        """Let it end what it is doing."""
+        await self._open.aclose()

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from cryptography.fernet import Fernet
 
-from syncbot.demo.running_bot import RunningBot
+from syncbot.demo.bots import Bot
 from syncbot.manifest import manifest
 from syncbot.sandbox.polytomic import PolytomicStandIn
 from syncbot.sandbox.slack import Person, SlackStandIn
-from syncbot.settings import read_settings
 
 EDITORS = ("anna",)
 APPROVERS = ("anna", "ben")
@@ -29,7 +28,7 @@ class Town:
 
     slack: SlackStandIn
     polytomic: PolytomicStandIn
-    bot: RunningBot
+    bot: Bot
 
     @property
     def anna(self) -> Person:
@@ -43,15 +42,17 @@ class Town:
 
 
 @asynccontextmanager
-async def built(redis_url: str) -> AsyncIterator[Town]:
+async def built(redis_url: str, bot: Bot) -> AsyncIterator[Town]:
     """A town while the block runs, on ports of loopback that are free, with secrets of its own."""
     with _without_proxies():
         async with SlackStandIn.serve() as slack, PolytomicStandIn.serve() as polytomic:
             slack.install(manifest())
-            settings = read_settings(_variables(slack, polytomic, redis_url))
-            async with RunningBot.started(settings) as bot:
+            try:
+                await bot.start(_variables(slack, polytomic, redis_url))
                 slack.bot_urls = [f"{bot.url}/slack/events"]
                 yield Town(slack, polytomic, bot)
+            finally:
+                await bot.stop()
 
 
 def _variables(slack: SlackStandIn, polytomic: PolytomicStandIn, redis_url: str) -> dict[str, str]:

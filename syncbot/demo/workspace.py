@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Final
 
 from syncbot.demo.borrowed import Store, a_redis
+from syncbot.demo.bots import Bot
 from syncbot.demo.browser import opened
 from syncbot.demo.ending import TERMINATED, ended_by_sigterm
 from syncbot.demo.town import Town, built
@@ -44,10 +45,11 @@ _BEYOND: Final = ("random", "partners")
 Json = dict[str, Any]
 
 
-async def workspace(*, port: int | None, browser: bool) -> int:
+async def workspace(bot: Bot, *, port: int | None, browser: bool) -> int:
     """Serve it until Ctrl-C or SIGTERM; the exit code.
 
     Args:
+        bot: What serves its people.
         port: Where the page is; None takes `PORT`, or any that is free.
         browser: Whether to open one.
 
@@ -56,7 +58,7 @@ async def workspace(*, port: int | None, browser: bool) -> int:
     """
     with _only_errors_logged(), ended_by_sigterm() as ended:
         try:
-            async with a_redis() as redis, built(redis.url) as town, served(town, port) as page:
+            async with a_redis() as redis, built(redis.url, bot) as town, served(town, port) as page:
                 await _announce(page, redis, asked=port, browser=browser)
                 await asyncio.Event().wait()
         except asyncio.CancelledError:

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser
 
+from syncbot.demo.bots import Bot
+from syncbot.demo.running_bot import RunningBot
 from syncbot.demo.town import Town, built
 from syncbot.demo.workspace import served
 from syncbot.sandbox.page import Page
@@ -18,8 +20,14 @@ PATIENCE_MILLISECONDS = 15_000
 
 
 @pytest.fixture
-async def town(redis_url: str) -> AsyncIterator[Town]:
-    async with built(redis_url) as town:
+def bot() -> Bot:
+    """In this process, which starts at once."""
+    return RunningBot()
+
+
+@pytest.fixture
+async def town(redis_url: str, bot: Bot) -> AsyncIterator[Town]:
+    async with built(redis_url, bot) as town:
         yield town
         assert town.slack.violations == []
         assert town.polytomic.violations == []

@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.async_api import ViewportSize, expect
 
 from syncbot.demo.borrowed import a_redis
+from syncbot.demo.running_bot import RunningBot
 from syncbot.demo.town import built
 from syncbot.demo.workspace import served
 from syncbot.sandbox.polytomic.seed_syncs import LEADS, LEADS_EMEA
@@ -20,7 +21,12 @@ SIZE = ViewportSize(width=1080, height=660)
 
 async def take() -> None:
     """The editor over a conversation, an approval that was asked for, and home in the dark."""
-    async with a_redis() as redis, built(redis.url) as town, served(town, 0) as page, launched() as browser:
+    async with (
+        a_redis() as redis,
+        built(redis.url, RunningBot()) as town,
+        served(town, 0) as page,
+        launched() as browser,
+    ):
         tab = await browser.new_page(viewport=SIZE, color_scheme="light")
         await tab.goto(page.url)
         desk = Desk(tab)

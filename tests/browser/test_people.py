@@ -77,16 +77,3 @@ async def test_an_applied_change_is_undone(desk: Desk, town: Town) -> None:
     await desk.press("Apply")
     await desk.sees("Applied")
     assert town.polytomic.sync(town.polytomic.id_of(LEADS))["schedule"] == before
-
-
-async def test_a_draft_and_a_request_outlive_a_restart_of_the_bot(desk: Desk, town: Town) -> None:
-    await opens(desk, f'/sync pause "{LEADS_EMEA}" because leads arrive twice', "Nothing else changes")
-    await desk.press("Request approval")
-    await desk.sees("Waiting for approval")
-    await desk.press("Close")
-    await desk.makes_trouble("Restart the bot")
-    assert town.bot.starts == 2
-    await desk.becomes("Ben Okafor")
-    await desk.goes_to("approvals")
-    await desk.tab.get_by_role("button", name="Approve").first.click()
-    await expect(desk.tab.get_by_role("article").first).to_contain_text("Approved by @Ben Okafor")

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
+from syncbot.demo.running_bot import RunningBot
 from syncbot.demo.town import Town, built
 from syncbot.demo.workspace import served
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
@@ -15,7 +16,7 @@ from syncbot.sandbox.polytomic.seed_syncs import LEADS
 
 @pytest.fixture
 async def town(redis_url: str) -> AsyncIterator[Town]:
-    async with built(redis_url) as town:
+    async with built(redis_url, RunningBot()) as town:
         yield town
 
 

@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 import pytest
 import redis
 
-from syncbot.demo import acts, playing, tour
+from syncbot.demo import acts, playing
+from syncbot.demo.playing import tour
 from syncbot.demo.telling import Teller
 from syncbot.demo.town import Town
 from syncbot.sandbox.polytomic.seed_syncs import LEADS

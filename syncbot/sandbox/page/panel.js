@@ -100,7 +100,7 @@ function trouble(sync) {
       order("Polytomic is slow", shown.polytomic.slow, "now: 3 s a call", () => make("slow")),
       h("button", { type: "button", class: "button plain", "aria-busy": isRestarting ? "true" : undefined, onclick: () => isRestarting || restart() }, "Restart the bot"),
     ),
-    h("p", { class: "state", role: "status" }, isRestarting ? "The bot restarts…" : ""),
+    h("p", { class: "state", role: "status" }, isRestarting ? "The bot was killed at whatever it did, and starts again…" : ""),
   );
 }
 
