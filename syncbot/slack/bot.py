@@ -8,6 +8,7 @@ from typing import Protocol
 from syncbot.changes.desk import Desk
 from syncbot.changes.ports import Cache
 from syncbot.changes.runs import Runs
+from syncbot.changes.turnstile import Turnstile
 from syncbot.changes.watch import Watches
 from syncbot.observe import Told, untold
 from syncbot.slack.people import SlackPeople
@@ -44,22 +45,6 @@ class Seen(Protocol):
 
     async def first(self, event_id: str) -> bool:
         """Whether this is the first time that any process sees the id. Raises StoreUnavailable."""
-
-
-class Turnstile(Protocol):
-    """How fast one person may go.
-
-    Attributes:
-        per_minute: How many requests of a person are taken in a minute.
-    """
-
-    per_minute: int
-
-    async def wait_for(self, person: str) -> float:
-        """Count a request of a person; 0 when it may go on, else in how many seconds the next one may.
-
-        Raises ClockWrong where this process may do nothing.
-        """
 
 
 @dataclass(frozen=True, slots=True)

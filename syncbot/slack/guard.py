@@ -51,6 +51,9 @@ class Kind(StrEnum):
     EVENT = "event"
 
 
+ONCE = frozenset({Kind.COMMAND, Kind.ACTION, Kind.SHORTCUT})
+"""Kinds of which Slack sends each once: a copy comes from whoever keeps what was sent. Events know their copies
+themselves, since Slack repeats them; a submission that comes again is answered like the first."""
 NEVER_TOO_FAST = frozenset({Kind.SUBMISSION, Kind.CLOSED})
 """What ends a window is counted and never refused: to open one takes requests that are."""
 
@@ -67,12 +70,18 @@ def find(table: Mapping[str, Handler], action_id: str) -> Handler | None:
     return table.get(action_id.split(":", 1)[0])
 
 
-async def admit(bot: Bot, kind: Kind, call: Call) -> None:
-    """Raise TooFast when the person has made too many requests, ClockWrong when this process may do nothing."""
-    wait = await bot.turnstile.wait_for(call.user_id)
-    if wait and kind not in NEVER_TOO_FAST:
+async def admit(bot: Bot, kind: Kind, call: Call) -> bool:
+    """Whether this request is to be done; False for a copy of one that was taken before.
+
+    Raises:
+        TooFast: The person has made too many requests.
+        ClockWrong: This process may do nothing.
+    """
+    passage = await bot.turnstile.enter(call.user_id, call.operation_id if kind in ONCE else "")
+    if passage.wait_seconds and kind not in NEVER_TOO_FAST:
         what = TOO_FAST.format(per_minute=bot.turnstile.per_minute)
-        raise TooFast(what, not_done=NOT_DONE, next_step=GO_ON.format(seconds=ceil(wait)))
+        raise TooFast(what, not_done=NOT_DONE, next_step=GO_ON.format(seconds=ceil(passage.wait_seconds)))
+    return not passage.repeated
 
 
 async def decide(bot: Bot, kind: Kind, call: Call, table: Mapping[str, Handler]) -> Answer:
@@ -82,8 +91,7 @@ async def decide(bot: Bot, kind: Kind, call: Call, table: Mapping[str, Handler])
         if handler is None:
             raise Gone(UNKNOWN_CONTROL, next_step=OPEN_AGAIN.format(command=bot.home.command))  # noqa: TRY301 -- one way out
         async with asyncio.timeout(DEADLINE_SECONDS):
-            await admit(bot, kind, call)
-            return await handler(bot, call)
+            return await handler(bot, call) if await admit(bot, kind, call) else NOTHING
     except TimeoutError:
         problem: SyncbotError = OurFault(TOO_SLOW, not_done=NOTHING_WRITTEN, next_step=PRESS_AGAIN)
         trace.note(result="too_slow")

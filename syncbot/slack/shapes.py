@@ -5,24 +5,23 @@ Only what is looked up is asked for; docs.slack.dev, *Interaction payloads*, *Sl
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from syncbot.slack.calls import Payload
 
-_KINDS: Final = frozenset(
-    {
-        "block_actions",
-        "block_suggestion",
-        "event_callback",
-        "message_action",
-        "shortcut",
-        "url_verification",
-        "view_closed",
-        "view_submission",
-    }
-)
+_NEEDS: Final = {
+    "block_actions": {"user", "actions"},
+    "block_suggestion": {"user", "action_id"},
+    "event_callback": {"event"},
+    "message_action": {"user", "callback_id"},
+    "shortcut": {"user", "callback_id"},
+    "url_verification": {"challenge"},
+    "view_closed": {"user", "view"},
+    "view_submission": {"user", "view"},
+}
+"""Every kind of interaction and event, with what it never lacks."""
 _Objects = list[dict[str, Any]]
 
 
@@ -62,7 +61,7 @@ class _Block(_Shape):
 
 class _View(_Shape):
     id: str
-    type: str = "modal"
+    type: str
     hash: str | None = None
     callback_id: str | None = None
     private_metadata: str | None = None
@@ -113,19 +112,20 @@ class _Request(_Shape):
     container: _Container | None = None
     message: dict[str, Any] | None = None
     view: _View | None = None
-    actions: list[_Action] | None = None
+    actions: Annotated[list[_Action], Field(min_length=1)] | None = None
+    challenge: str | None = None
     event: _Event | None = None
 
 
 def is_known(payload: Payload) -> bool:
     """Whether it says to be of a kind that Slack sends."""
-    return "command" in payload or str(payload.get("type")) in _KINDS
+    return "command" in payload or str(payload.get("type")) in _NEEDS
 
 
 def is_well_formed(payload: Payload) -> bool:
-    """Whether everything that is looked up in it is of its documented type, where it is there at all."""
+    """Whether everything that is looked up in it is of its documented type, and what its kind needs is there."""
     try:
-        _Request.model_validate(payload)
+        found = _Request.model_validate(payload)
     except ValidationError:
         return False
-    return True
+    return all(getattr(found, name) is not None for name in _NEEDS.get(found.type, ()))

@@ -79,6 +79,11 @@ def turnstile(person: str) -> str:
     return f"{TAG}:turnstile:{person}"
 
 
+def taken(operation_id: str) -> str:
+    """There when a request with that operation id was let through the turnstile."""
+    return f"{TAG}:taken:{operation_id}"
+
+
 def change(change_id: str) -> str:
     """Hash: version, state, document, token, and a field `place:NAME` for each place in Slack."""
     return f"{TAG}:change:{change_id}"

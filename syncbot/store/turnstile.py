@@ -1,10 +1,12 @@
-"""How many requests one person may make, counted in Redis for all processes together."""
+"""What every request passes, in Redis for all processes together: `syncbot.changes.turnstile.Turnstile`."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
+from syncbot.changes.turnstile import FREE, Passage
 from syncbot.errors import StoreUnavailable
 from syncbot.store import keys
 from syncbot.store.clock import WHOSE
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 DEADLINE_SECONDS: Final = 0.3
 """It comes before the work of each request, which must fit into what is left of the time to acknowledge it."""
 MINUTE: Final = 60.0
+REMEMBERED_SECONDS: Final = 900
+"""For how long an operation is known again: longer than a signed request is taken for fresh, to both sides."""
 
 
 class RedisTurnstile:
@@ -27,25 +31,29 @@ class RedisTurnstile:
     def __init__(self, connection: Connection, *, per_minute: int) -> None:
         self.per_minute = per_minute
         self._connection = connection
-        self._pass = connection.script("turnstile")
+        self._enter = connection.script("turnstile")
+        self._spacing = MINUTE / per_minute if per_minute else 0.0
 
-    async def wait_for(self, person: str) -> float:
-        """Count a request of a person; 0 when it may go on, else in how many seconds the next one may.
-
-        Without an answer of Redis it may: what needs Redis says itself that it is gone.
-
-        Raises:
-            ClockWrong: This process's clock is too far from that of Redis, or of Slack.
-        """
+    async def enter(self, person: str, operation_id: str = "") -> Passage:
+        """Count a request of a person, and remember its operation; see the port."""
         timepiece = self._connection.timepiece
-        asked_at = timepiece.now()
-        rate = (MINUTE / self.per_minute, MINUTE) if self.per_minute else (0, MINUTE)
+        asked_at, own = timepiece.now(), keys.turnstile(person)
+        named = [own, keys.taken(operation_id) if operation_id else own]
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
-                wait, now = await self._pass([keys.turnstile(person)], *rate)
+                now, verdict = await self._enter(named, self._spacing, MINUTE, REMEMBERED_SECONDS, uuid4().hex)
         except (StoreUnavailable, TimeoutError):
-            wait = 0.0
-        else:
-            timepiece.compare(WHOSE, float(now), asked_at=asked_at)
+            timepiece.check()
+            return FREE
+        timepiece.compare(WHOSE, float(now), asked_at=asked_at)
         timepiece.check()
-        return float(wait)
+        return _passage(verdict)
+
+
+def _passage(verdict: bytes) -> Passage:
+    match verdict:
+        case b"passed":
+            return FREE
+        case b"repeated":
+            return Passage(repeated=True)
+    return Passage(wait_seconds=float(verdict))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from syncbot.changes.turnstile import FREE, Passage
 from syncbot.errors import ClockWrong, InvalidInput, StoreUnavailable
 from syncbot.slack import guard
 from syncbot.slack.bot import Bot, Home
@@ -37,17 +38,17 @@ class _Screens:
 
 
 class _Turnstile:
-    """Lets a person pass, or says when to come again."""
+    """Answers the same to everybody, and remembers what passed."""
 
     per_minute = 240
 
-    def __init__(self, wait: float = 0.0) -> None:
-        self.wait = wait
-        self.asked: list[str] = []
+    def __init__(self, passage: Passage = FREE) -> None:
+        self.passage = passage
+        self.entered: list[tuple[str, str]] = []
 
-    async def wait_for(self, person: str) -> float:
-        self.asked.append(person)
-        return self.wait
+    async def enter(self, person: str, operation_id: str = "") -> Passage:
+        self.entered.append((person, operation_id))
+        return self.passage
 
 
 def _bot(screens: _Screens, turnstile: _Turnstile | None = None) -> Bot:
@@ -230,7 +231,7 @@ async def _not_reached(_bot: Bot, _call: Call) -> Answer:
 
 async def test_who_is_too_fast_is_told_so_and_when_to_go_on_and_nothing_is_done() -> None:
     screens = _Screens()
-    bot = _bot(screens, _Turnstile(2.4))
+    bot = _bot(screens, _Turnstile(Passage(wait_seconds=2.4)))
     [ack] = await _ask(bot, Kind.COMMAND, {"": _not_reached}, _command())
     assert ack["text"].startswith(FAST)
     assert ack["text"].endswith("Go on in 3 s.")
@@ -243,16 +244,24 @@ async def test_a_submission_is_counted_and_never_refused_for_being_too_fast() ->
     async def handler(_bot: Bot, _call: Call) -> Answer:
         return Answer(ack={"response_action": "clear"})
 
-    turnstile = _Turnstile(2.4)
+    turnstile = _Turnstile(Passage(wait_seconds=2.4))
     acks = await _ask(_bot(_Screens(), turnstile), Kind.SUBMISSION, {"form": handler}, _submission())
     assert acks == [{"response_action": "clear"}]
-    assert turnstile.asked == ["U1"]
+    assert turnstile.entered == [("U1", "")]
+
+
+async def test_a_copy_of_a_request_that_was_taken_before_is_acknowledged_and_does_nothing() -> None:
+    turnstile = _Turnstile(Passage(repeated=True))
+    bot = _bot(_Screens(), turnstile)
+    assert await _ask(bot, Kind.ACTION, {"run": _not_reached}, _button("run")) == [{}]
+    assert await _ask(bot, Kind.COMMAND, {"": _not_reached}, _command()) == [{}]
+    assert turnstile.entered == [("U1", "U1:run:5"), ("U1", "U1:1.2.3")]
 
 
 async def test_a_process_whose_clock_is_wrong_does_nothing_and_says_so() -> None:
     class Wrong(_Turnstile):
-        async def wait_for(self, person: str) -> float:
-            del person
+        async def enter(self, person: str, operation_id: str = "") -> Passage:
+            del person, operation_id
             raise ClockWrong("The clock is wrong.", not_done="It does nothing.")
 
     bot = _bot(_Screens(), Wrong())

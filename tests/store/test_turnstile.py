@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 import redis as redis_py
 
 from syncbot.changes.timepiece import Timepiece
+from syncbot.changes.turnstile import FREE, Passage
 from syncbot.errors import ClockWrong
 from syncbot.store import keys
+from syncbot.store import turnstile as turnstile_module
 from syncbot.store.clock import RedisClock
 from syncbot.store.connection import Connection
 from syncbot.store.turnstile import RedisTurnstile
@@ -24,6 +27,11 @@ async def connection(redis_url: str) -> AsyncIterator[Connection]:
     await made.aclose()
 
 
+async def waits(turnstile: RedisTurnstile, person: str) -> float:
+    """How long a person has to wait."""
+    return (await turnstile.enter(person)).wait_seconds
+
+
 def earlier(redis_url: str, person: str, seconds: float) -> None:
     """Let so much time pass for a person."""
     with redis_py.Redis.from_url(redis_url) as client:
@@ -36,26 +44,38 @@ async def test_a_minute_s_requests_may_come_at_once_and_then_as_many_as_a_minute
     connection: Connection, redis_url: str
 ) -> None:
     turnstile = RedisTurnstile(connection, per_minute=6)
-    assert [await turnstile.wait_for("U1") for _ in range(6)] == [0] * 6
-    wait = await turnstile.wait_for("U1")
+    assert [await waits(turnstile, "U1") for _ in range(6)] == [0] * 6
+    wait = await waits(turnstile, "U1")
     assert 9 < wait <= 10
-    assert await turnstile.wait_for("U2") == 0
+    assert await waits(turnstile, "U2") == 0
     earlier(redis_url, "U1", 10)
-    assert await turnstile.wait_for("U1") == 0
-    assert await turnstile.wait_for("U1") > 0
+    assert await waits(turnstile, "U1") == 0
+    assert await waits(turnstile, "U1") > 0
 
 
 async def test_two_processes_count_together(connection: Connection, redis_url: str) -> None:
     other = Connection(redis_url)
     here, there = RedisTurnstile(connection, per_minute=2), RedisTurnstile(other, per_minute=2)
-    assert [await here.wait_for("U1"), await there.wait_for("U1")] == [0, 0]
-    assert await here.wait_for("U1") > 0
-    assert await there.wait_for("U1") > 0
+    assert [await waits(here, "U1"), await waits(there, "U1")] == [0, 0]
+    assert await waits(here, "U1") > 0
+    assert await waits(there, "U1") > 0
+    await other.aclose()
+
+
+async def test_an_operation_passes_once_over_all_processes(connection: Connection, redis_url: str) -> None:
+    other = Connection(redis_url)
+    here, there = RedisTurnstile(connection, per_minute=2), RedisTurnstile(other, per_minute=2)
+    assert await here.enter("U1", "one") == FREE
+    assert await there.enter("U1", "one") == Passage(repeated=True)
+    assert await there.enter("U1", "two") == FREE
+    assert (await here.enter("U1", "three")).wait_seconds > 0
+    earlier(redis_url, "U1", 60)
+    assert await there.enter("U1", "three") == FREE
     await other.aclose()
 
 
 async def test_who_was_quiet_for_a_minute_leaves_nothing_behind(connection: Connection, redis_url: str) -> None:
-    await RedisTurnstile(connection, per_minute=240).wait_for("U1")
+    await RedisTurnstile(connection, per_minute=240).enter("U1")
     with redis_py.Redis.from_url(redis_url) as client:
         left = client.pttl(keys.turnstile("U1"))
     assert isinstance(left, int)
@@ -64,14 +84,14 @@ async def test_who_was_quiet_for_a_minute_leaves_nothing_behind(connection: Conn
 
 async def test_without_a_limit_nobody_waits_and_nothing_is_kept(connection: Connection, redis_url: str) -> None:
     turnstile = RedisTurnstile(connection, per_minute=0)
-    assert {await turnstile.wait_for("U1") for _ in range(50)} == {0}
+    assert {await waits(turnstile, "U1") for _ in range(50)} == {0}
     with redis_py.Redis.from_url(redis_url) as client:
         assert client.keys() == []
 
 
 async def test_a_redis_that_does_not_answer_refuses_nobody() -> None:
     gone = Connection("redis://127.0.0.1:1/0")
-    assert await RedisTurnstile(gone, per_minute=1).wait_for("U1") == 0
+    assert await RedisTurnstile(gone, per_minute=1).enter("U1", "once") == FREE
     await gone.aclose()
 
 
@@ -79,7 +99,15 @@ async def test_a_redis_that_does_not_answer_refuses_nobody() -> None:
 async def test_a_process_whose_clock_is_wrong_is_told_so_and_gets_no_time(redis_url: str, off: float) -> None:
     wrong = Connection(redis_url, timepiece=Timepiece(lambda: time.time() + off))
     with pytest.raises(ClockWrong, match="400 s"):
-        await RedisTurnstile(wrong, per_minute=10).wait_for("U1")
+        await RedisTurnstile(wrong, per_minute=10).enter("U1")
     with pytest.raises(ClockWrong, match="400 s"):
         await RedisClock(wrong).now()
     await wrong.aclose()
+
+
+async def test_a_call_whose_answer_was_lost_is_no_copy_of_itself(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turnstile_module, "uuid4", lambda: UUID(int=7))
+    turnstile = RedisTurnstile(connection, per_minute=1)
+    assert [await turnstile.enter("U1", "one") for _ in range(2)] == [FREE, FREE]

@@ -53,7 +53,7 @@ class Deliveries:
         posting: Over HTTP.
         sockets: In Socket Mode, which the app's manifest may switch on.
         acks: Every answer, in order.
-        last: The last command or interaction that was sent.
+        sent: Every command and interaction, in order.
         ack_seconds: How long Slack waits.
         event_retry_seconds: After which time an event that was not acked is sent again.
     """
@@ -62,11 +62,16 @@ class Deliveries:
         self.posting = posting
         self.sockets = sockets
         self.acks: list[Ack] = []
-        self.last: Delivery | None = None
+        self.sent: list[Delivery] = []
         self.ack_seconds = ACK_SECONDS
         self.event_retry_seconds: tuple[float, ...] = EVENT_RETRY_SECONDS
         self._workspace = workspace
         self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def last(self) -> Delivery | None:
+        """The last command or interaction that was sent."""
+        return self.sent[-1] if self.sent else None
 
     async def command(self, form: Mapping[str, str]) -> Ack:
         """Deliver a slash command."""
@@ -88,11 +93,15 @@ class Deliveries:
 
     async def again(self, times: int) -> list[Ack]:
         """Send the last command or interaction again, all at once."""
-        if self.last is None:
+        last = self.last
+        if last is None:
             message = "Nothing was delivered yet."
             raise AssertionError(message)
-        last = self.last
-        return list(await asyncio.gather(*(self._send(last) for _ in range(times))))
+        return list(await asyncio.gather(*(self.repeat(last) for _ in range(times))))
+
+    async def repeat(self, delivery: Delivery) -> Ack:
+        """Send one again."""
+        return await self._send(delivery)
 
     async def close(self) -> None:
         """Stop sending events again."""
@@ -101,7 +110,7 @@ class Deliveries:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _first(self, delivery: Delivery) -> Ack:
-        self.last = delivery
+        self.sent.append(delivery)
         return await self._send(delivery)
 
     async def _retry(self, event: Delivery, ack: Ack) -> None:
