@@ -26,6 +26,7 @@ _PASSING: Final = (
     "known-since:",
     "jobs",
     "sweeper",
+    "watches",
     "lease:tell",
 )
 """What comes and goes without anybody's request, or is only remembered for a while."""
