@@ -13,7 +13,7 @@ from syncbot.changes.permission import Role, require
 from syncbot.changes.reading import known_of, shape_in
 from syncbot.changes.rejoin import rejoin
 from syncbot.errors import Moved
-from syncbot.slack import interim, reviewing, waiting
+from syncbot.slack import controls, interim, reviewing, waiting
 from syncbot.slack import review as review_view
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
@@ -126,10 +126,10 @@ def _moving(where: Callable[[Call, Place], Place]) -> Handler:
     return handler
 
 
-open_part = _moving(lambda call, _: Place(part=Part(call.value)))
+open_part = _moving(lambda call, _: Place(part=controls.part(call.value)))
 back = _moving(lambda _, __: Place())
 find = _moving(lambda call, place: replace(place, find=call.value.strip(), page=0))
-turn = _moving(lambda call, place: replace(place, page=int(call.value)))
+turn = _moving(lambda call, place: replace(place, page=controls.number(call.value)))
 
 
 async def option_ticked(bot: Bot, call: Call) -> Answer:

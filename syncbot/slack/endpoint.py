@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from syncbot.slack.calls import Payload
-from syncbot.slack.shapes import is_known, is_well_formed
+from syncbot.slack.shapes import is_known, is_well_formed, known_part
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +48,13 @@ class Endpoint:
             log.warning("a request of an unknown kind was not taken")
             raise HTTPException(HTTPStatus.NOT_FOUND, UNKNOWN)
         if not is_well_formed(payload):
-            log.warning("a request did not have the documented shape")
-            raise HTTPException(HTTPStatus.BAD_REQUEST, MALFORMED)
-        said = await self._app.async_dispatch(AsyncBoltRequest(body=payload, mode=_AS_AN_OBJECT))
+            raise _malformed()
+        try:
+            # Bolt looks into more than is looked up here; what is not named in the shapes is not shown to it.
+            request = AsyncBoltRequest(body=known_part(payload), mode=_AS_AN_OBJECT)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise _malformed() from None
+        said = await self._app.async_dispatch(request)
         answer = Response(said.body, said.status, said.first_headers_without_set_cookie())
         await answer(scope, receive, send)
 
@@ -65,6 +69,11 @@ def _payload(content_type: bytes, body: bytes) -> Payload:
         return _object(form["payload"]) if "payload" in form else dict(form)
     except (ValueError, RecursionError):
         raise HTTPException(HTTPStatus.BAD_REQUEST, MALFORMED) from None
+
+
+def _malformed() -> HTTPException:
+    log.warning("a request did not have the documented shape")
+    return HTTPException(HTTPStatus.BAD_REQUEST, MALFORMED)
 
 
 def _object(text: str) -> Payload:

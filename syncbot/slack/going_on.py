@@ -8,7 +8,7 @@ from functools import partial
 from syncbot.changes.find import Match, Several, find_among
 from syncbot.changes.permission import look
 from syncbot.changes.reopen import reopen
-from syncbot.slack import listing, reviewing, waiting
+from syncbot.slack import controls, listing, reviewing, waiting
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.command import Command
@@ -79,7 +79,7 @@ async def found_sync(bot: Bot, call: Call) -> Answer:
     sync_id = listing.read_found(view.values)
     if not sync_id:
         raise FormErrors({listing.FIND_BLOCK: PICK_ONE})
-    command = Command(Verb(view.meta), sync=sync_id, certain=True)
+    command = Command(controls.verb(view.meta), sync=sync_id, certain=True)
     retry_id = await bot.desk.sessions.remember_text(call.user_id, f"{command.verb} {sync_id}")
     work = partial(fill, bot, call.user_id, command, view.view_id, retry_id)
     return Answer(

@@ -16,9 +16,9 @@ from math import ceil
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from syncbot import trace
-from syncbot.errors import Gone, OurFault, SyncbotError, TooFast
+from syncbot.errors import OurFault, SyncbotError, TooFast
 from syncbot.observe import Part, watched
-from syncbot.slack import problems
+from syncbot.slack import controls, problems
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call, read_call
 
@@ -33,8 +33,6 @@ PRESS_AGAIN = "Please try again in a moment."
 TOO_FAST = "You are faster than syncbot lets one person be, which is {per_minute} requests in a minute."
 NOT_DONE = "This one did nothing; all that was accepted before goes on."
 GO_ON = "Go on in {seconds} s."
-UNKNOWN_CONTROL = "This button belongs to an older version of syncbot."
-OPEN_AGAIN = "Open the sync again with {command}."
 
 Handler = Callable[[Bot, Call], Awaitable[Answer]]
 
@@ -89,7 +87,7 @@ async def decide(bot: Bot, kind: Kind, call: Call, table: Mapping[str, Handler])
     handler = find(table, call.action_id)
     try:
         if handler is None:
-            raise Gone(UNKNOWN_CONTROL, next_step=OPEN_AGAIN.format(command=bot.home.command))  # noqa: TRY301 -- one way out
+            raise controls.unknown()  # noqa: TRY301 -- one way out
         async with asyncio.timeout(DEADLINE_SECONDS):
             return await handler(bot, call) if await admit(bot, kind, call) else NOTHING
     except TimeoutError:

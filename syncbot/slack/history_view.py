@@ -9,6 +9,7 @@ from syncbot.changes.model import Change, Outcome, Result
 from syncbot.changes.undo import is_from_outside
 from syncbot.slack import blocks, outcome
 from syncbot.slack.calls import Payload
+from syncbot.slack.controls import carried
 from syncbot.slack.text import code, escape, moment, person, sentences
 from syncbot.slack.undo_button import named, undo_buttons
 from syncbot.sync.fields import Effect, Part, row
@@ -98,8 +99,9 @@ def turn_value(page: Page, number: int) -> str:
     return f"{number}:{page.part or ''}:{page.sync_id}"
 
 
+@carried
 def read_turn(value: str) -> tuple[int, Part | None, str]:
-    """The page asked for, the part, and the sync's id. Raises ValueError."""
+    """The page asked for, the part, and the sync's id. Raises Gone."""
     number, part, sync_id = value.split(":", 2)
     return int(number), Part(part) if part else None, sync_id
 
@@ -126,8 +128,9 @@ def details_view(entry: Change, *, page: int = 0) -> Payload:
     return blocks.view(blocks.Modal(CALLBACK, DETAILS_TITLE, close="Back"), parts)
 
 
+@carried
 def read_details_turn(value: str) -> tuple[int, str]:
-    """The page asked for, and the entry's id. Raises ValueError."""
+    """The page asked for, and the entry's id. Raises Gone."""
     page, change_id = value.split(":", 1)
     return int(page), change_id
 

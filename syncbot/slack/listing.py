@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from syncbot.slack import answers, blocks
 from syncbot.slack.answers import Values
 from syncbot.slack.blocks import Choice, Json
+from syncbot.slack.controls import carried
 from syncbot.slack.text import clip, code, escape, plain, shorten
 from syncbot.sync.document import JsonObject
 
@@ -166,8 +167,9 @@ def read_choice(value: str) -> tuple[str, str]:
     return about, sync_id
 
 
+@carried
 def read_turn(value: str) -> tuple[int, str]:
-    """From the value of *Previous* and *Next*: the page asked for, and what the list was asked for (opaque)."""
+    """From the value of *Previous* and *Next*: the page, and what the list was asked for (opaque). Raises Gone."""
     number, _, about = value.partition(":")
     return int(number), about
 

@@ -9,6 +9,7 @@ from syncbot.changes.resolve import Choice
 from syncbot.changes.states import State
 from syncbot.slack import blocks
 from syncbot.slack.calls import Payload
+from syncbot.slack.controls import carried
 from syncbot.slack.named_field import part_of, place_of
 from syncbot.slack.run_buttons import after_change
 from syncbot.slack.text import code, escape, moment, person, sentences
@@ -134,8 +135,9 @@ def _why_not(change: Change) -> list[str]:
     return [REASON.format(reason=escape(one.why, 500)) for one in change.decisions if one.why]
 
 
+@carried
 def read_choice(value: str) -> tuple[str, Choice]:
-    """From the value of a button of an unclear outcome: the change's id and what was said. Raises ValueError."""
+    """From the value of a button of an unclear outcome: the change's id and what was said. Raises Gone."""
     change_id, _, choice = value.rpartition(":")
     return change_id, Choice(choice)
 

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import Block
 from syncbot.changes.model import Change
 from syncbot.changes.present import Present
 from syncbot.changes.states import State
+from syncbot.slack.controls import carried
 from syncbot.slack import blocks, outcome, request, waiting
 from syncbot.slack.calls import Payload
 from syncbot.slack.text import escape, sentences
@@ -75,8 +76,12 @@ def view(present: Present, reading: Reading) -> Payload:
     return _view(change, reading, parts, submit=reading.deciding and open_still and page == pages - 1)
 
 
+@carried
 def read_turn(value: str) -> tuple[str, int, bool]:
-    """From the value of *Previous* and *Next*: the change's id, the page, and whether it is read to be decided."""
+    """From the value of *Previous* and *Next*: the change's id, the page, and whether it is read to be decided.
+
+    Raises Gone.
+    """
     change_id, page, kind = value.split(":")
     return change_id, int(page), kind == READ_KIND
 

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block
 from syncbot.changes.review import Review
 from syncbot.slack import answers, blocks
 from syncbot.slack.calls import Payload, ViewCall
+from syncbot.slack.controls import carried
 from syncbot.slack.text import escape, sentences
 from syncbot.slack.upcoming import Upcoming
 from syncbot.sync.fields import Part
@@ -68,8 +69,9 @@ def meta(review: Review) -> str:
     return f"{review.session.session_id}:{review.session.revision}:{review.plan.hash}"
 
 
+@carried
 def read_meta(text: str) -> tuple[str, int, str]:
-    """Session id, revision and plan hash. Raises ValueError."""
+    """Session id, revision and plan hash. Raises Gone."""
     session_id, revision, plan_hash = text.rsplit(":", 2)
     return session_id, int(revision), plan_hash
 
@@ -148,8 +150,9 @@ def _fault_buttons(review: Review) -> Block:
     )
 
 
+@carried
 def read_fix(value: str) -> tuple[str, Part]:
-    """From the value of *Edit PART*: the session's id and the part. Raises ValueError."""
+    """From the value of *Edit PART*: the session's id and the part. Raises Gone."""
     session_id, _, part = value.rpartition(":")
     return session_id, Part(part)
 

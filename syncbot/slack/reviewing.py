@@ -14,7 +14,7 @@ from syncbot.changes.review import Review
 from syncbot.changes.review import review as make_review
 from syncbot.changes.states import State
 from syncbot.errors import Moved
-from syncbot.slack import conflict_view, outcome, review, waiting
+from syncbot.slack import conflict_view, controls, outcome, review, waiting
 from syncbot.slack.announce import SETTLED
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call, Payload
@@ -71,7 +71,7 @@ async def turn_page(bot: Bot, call: Call) -> Answer:
     session = await bot.desk.sessions.get(session_id, call.user_id)
     close = close_of(call)
     show = partial(bot.screens.update, view.view_id)
-    return Answer(then=partial(_show, bot, session, show, close=close, page=int(call.value)))
+    return Answer(then=partial(_show, bot, session, show, close=close, page=controls.number(call.value)))
 
 
 async def after_ack(work: Callable[[], Awaitable[None]]) -> None:

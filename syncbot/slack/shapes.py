@@ -129,3 +129,8 @@ def is_well_formed(payload: Payload) -> bool:
     except ValidationError:
         return False
     return all(getattr(found, name) is not None for name in _NEEDS.get(found.type, ()))
+
+
+def known_part(payload: Payload) -> Payload:
+    """The payload without the keys that no shape names."""
+    return {key: value for key, value in payload.items() if key in _Request.model_fields}

@@ -12,6 +12,7 @@ from syncbot.changes.model import Change
 from syncbot.changes.states import State
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Json
+from syncbot.slack.controls import carried
 from syncbot.slack.listing import EDIT
 from syncbot.slack.text import code, escape, moment, person, plain
 from syncbot.sync import words
@@ -114,8 +115,9 @@ def message(shown: Shown, page: int = 0) -> Json:
     return blocks.message(SUMMARY.format(name=escape(shown.name), status=status), parts)
 
 
+@carried
 def read_turn(value: str) -> tuple[int, str]:
-    """From the value of *Previous* and *Next*: the page asked for, and the sync's id."""
+    """From the value of *Previous* and *Next*: the page asked for, and the sync's id. Raises Gone."""
     page, _, sync_id = value.partition(":")
     return int(page), sync_id
 

@@ -9,7 +9,7 @@ from typing import Final
 import httpx
 import redis.asyncio
 
-from syncbot.sandbox.slack.deliveries import signature
+from syncbot.sandbox.slack.posting import signature
 from syncbot.sandbox.slack.workspace import SIGNING_SECRET
 from syncbot.store import keys
 from tests.scenarios.acts import writes
@@ -44,8 +44,13 @@ def headers(body: bytes, *, at: float = 0.0, secret: str = SIGNING_SECRET, conte
 
 async def post(town: Town, body: bytes, given: dict[str, str] | dict[bytes, bytes]) -> httpx.Response:
     """Post it to the first bot."""
-    async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
+    async with anybody() as client:
         return await client.post(town.slack.bot_urls[0], content=body, headers=given)
+
+
+def anybody() -> httpx.AsyncClient:
+    """A client of the network."""
+    return httpx.AsyncClient(trust_env=False, timeout=10)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from syncbot.errors import InvalidInput
+from syncbot.slack.controls import carried
 from syncbot.slack.parts.form import STILL_LOADING, Kind, Pick, Picks, Question
 from syncbot.slack.scene import Scene
 from syncbot.sync.conditions import SourceField
@@ -109,8 +110,9 @@ def source_answer(source: SourceField | None) -> str:
     return json.dumps([source.model_id, source.field]) if source else ""
 
 
+@carried
 def source_in(answer: str) -> SourceField | None:
-    """The field of a model that an answer means; None for an empty one."""
+    """The field of a model that an answer means; None for an empty one. Raises Gone."""
     return SourceField(*json.loads(answer)) if answer else None
 
 
