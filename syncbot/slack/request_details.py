@@ -11,9 +11,9 @@ from slack_sdk.models.blocks import Block
 from syncbot.changes.model import Change
 from syncbot.changes.present import Present
 from syncbot.changes.states import State
-from syncbot.slack.controls import carried
 from syncbot.slack import blocks, outcome, request, waiting
 from syncbot.slack.calls import Payload
+from syncbot.slack.controls import carried
 from syncbot.slack.text import escape, sentences
 from syncbot.sync.document import needs_passphrase
 from syncbot.sync.fields import PARTS, Part
