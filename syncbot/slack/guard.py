@@ -31,6 +31,7 @@ BROKEN = "Something went wrong on syncbot's side (reference {reference})."
 NOTHING_WRITTEN = "Nothing was written to Polytomic by this step."
 PRESS_AGAIN = "Please try again in a moment."
 TOO_FAST = "You are faster than syncbot lets one person be, which is {per_minute} requests in a minute."
+UNKNOWN_ACTION = "unknown"
 NOT_DONE = "This one did nothing; all that was accepted before goes on."
 GO_ON = "Go on in {seconds} s."
 
@@ -66,6 +67,12 @@ def unexpected(error: Exception) -> OurFault:
 def find(table: Mapping[str, Handler], action_id: str) -> Handler | None:
     """The handler of an action id; what follows a colon is the control's own."""
     return table.get(action_id.split(":", 1)[0])
+
+
+def _name(table: Mapping[str, Handler], action_id: str) -> str:
+    """An action id as the log may show it: one of ours, never what somebody made up."""
+    name = action_id.split(":", 1)[0]
+    return name if name in table else UNKNOWN_ACTION
 
 
 async def admit(bot: Bot, kind: Kind, call: Call) -> bool:
@@ -127,7 +134,7 @@ def guarded(bot: Bot, kind: Kind, table: Mapping[str, Handler]) -> Callable[[Asy
             log.warning("a %s request did not have its documented shape", kind)
             await args.ack()
             return
-        trace.note(kind=kind, user=call.user_id, action=call.action_id)
+        trace.note(kind=kind, user=call.user_id, action=_name(table, call.action_id))
         if call.team_id != bot.home.team_id:
             answer = Answer(ack={"text": OTHER_WORKSPACE}) if kind is Kind.COMMAND else NOTHING
         else:
