@@ -13,13 +13,14 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import acks, applying, keeping, losing, opening, starting, throughput
+from tests.bench import acks, applying, keeping, losing, opening, starting, throughput, workspace
 from tests.bench.figures import Figure, table
 
 SECTIONS: Mapping[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
     "losing": losing.figures,
     "applying": applying.figures,
     "opening": opening.figures,
+    "workspace": workspace.figures,
     "acks": acks.figures,
     "throughput": throughput.figures,
     "starting": starting.figures,
