@@ -6,7 +6,7 @@ All properties of an answer are optional; what is absent or of another type beco
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from syncbot.polytomic.compact import SHARED, functions_of
@@ -156,8 +156,7 @@ def names_of(raw: tuple[JsonObject, ...]) -> dict[str, str]:
     return {_text(item, "id"): _text(item, "name") for item in raw if _text(item, "id")}
 
 
-@remembered
-def connections_of(raw: Sequence[JsonObject]) -> tuple[Connection, ...]:
+def connections_of(raw: tuple[JsonObject, ...]) -> tuple[Connection, ...]:
     """The connections as `GET /api/connections` gives them."""
     return tuple(_connection(item) for item in raw if _text(item, "id"))
 

@@ -36,15 +36,17 @@ class SlackAnnouncer:
         """Show the present state of `change` in every place.
 
         Raises:
-            SlackFault: A place could not be reached and may be later; the other places are done.
+            SlackFault: A place could not be reached and may be later, or none told the outcome; the others are done.
         """
-        faults = []
+        faults: list[SlackFault] = []
+        gone: list[SlackFault] = []
         for step in self._steps:
             try:
                 change = await step(change)
             except SlackFault as fault:
-                if fault.code not in GONE_FOR_GOOD:
-                    faults.append(fault)
+                (gone if fault.code in GONE_FOR_GOOD else faults).append(fault)
+        if change.state in SETTLED and not (change.places.person_ts or change.places.log_ts):
+            faults += gone
         if faults:
             raise faults[0]
         await self.request.note(change, told=f"{change.state}:{change.version}")

@@ -1,4 +1,4 @@
-"""Builders of what Slack shows, as the JSON that it takes: each result is within its limits whatever the text.
+"""Builders over Slack's models: each result is within Slack's limits whatever the text.
 
 Text for `section`, `context` and their like is finished mrkdwn (see `syncbot.slack.text`); labels, button texts and
 options are plain text and are cut here. Values of buttons and options are opaque ids, never data of a sync.
@@ -11,19 +11,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.views import View
+
 from syncbot.slack.asking import (
     INPUT_LENGTH,
     OPTIONS_AT_MOST,
     Asked,
-    Block,
     Choice,
-    Element,
     Json,
     checkboxes,
-    external_menu,
     external_select,
     file_input,
-    menu,
     multi_external_select,
     number,
     options,
@@ -31,7 +39,6 @@ from syncbot.slack.asking import (
     radio,
     select,
     text_input,
-    there,
 )
 from syncbot.slack.text import clip, plain
 
@@ -42,24 +49,18 @@ __all__ = [
     "MESSAGE_BLOCKS",
     "OPTIONS_AT_MOST",
     "Asked",
-    "Block",
     "Choice",
-    "Element",
     "Json",
     "Modal",
     "actions",
-    "asking_first",
     "button",
     "checkboxes",
     "context",
     "divider",
-    "external_menu",
     "external_select",
     "file_input",
     "header",
-    "home",
     "link_button",
-    "menu",
     "message",
     "multi_external_select",
     "number",
@@ -78,9 +79,6 @@ SECTION_LENGTH = 3000
 CONTEXT_LENGTH = 2000
 MESSAGE_TEXT_LENGTH = 4000
 MESSAGE_BLOCKS = 50
-CONFIRM_TITLE_LENGTH = 100
-CONFIRM_TEXT_LENGTH = 300
-CONFIRM_BUTTON_LENGTH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +103,8 @@ class Modal:
 
 
 def view(modal: Modal, blocks: Sequence[Block]) -> Json:
-    """A modal as Slack takes it."""
-    return there(
+    """A modal as Slack takes it, checked against the models' rules."""
+    return View(
         type="modal",
         callback_id=modal.callback_id,
         title=plain_object(modal.title, TITLE_LENGTH),
@@ -116,13 +114,8 @@ def view(modal: Modal, blocks: Sequence[Block]) -> Json:
         notify_on_close=modal.notify_on_close or None,
         external_id=modal.external_id or None,
         clear_on_close=modal.ends or None,
-        blocks=list(blocks),
-    )
-
-
-def home(callback_id: str, blocks: Sequence[Block]) -> Json:
-    """The app's home as Slack takes it."""
-    return {"type": "home", "callback_id": callback_id, "blocks": list(blocks)}
+        blocks=blocks,
+    ).to_dict()
 
 
 def message(text: str, blocks: Sequence[Block]) -> Json:
@@ -132,36 +125,35 @@ def message(text: str, blocks: Sequence[Block]) -> Json:
     """
     return {
         "text": clip(text, MESSAGE_TEXT_LENGTH),
-        "blocks": list(blocks),
+        "blocks": [block.to_dict() for block in blocks],
         "unfurl_links": False,
         "unfurl_media": False,
     }
 
 
-def section(*lines: str, accessory: Element | None = None, block_id: str | None = None) -> Block:
+def section(*lines: str, accessory: ButtonElement | None = None, block_id: str | None = None) -> SectionBlock:
     """Lines of finished mrkdwn, with a button beside them."""
-    return there(type="section", text=_mrkdwn(lines, SECTION_LENGTH), accessory=accessory, block_id=block_id)
+    return SectionBlock(text=_mrkdwn(lines, SECTION_LENGTH), accessory=accessory, block_id=block_id)
 
 
-def context(*lines: str) -> Block:
+def context(*lines: str) -> ContextBlock:
     """Small grey lines of finished mrkdwn."""
-    return {"type": "context", "elements": [_mrkdwn(lines, CONTEXT_LENGTH)]}
+    return ContextBlock(elements=[_mrkdwn(lines, CONTEXT_LENGTH)])
 
 
-def header(text: str) -> Block:
+def header(text: str) -> HeaderBlock:
     """A heading of plain text."""
-    return {"type": "header", "text": plain_object(text, HEADER_LENGTH)}
+    return HeaderBlock(text=plain_object(text, HEADER_LENGTH))
 
 
-def divider() -> Block:
+def divider() -> DividerBlock:
     """A line across."""
-    return {"type": "divider"}
+    return DividerBlock()
 
 
-def button(text: str, action_id: str, value: str = "", *, label: str = "", style: str | None = None) -> Element:
+def button(text: str, action_id: str, value: str = "", *, label: str = "", style: str | None = None) -> ButtonElement:
     """A button; `label` is what a screen reader says where `text` alone would be ambiguous."""
-    return there(
-        type="button",
+    return ButtonElement(
         text=plain_object(text, BUTTON_LENGTH),
         action_id=action_id,
         value=value or None,
@@ -170,35 +162,15 @@ def button(text: str, action_id: str, value: str = "", *, label: str = "", style
     )
 
 
-def link_button(text: str, action_id: str, url: str) -> Element:
+def link_button(text: str, action_id: str, url: str) -> ButtonElement:
     """A button that opens a page; Slack reports the click all the same."""
-    return {"type": "button", "text": plain_object(text, BUTTON_LENGTH), "action_id": action_id, "url": url}
+    return ButtonElement(text=plain_object(text, BUTTON_LENGTH), action_id=action_id, url=url)
 
 
-def asking_first(button: Element, question: str, means: str, *, yes: str, no: str) -> Element:
-    """The button with a question before it acts.
-
-    Args:
-        button: What is asked before.
-        question: In a few words.
-        means: What *yes* does.
-        yes: Of the answer that acts.
-        no: Of the other.
-    """
-    confirm = {
-        "title": plain_object(question, CONFIRM_TITLE_LENGTH),
-        "text": {"type": "mrkdwn", "text": clip(means, CONFIRM_TEXT_LENGTH)},
-        "confirm": plain_object(yes, CONFIRM_BUTTON_LENGTH),
-        "deny": plain_object(no, CONFIRM_BUTTON_LENGTH),
-    }
-    return {**button, "confirm": confirm}
+def actions(*buttons: ButtonElement, block_id: str | None = None) -> ActionsBlock:
+    """A row of at most 25 buttons, each with another action id."""
+    return ActionsBlock(elements=list(buttons), block_id=block_id)
 
 
-def actions(*elements: Element, block_id: str | None = None) -> Block:
-    """A row of at most 25 buttons and menus, each with another action id."""
-    return there(type="actions", elements=list(elements), block_id=block_id)
-
-
-def _mrkdwn(lines: Iterable[str], length: int) -> Json:
-    text = clip("\n".join(line for line in lines if line) or "-", length)
-    return {"type": "mrkdwn", "text": text, "verbatim": True}
+def _mrkdwn(lines: Iterable[str], length: int) -> MarkdownTextObject:
+    return MarkdownTextObject(text=clip("\n".join(line for line in lines if line) or "-", length), verbatim=True)

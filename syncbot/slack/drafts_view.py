@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
+
 from syncbot.changes.model import Change
 from syncbot.slack import blocks, request
-from syncbot.slack.blocks import Block, Json
+from syncbot.slack.blocks import Json
 from syncbot.slack.text import escape, moment, plain, sentences
 
 CONTINUE = "drafts_continue"
@@ -70,21 +72,17 @@ def drawn(draft: Draft) -> list[Block]:
         ),
         blocks.actions(
             blocks.button("Continue", CONTINUE, f"{draft.session_id}:{draft.sync_id}", label=f"Continue: {name}"),
-            blocks.asking_first(
+            _asking(
                 blocks.button(
                     "Start over", START_OVER, f"{draft.session_id}:{draft.sync_id}", label=f"Start over: {name}"
                 ),
                 OVER_QUESTION,
                 OVER_MEANS,
-                yes=YES,
-                no=NO,
             ),
-            blocks.asking_first(
+            _asking(
                 blocks.button("Discard", DISCARD, f"{draft.session_id}:{draft.sync_id}", label=f"Discard: {name}"),
                 DISCARD_QUESTION,
                 DISCARD_MEANS,
-                yes=YES,
-                no=NO,
             ),
         ),
     ]
@@ -116,3 +114,8 @@ def _lines(lines: Sequence[str]) -> list[str]:
     more = len(lines) - LINES_AT_MOST
     shown = [f"• {sentences(line, _LINE_LENGTH)}" for line in lines[:LINES_AT_MOST]]
     return [*shown, *([AND_MORE.format(count=more)] if more > 0 else [])]
+
+
+def _asking(button: ButtonElement, question: str, means: str) -> ButtonElement:
+    button.confirm = ConfirmObject(title=question, text=means, confirm=YES, deny=NO)
+    return button

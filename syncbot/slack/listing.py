@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from slack_sdk.models.blocks import Block, ButtonElement
+
 from syncbot.slack import answers, blocks
 from syncbot.slack.answers import Values
-from syncbot.slack.blocks import Block, Choice, Element, Json
+from syncbot.slack.blocks import Choice, Json
 from syncbot.slack.controls import carried
 from syncbot.slack.text import clip, code, escape, plain, shorten
 from syncbot.sync.document import JsonObject
@@ -208,7 +210,7 @@ def _words(row: Listed) -> tuple[str, ...]:
 
 def _buttons(row: Listed) -> Block:
     name = shorten(plain(row.name), 60)
-    switch: Element = (
+    switch: ButtonElement = (
         blocks.button("Pause", PAUSE, row.sync_id, label=f"Pause {name}")
         if row.active
         else blocks.button("Resume", RESUME, row.sync_id, label=f"Resume {name}")
@@ -220,7 +222,7 @@ def _buttons(row: Listed) -> Block:
     )
 
 
-def _turning(page: Page) -> list[Element]:
+def _turning(page: Page) -> list[ButtonElement]:
     turning = []
     if page.number > 0:
         turning.append(blocks.button("Previous", PREVIOUS, f"{page.number - 1}:{page.about}"))

@@ -82,6 +82,40 @@ async def test_a_long_write_is_kept_alive_and_not_taken_by_another_worker(
     assert world.polytomic.own_writes == 1
 
 
+@pytest.mark.parametrize("method", ["keep", "turn"])
+async def test_a_cancellation_that_is_lost_holds_up_neither_a_job_nor_a_stop(
+    world: World, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    asking = asyncio.Event()
+
+    async def deaf(*_: object) -> bool:
+        asking.set()
+        try:
+            await asyncio.sleep(1000)
+        except asyncio.CancelledError as exc:  # as a wait does whose call fails at that very moment
+            raise AWAY from exc
+        return True
+
+    async def failing(_: str) -> JsonObject:
+        await asking.wait()
+        raise AWAY
+
+    world.with_timings(keep=1)
+    monkeypatch.setattr(world.jobs, method, deaf)
+    change = await world.confirmed(renamed("New"))
+    monkeypatch.setattr(world.polytomic, "get_sync", failing)
+    worker = Worker(world.desk, world.jobs, world.announcer, name="worker")
+    running = asyncio.create_task(worker.run())
+    await asking.wait()
+    await asyncio.sleep(1)
+    monkeypatch.undo()
+    await world.until(world.idle, seconds=60)
+    assert (await world.stored(change)).state is State.APPLIED
+    worker.stop()
+    async with asyncio.timeout(10):
+        await running
+
+
 async def test_a_stopping_worker_ends_what_it_has_at_hand(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     real = world.polytomic.put_sync
 

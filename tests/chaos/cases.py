@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from tests.chaos import endings, fights, kills, outsiders, storms
+from tests.chaos import endings, fights, kills, outsiders, polytomic_faults, slack_faults, storms
 from tests.chaos.bots import REAL, SHORT
 from tests.chaos.gate import Point, Side
 from tests.chaos.site import Site
+from tests.chaos.storms import Outage, RedisHung, RedisKilled
 from tests.chaos.tally import Found
 from tests.chaos.ways import PUT, WAYS, Approved, Asked, Direct, Emergency, Way
 
@@ -69,8 +70,27 @@ def _stalled(site: Site, times: int) -> AsyncIterator[Found]:
     return outsiders.stalls(site, runs=times)
 
 
-def _redis_struck(site: Site, times: int, *, hung: bool) -> AsyncIterator[Found]:
-    return storms.redis_sweep(site, Direct(), runs=times, hung=hung)
+async def _redis_out(site: Site, times: int, *, outage: Outage) -> AsyncIterator[Found]:
+    """At every crossing of the worker, and of the server while it asks for approval and takes it."""
+    for bot, way in ((site.worker, Direct()), (site.server, Asked())):
+        async for found in storms.redis_sweep(site, bot, way, outage, runs=times):
+            yield found
+
+
+def _writes(site: Site, times: int, *, way: Way) -> AsyncIterator[Found]:
+    return polytomic_faults.writes(site, way, runs=times)
+
+
+def _reads(site: Site, times: int, *, way: Way) -> AsyncIterator[Found]:
+    return polytomic_faults.reads(site, way, runs=times)
+
+
+def _slack(site: Site, times: int, *, way: Way) -> AsyncIterator[Found]:
+    return slack_faults.sweep(site, way, runs=times)
+
+
+def _openings(site: Site, times: int) -> AsyncIterator[Found]:
+    return slack_faults.openings(site, runs=times)
 
 
 def _forgotten(site: Site, times: int) -> AsyncIterator[Found]:
@@ -121,10 +141,16 @@ STORMS: Final = (
             partial(endings.alone_and_killed, point=Point(PUT, 1, Side.AFTER)),
         ),
     ),
-    Case("Redis killed and restarted at each crossing", partial(_redis_struck, hung=False)),
-    Case("Redis hung at each crossing", partial(_redis_struck, hung=True)),
+    Case("Redis killed and restarted at each crossing", partial(_redis_out, outage=RedisKilled)),
+    Case("Redis hung at each crossing", partial(_redis_out, outage=RedisHung)),
     Case("Redis flushed at each move", _forgotten, keeps=False),
     Case("Slack silent, six changes", _one_by_one(partial(storms.slack_silent, way=Direct(), changes=6))),
     Case("real deadlines: killed, and stopped while the write hangs", _real, module=REAL),
 )
-CASES: Final = (*KILLS, *OUTSIDERS, *FIGHTS, *STORMS)
+REMOTE: Final = (
+    *(Case(f"{way.name}: Polytomic fails at the write", partial(_writes, way=way)) for way in WAYS),
+    *(Case(f"{way.name}: Polytomic fails at the reads", partial(_reads, way=way)) for way in WAYS),
+    *(Case(f"{way.name}: Slack fails after the click", partial(_slack, way=way)) for way in WAYS),
+    Case("Slack fails at the opening, or hangs", _openings),
+)
+CASES: Final = (*KILLS, *OUTSIDERS, *FIGHTS, *STORMS, *REMOTE)

@@ -29,6 +29,9 @@ IDLE: Final = frozenset(
         "SCRIPT",
         "EVALSHA job_keep",
         "EVALSHA time",
+        "EVALSHA watch_take",
+        "EVALSHA jobs_forget",
+        wire.SWEEP_TURN,
         "ZRANGEBYSCORE",
     )
 )

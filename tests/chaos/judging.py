@@ -17,7 +17,9 @@ SHOWN_SECONDS: Final = 5.0
 NOT_TOLD: Final = "nobody was told"
 
 
-async def judged(site: Site, sync: Sync, way: Way, *, may_end: Collection[str] = WRITTEN) -> Found:
+async def judged(
+    site: Site, sync: Sync, way: Way, *, may_end: Collection[str] = WRITTEN, everywhere: bool = True
+) -> Found:
     """Wait for the end of the change, and judge it: applied, once, nothing else moved, the truth told.
 
     Args:
@@ -25,17 +27,20 @@ async def judged(site: Site, sync: Sync, way: Way, *, may_end: Collection[str] =
         sync: The sync that only this change was made to.
         way: What it should have come to.
         may_end: With which first words it may end.
+        everywhere: Whether it must be told in every place, or in one because Slack says that others are gone.
     """
-    words = await site.settled(sync)
+    words = await site.settled(sync, everywhere=everywhere)
     seconds = site.waited_seconds
     effects = len(site.effects(sync))
     now = site.polytomic.sync(sync.sync_id)
-    wrong = _untrue(words, effects, is_written=same(now, way.wanted(sync.before)), is_as_before=same(now, sync.before))
+    wrong = _untrue(
+        words, effects, is_written=same(now, way.wanted(sync.before)), is_as_before=same(now, way.found(sync.before))
+    )
     if words not in may_end:
         wrong.append(f"ended as {words or NOT_TOLD}")
-    if set(site.told(sync, "anna")) != set(site.told(sync, "sync-log")):
+    if everywhere and set(site.told(sync, "anna")) != set(site.told(sync, "sync-log")):
         wrong.append("the log says otherwise than the direct message")
-    if not await _is_shown(site, words):
+    if everywhere and not await _is_shown(site, words):
         wrong.append(f"the modal still shows {site.anna.modal}")
     wrong += site.violations()
     return Found(

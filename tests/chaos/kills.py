@@ -10,8 +10,10 @@ from typing import Final
 
 from syncbot.changes.model import Result
 from syncbot.sandbox.slack.deliveries import Ack
+from syncbot.slack.guard import PRESS_AGAIN
+from syncbot.store.refusals import LATER
 from tests.chaos.bots import Bot
-from tests.chaos.gate import Point, Side, Then, Trap
+from tests.chaos.gate import TAKEN, Point, Side, Then, Trap
 from tests.chaos.judging import judged
 from tests.chaos.site import Site, Sync
 from tests.chaos.tally import Found
@@ -20,6 +22,11 @@ from tests.chaos.ways import LIKE, PUT, Way
 
 PREPARATIONS: Final = 3
 SIDES: Final = (Side.BEFORE, Side.AFTER)
+LOOKS: Final = frozenset(
+    {f"redis {name}" for name in ("GET", "GET+PTTL", "HGETALL", "MGET", "SMEMBERS", "TIME", "ZRANGE")}
+    | {"slack GET /api/users.info"}
+)
+"""Crossings that change nothing outside. A process that dies there leaves what it leaves after the crossing before."""
 
 
 async def prepared(site: Site, way: Way) -> Sync:
@@ -51,12 +58,22 @@ async def life(site: Site, bot: Bot, way: Way) -> list[str]:
 
 
 def points(crossed: Iterable[str]) -> list[Point]:
-    """Before and after each of these crossings."""
+    """Before and after each of these crossings, but those that only look."""
+    return [point for point in _all_points(crossed) if point.name not in LOOKS]
+
+
+def asked(crossed: Iterable[str]) -> list[Point]:
+    """Before everything that is asked of Redis, and after what changes something there."""
+    found = [point for point in _all_points(crossed) if point.name.startswith("redis ")]
+    return [point for point in found if point.side is Side.BEFORE or point.name not in LOOKS]
+
+
+def _all_points(crossed: Iterable[str]) -> list[Point]:
     found: list[Point] = []
     seen: dict[str, int] = {}
     for name in crossed:
         seen[name] = seen.get(name, 0) + 1
-        sides = (Side.AFTER,) if name == "redis taken" else SIDES
+        sides = (Side.AFTER,) if name == TAKEN else SIDES
         found += [Point(name, seen[name], side) for side in sides]
     return found
 
@@ -116,9 +133,9 @@ async def clicked(site: Site, sync: Sync, way: Way) -> None:
 
 
 async def _insisted(site: Site, press: Callable[[], Awaitable[Ack | None]]) -> None:
-    """Press; again, as people do, when nothing answered it and the button is still there."""
+    """Press; again, as people do, when nothing answered it, or that it was not kept, and the button is still there."""
     ack = await press()
-    while ack is not None and not ack.acked:
+    while ack is not None and not (ack.acked and not asks_again(ack.body)):
         if not site.server.lives:
             await site.server.restart()
         await site.server.ready()
@@ -126,6 +143,11 @@ async def _insisted(site: Site, press: Callable[[], Awaitable[Ack | None]]) -> N
             ack = await press()
         except AssertionError:
             return
+
+
+def asks_again(words: str) -> bool:
+    """Whether people are asked to press again."""
+    return LATER in words or PRESS_AGAIN in words
 
 
 async def struck(trap: Trap) -> None:

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -24,6 +24,9 @@ from syncbot.store import keys
 from tests.chaos.bots import SHORT, Bot
 from tests.chaos.waiting import until
 from tests.scenarios.town import MANIFEST, environment
+
+PLACES: Final = ("anna", "sync-log")
+"""Where an outcome is told: the direct message of the person, and the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class Site:
 
     def turn_page(self, sync: Sync) -> None:
         """What was written and told until now was another change's."""
-        for channel in ("anna", "sync-log"):
+        for channel in PLACES:
             self._past[f"{sync.sync_id} {channel}"] = len(self.told(sync, channel))
         self._past[f"{sync.sync_id} effects"] = len(self.effects(sync))
 
@@ -135,9 +138,13 @@ class Site:
         found = [head for head in heads if head in set(Result)]
         return found[self._past.get(f"{sync.sync_id} {channel}", 0) :]
 
-    def is_told(self, sync: Sync) -> bool:
-        """Whether the person and the log were told how it ended."""
-        return bool(self.told(sync, "anna") and self.told(sync, "sync-log"))
+    def words(self, sync: Sync) -> str:
+        """How people were told last that it ended; empty when nobody was."""
+        return next((told[-1] for channel in PLACES if (told := self.told(sync, channel))), "")
+
+    def is_told(self, sync: Sync, *, everywhere: bool = True) -> bool:
+        """Whether the person and the log were told how it ended, or one of them."""
+        return (all if everywhere else any)(self.told(sync, channel) for channel in PLACES)
 
     async def is_quiet(self) -> bool:
         """Whether the queue is empty: nobody does anything any more."""
@@ -147,14 +154,14 @@ class Site:
         except (RedisError, OSError):
             return False
 
-    async def is_over(self, sync: Sync) -> bool:
+    async def is_over(self, sync: Sync, *, everywhere: bool = True) -> bool:
         """Whether a change has ended, and everything that follows has too."""
-        return self.is_told(sync) and await self.is_quiet()
+        return self.is_told(sync, everywhere=everywhere) and await self.is_quiet()
 
-    async def settled(self, sync: Sync) -> str:
-        """Wait until it is over; the first words that the person was told, or nothing when it did not come to that."""
-        over = await until(lambda: self.is_over(sync))
-        return self.told(sync, "anna")[-1] if over else ""
+    async def settled(self, sync: Sync, *, everywhere: bool = True) -> str:
+        """Wait until it is over; the first words that people were told, or nothing when it did not come to that."""
+        over = await until(lambda: self.is_over(sync, everywhere=everywhere))
+        return self.words(sync) if over else ""
 
     async def flush_all(self, then: Callable[[], object]) -> None:
         """`flush`, then what follows."""

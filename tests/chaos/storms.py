@@ -6,12 +6,14 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
+from tests.chaos.bots import Bot
 from tests.chaos.gate import Point, Side, Then
 from tests.chaos.judging import judged
-from tests.chaos.kills import clicked, life, points, prepared, struck_or_over
+from tests.chaos.kills import asked, asks_again, clicked, life, points, prepared, struck_or_over
 from tests.chaos.site import Site, Sync
 from tests.chaos.tally import Found
 from tests.chaos.waiting import until
@@ -25,43 +27,81 @@ FORGOTTEN_SECONDS: Final = 4.0
 """How long to wait for what may never come, because Redis forgot that it was asked."""
 
 
-async def redis_killed(site: Site, way: Way, point: Point) -> Found:
-    """Redis is killed at a point of the worker, and is back a little later with all that it had acknowledged."""
-    sync, struck_at = await _struck(site, way, point, strike=site.redis.kill, then=Then.DROP)
-    if struck_at:
+class RedisKilled:
+    """Redis is killed, and is back a little later with all that it had acknowledged."""
+
+    then = Then.DROP
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def strike(self) -> None:
+        self._site.redis.kill()
+
+    async def mend(self) -> None:
         await asyncio.sleep(AWAY_SECONDS)
-        site.redis.restart()
-        site.mark()
-    return await judged(site, sync, way)
+        self._site.redis.restart()
 
 
-async def redis_hung(site: Site, way: Way, point: Point) -> Found:
-    """Redis stands still at a point of the worker, then goes on with what it was asked meanwhile."""
-    pid = site.redis.pid
-    sync, struck_at = await _struck(site, way, point, strike=lambda: os.kill(pid, signal.SIGSTOP), then=Then.PASS)
-    if struck_at:
+class RedisHung:
+    """Redis stands still, then goes on with what it was asked meanwhile."""
+
+    then = Then.PASS
+
+    def __init__(self, site: Site) -> None:
+        self._pid = site.redis.pid
+
+    def strike(self) -> None:
+        os.kill(self._pid, signal.SIGSTOP)
+
+    async def mend(self) -> None:
         await asyncio.sleep(HUNG_SECONDS)
-        os.kill(pid, signal.SIGCONT)
-        site.mark()
-    return await judged(site, sync, way)
+        os.kill(self._pid, signal.SIGCONT)
 
 
-async def _struck(site: Site, way: Way, point: Point, *, strike: Callable[[], object], then: Then) -> tuple[Sync, bool]:
+Outage = Callable[[Site], RedisKilled | RedisHung]
+
+
+async def redis_out(site: Site, bot: Bot, way: Way, point: Point, *, outage: Outage) -> Found:
+    """One change, at a point of which Redis goes away for a moment; people who are asked to press again do."""
     sync = await prepared(site, way)
-    trap = site.worker.gate.trap(point, strike, then)
+    out = outage(site)
+    mending: list[asyncio.Task[None]] = []
+
+    def strike() -> None:
+        out.strike()
+        mending.append(asyncio.create_task(out.mend()))
+
+    trap = bot.gate.trap(point, strike, out.then)
+    heard = len(site.ben.ephemerals())
     await clicked(site, sync, way)
     await struck_or_over(site, sync, trap)
-    return sync, trap.struck.is_set()
+    await asyncio.gather(*mending)
+    site.mark()
+    await _pressed_again_when_asked(site, sync, heard)
+    return await judged(site, sync, way)
 
 
-async def redis_sweep(site: Site, way: Way, *, runs: int = 1, hung: bool = False) -> AsyncIterator[Found]:
-    """Redis killed, or hung, at every point where the worker asks something of it or of Polytomic."""
-    crossed = await life(site, site.worker, way)
-    for point in points(crossed) * runs:
-        if not hung:
-            yield await redis_killed(site, way, point)
-        elif point.side is Side.BEFORE:
-            yield await redis_hung(site, way, point)
+async def _pressed_again_when_asked(site: Site, sync: Sync, heard: int) -> None:
+    """Whose button was answered with that it may not have been kept presses it again."""
+
+    def is_asked() -> bool:
+        return any(asks_again(screen.text) for screen in site.ben.ephemerals()[heard:])
+
+    async def over_or_asked() -> bool:
+        return is_asked() or await site.is_over(sync)
+
+    if await until(over_or_asked) and is_asked():
+        with suppress(AssertionError):  # it was kept after all, and the button is gone
+            await site.ben.press("Approve")
+
+
+async def redis_sweep(site: Site, bot: Bot, way: Way, outage: Outage, *, runs: int = 1) -> AsyncIterator[Found]:
+    """Redis goes away at every point where the process asks something of it."""
+    crossed = await life(site, bot, way)
+    for point in asked(crossed) * runs:
+        if outage is RedisKilled or point.side is Side.BEFORE:
+            yield await redis_out(site, bot, way, point, outage=outage)
 
 
 async def forgotten_request(site: Site) -> Found:

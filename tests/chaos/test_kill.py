@@ -11,6 +11,7 @@ from tests.chaos import endings, fights, kills, outsiders, storms
 from tests.chaos.bots import REAL
 from tests.chaos.gate import Point, Side
 from tests.chaos.site import Site, built_site
+from tests.chaos.storms import Outage, RedisHung, RedisKilled
 from tests.chaos.tally import Found
 from tests.chaos.ways import PUT, WAYS, Approved, Asked, Direct, Way
 
@@ -59,19 +60,23 @@ async def test_what_polytomic_works_on_for_longer_than_every_try_is_told_as_uncl
         _check(await kills.stuck(site, Direct(), outlasts=True), site)
 
 
+async def _redis_out(site: Site, point: Point, outage: Outage) -> Found:
+    return await storms.redis_out(site, site.worker, Direct(), point, outage=outage)
+
+
 SHARED: tuple[tuple[str, Callable[[Site], Awaitable[Found]]], ...] = (
     ("two workers share the changes of one sync", fights.one_sync_many_changes),
     ("two approvers and every delivery count once", fights.pressed_by_all),
     ("silent Slack holds up no write", partial(storms.slack_silent, way=Direct(), changes=6)),
     (
         "Redis killed after the write is told",
-        partial(storms.redis_killed, way=Direct(), point=Point(PUT, 1, Side.AFTER)),
+        partial(_redis_out, point=Point(PUT, 1, Side.AFTER), outage=RedisKilled),
     ),
     (
         "Redis killed after a move was kept",
-        partial(storms.redis_killed, way=Direct(), point=Point(MOVE, 1, Side.AFTER)),
+        partial(_redis_out, point=Point(MOVE, 1, Side.AFTER), outage=RedisKilled),
     ),
-    ("Redis that hangs", partial(storms.redis_hung, way=Direct(), point=Point(MOVE, 2))),
+    ("Redis that hangs", partial(_redis_out, point=Point(MOVE, 2), outage=RedisHung)),
 )
 
 

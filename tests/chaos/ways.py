@@ -43,6 +43,10 @@ class Way(ABC):
         del site, sync
         return None
 
+    def found(self, before: Document) -> Document:
+        """The sync as the click finds it."""
+        return before
+
     @abstractmethod
     def wanted(self, before: Document) -> Document:
         """The sync as the change wants it."""
@@ -91,6 +95,9 @@ class Undo(Direct):
         site.turn_page(sync)
         await site.anna.command(f"/sync undo {sync.sync_id}")
         await site.anna.see("Review changes", "changed Phone")
+
+    def found(self, before: Document) -> Document:
+        return super().wanted(before)
 
     def wanted(self, before: Document) -> Document:
         return before

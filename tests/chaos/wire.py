@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import syncbot.store
+from syncbot.store import keys
 
 _STORE = Path(syncbot.store.__file__).parent
 _COMMON = (_STORE / "common.lua").read_text()
@@ -21,6 +22,9 @@ SCRIPTS = {
     for path in _STORE.glob("*.lua")
 }
 """The name of each script by the hash that it is sent by."""
+
+SWEEP_TURN = "EVALSHA sweep turn"
+"""The name of the script that takes a lease, when that is the turn to sweep."""
 
 JOB = b"$4\r\nkind\r\n"
 """What the answer of a taking holds when it gives a job."""
@@ -108,4 +112,6 @@ async def _command(reader: StreamReader) -> tuple[bytes, list[bytes]]:
 
 def _named(words: list[bytes]) -> str:
     name = words[0].decode().upper()
+    if name == "EVALSHA" and words[3:4] == [keys.SWEEPER.encode()]:
+        return SWEEP_TURN
     return f"{name} {SCRIPTS.get(words[1].decode(), '?')}" if name == "EVALSHA" else name

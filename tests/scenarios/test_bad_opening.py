@@ -137,6 +137,16 @@ async def test_an_outcome_that_slack_does_not_take_at_first_is_told_once_all_the
         assert len(town.anna.direct_messages()) == 1
 
 
+async def test_an_outcome_that_no_place_takes_is_told_once_one_does(town: Town) -> None:
+    await reviews(town.anna, f'/sync map "{LEADS}" region -> Phone')
+    town.slack.faults.plan("chat.*", "channel_not_found", times=2)
+    await town.anna.submit()
+    await town.ben.see(f"Applied: {LEADS}", "By @Anna Ruiz.")
+    await town.slack.workspace.watch.until(lambda: town.anna.direct_messages() != [], deadline_seconds=5)
+    assert (len(log(town)), len(town.anna.direct_messages())) == (1, 1)
+    assert writes(town) == ["PUT"]
+
+
 async def test_an_outcome_reaches_who_closed_the_window(town: Town) -> None:
     await reviews(town.anna, f'/sync map "{LEADS}" region -> Phone')
     held = town.polytomic.faults.hold("PUT")
