@@ -24,6 +24,7 @@ UNKNOWN_VERB = 'There is no verb "{word}".'
 NEAREST = "The nearest is {verb}. {usage}"
 SEE_HELP = f"Write {COMMAND} help for all that can be done."
 NO_ARROW = "A mapping needs an arrow between source and target."
+TWO_ARROWS = "A mapping has one arrow, from one source to one target, and this line has {count}."
 INCOMPLETE = "{verb} needs {what}."
 LEFT_OVER = '{verb} takes one sync; "{rest}" is left over.'
 NO_WHEN = "No words of a schedule were found after the sync's name."
@@ -110,6 +111,8 @@ def _read_mapping(verb: Verb, rest: Sequence[Word]) -> Command:
     if arrow is None:
         raise _fault(verb, NO_ARROW)
     sync, certain, source = _divided(rest[:arrow])
+    if _chained(rest[:arrow]):
+        raise _fault(verb, TWO_ARROWS.format(count=sum(word.arrow for word in rest)))
     target = _joined(rest[arrow + 1 :])
     missing = [
         name for name, value in (("a sync", sync), ("a source field", source), ("a target field", target)) if not value
@@ -117,6 +120,13 @@ def _read_mapping(verb: Verb, rest: Sequence[Word]) -> Command:
     if missing:
         raise _fault(verb, INCOMPLETE.format(verb=verb, what=" and ".join(missing)))
     return Command(verb, sync=sync, certain=certain, source=source, target=target)
+
+
+def _chained(before: Sequence[Word]) -> bool:
+    """Whether another arrow stands before the source: the name of a sync may have one inside, but not at its end."""
+    if before and before[0].quoted:
+        return any(word.arrow for word in before[1:])
+    return any(word.arrow for word in before[-2:])
 
 
 def _read_target(verb: Verb, rest: Sequence[Word]) -> Command:

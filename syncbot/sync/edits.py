@@ -56,7 +56,7 @@ from syncbot.sync.overrides import (
     remove_override,
 )
 from syncbot.sync.policies import PolicyItem, policies, policy_items, resolve_policy, set_policies
-from syncbot.sync.scalars import FREQUENCIES, MODES, SETTABLE, set_schedule, set_value
+from syncbot.sync.scalars import MODES, set_schedule, set_value
 from syncbot.sync.schedule_edits import (
     CHOOSABLE_REPEATS,
     KEPT_REPEATS,
@@ -65,6 +65,7 @@ from syncbot.sync.schedule_edits import (
     read_schedule,
     schedule_of,
 )
+from syncbot.sync.settable import SETTABLE
 from syncbot.sync.sources import models_of, nearest_source, nearest_target, resolve_source, resolve_target
 from syncbot.sync.target_edits import (
     Setting,
@@ -82,7 +83,6 @@ from syncbot.sync.values import kind_for, kind_of_value, parse, render, reread
 
 __all__ = [
     "CHOOSABLE_REPEATS",
-    "FREQUENCIES",
     "KEPT_REPEATS",
     "MODES",
     "SETTABLE",

@@ -16,7 +16,7 @@ from syncbot.sync.known import Known
 from syncbot.sync.list_words import list_changes
 from syncbot.sync.naming import Naming, naming
 from syncbot.sync.phrases import value_words
-from syncbot.sync.schedule_words import describe
+from syncbot.sync.schedule_changes import schedule_changes
 from syncbot.sync.target_words import TARGET_LABELS, target_value
 from syncbot.sync.vocabulary import MODES, coded
 
@@ -116,11 +116,8 @@ def _target(item: Difference, names: Naming) -> list[str]:
     return _members(item, lambda key, value: target_value(key, value, names.known), TARGET_LABELS)
 
 
-def _schedule(item: Difference, _names: Naming) -> list[str]:
-    before, after = (describe(_group_of(value)) for value in (item.old, item.new))
-    if before != after:
-        return [f"{item.kind} {before} → {after}"]
-    return _members(item, lambda _key, value: value_words(value), {})
+def _schedule(item: Difference, names: Naming) -> list[str]:
+    return schedule_changes(item.kind, _group_of(item.old), _group_of(item.new), names)
 
 
 def _policies(item: Difference, names: Naming) -> list[str]:

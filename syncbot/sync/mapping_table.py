@@ -132,9 +132,11 @@ def _row(number: int, cells: list[str], columns: tuple[str, ...]) -> Line:
 
 
 def _loose(line: str) -> list[str]:
-    """The cells of a line without columns: split at an arrow, else at tabs, else as CSV."""
-    parts = _ARROW.split(line, maxsplit=1)
-    if len(parts) > 1:
+    """The cells of a line without columns: split at an arrow, else at tabs, else as CSV; none for two arrows."""
+    parts = _ARROW.split(line)
+    if len(parts) > _PAIR:
+        return []
+    if len(parts) == _PAIR:
         source, *others = [parts[0], *_cells(parts[1], ",")]
         return [source.strip().strip('"').strip(), *others]
     return _cells(line, "\t" if "\t" in line else ",")

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from syncbot.sync import members
 from syncbot.sync.difference import Item, Kind
+from syncbot.sync.document import same
 from syncbot.sync.filter_lists import Side
 from syncbot.sync.filters import RECORDS_STAY, filters
 from syncbot.sync.identity_view import identity_mappings
@@ -14,6 +16,7 @@ from syncbot.sync.mapping_fill import unmapped_required
 from syncbot.sync.mapping_view import mappings
 from syncbot.sync.phrases import counted, joined
 from syncbot.sync.proposal import Proposal, mode_of
+from syncbot.sync.recurrence import READ_BY
 from syncbot.sync.vocabulary import MODES
 
 UNMAPPED: Final = "{object} requires {fields}, and nothing writes {them}."
@@ -21,10 +24,15 @@ RISKY_MODE: Final = "In the mode {mode} the sync {meaning}."
 NO_WRITES: Final = "In the mode {mode} what {mappings} said under Write has no effect."
 NO_IDENTITY: Final = "The mode {mode} does not need the identity; the sync keeps it for a mode that does."
 OTHER_TARGET: Final = "Records that the sync wrote to {object} stay there; from the next run on it writes elsewhere."
+NOT_READ: Final = (
+    "A schedule of frequency {frequency} does not use {settings}: what is set there is kept, and changes nothing of "
+    "when the sync runs."
+)
 NOT_ENCRYPTABLE: Final = "Polytomic does not say that {fields} can be encrypted."
 NOT_CREATABLE: Final = "Polytomic does not say that {target} can get new fields: {fields}."
 THE_TARGET: Final = "the target"
 
+_SCHEDULE_LABELS: Final = {member.key: member.label for member in members.SCHEDULE if member.key != "frequency"}
 _ENCRYPT: Final = "encryption_enabled"
 _RISKY: Final = frozenset({"remove", "replace", "snapshot"})
 
@@ -47,6 +55,7 @@ def minds_of_parts(draft: Proposal) -> Iterator[Mind]:
     yield from _mode(draft)
     yield from _target(draft)
     yield from _filters(draft)
+    yield from _schedule(draft)
     yield from _unmapped(draft)
     yield from _unsupported(draft)
 
@@ -78,6 +87,20 @@ def _filters(draft: Proposal) -> Iterator[Mind]:
     touched = [item for key in ("filters", "model_filters", "target_filters") for item in draft.of(key)]
     if touched and any(filters(draft.doc, side) for side in Side):
         yield Mind("filters:records", RECORDS_STAY)
+
+
+def _schedule(draft: Proposal) -> Iterator[Mind]:
+    """Settings that are given a value which the schedule's frequency does not use."""
+    for item in draft.of("schedule"):
+        old, new = (side if isinstance(side, dict) else {} for side in (item.old, item.new))
+        frequency = str(new.get("frequency") or "")
+        set_anew = [
+            key for key in _SCHEDULE_LABELS if new.get(key) not in (None, "") and not same(old.get(key), new[key])
+        ]
+        unread = [_SCHEDULE_LABELS[key] for key in set_anew if key not in READ_BY.get(frequency, set_anew)]
+        if unread:
+            text = NOT_READ.format(frequency=frequency, settings=joined(unread))
+            yield Mind("schedule:unread:" + ",".join(unread), text)
 
 
 def _unmapped(draft: Proposal) -> Iterator[Mind]:

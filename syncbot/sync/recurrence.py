@@ -42,6 +42,14 @@ CLOCK_PARTS: Final = {
 }
 """The parts that each clocked frequency reads; it ignores the others."""
 
+READ_BY: Final[dict[str, tuple[str, ...]]] = {
+    **CLOCK_PARTS,
+    **dict.fromkeys((MANUAL, CONTINUOUS), ()),
+    RUN_AFTER: ("run_after", "run_after_success_only"),
+    DBT_CLOUD: ("connection_id", "job_id", "run_after_success_only"),
+}
+"""The keys that each frequency reads; what is not here is not known."""
+
 DECLARED: Final = frozenset(
     {"frequency", "connection_id", "job_id", "run_after", "run_after_success_only"} | {part.key for part in PARTS}
 )

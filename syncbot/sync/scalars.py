@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from syncbot.errors import InvalidInput
+from syncbot.sync.cron import PARTS, read_part
 from syncbot.sync.document import ABSENT, JsonObject, same
-from syncbot.sync.fields import ROWS, Input, Member, Row, row
+from syncbot.sync.fields import Input, row
 from syncbot.sync.filter_lists import Side
 from syncbot.sync.filters import set_filter_logic
 from syncbot.sync.identities import set_identity_strategy
 from syncbot.sync.json_text import read_json
 from syncbot.sync.known import Known
+from syncbot.sync.recurrence import FREQUENCIES
 from syncbot.sync.rows import at, put
 from syncbot.sync.schedule_edits import KEPT_REPEATS
+from syncbot.sync.settable import NOTHING_SET, Settable, setting_named
 from syncbot.sync.sources import nearest
 from syncbot.sync.target_edits import add_setting, change_setting, settings
 from syncbot.sync.values import parse
@@ -24,47 +26,17 @@ from syncbot.sync.values import parse
 MODES: Final = ("create", "update", "updateOrCreate", "replace", "append", "remove", "snapshot")
 """The modes that Polytomic documents; a target may allow others."""
 
-FREQUENCIES: Final = (
-    "manual",
-    "continuous",
-    "hourly",
-    "daily",
-    "weekly",
-    "custom",
-    "builder",
-    "runafter",
-    "multi",
-    "dbtcloud",
-)
-"""The frequencies that Polytomic documents."""
-
 CONFIGURATION: Final = "target.configuration."
 """Before a key of the target's configuration, when one of them is set."""
 
-UNKNOWN_KEY: Final = "There is no setting {key}."
-NOT_SETTABLE: Final = "{key} cannot be set in one line."
 WRONG_KIND: Final = "{key} takes {kind}, not {text}."
 EMPTY: Final = "{key} cannot be empty."
-NOTHING_SET: Final = "Nothing was changed."
-NEAREST: Final = "Did you mean {nearest}?"
-SETTABLE_KEYS: Final = "What can be set: {keys}."
 EXAMPLE: Final = "Write it like {key}={example}."
-USE_THE_EDITOR: Final = "Change it in the editor, part {part}."
 
 _YES: Final = frozenset({"true", "yes", "on", "1", "y"})
 _NO: Final = frozenset({"false", "no", "off", "0", "n"})
 _NULL: Final = frozenset({"none", "null", ""})
 _WHOLE: Final = re.compile(r"-?\d{1,18}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    key: str
-    row: Row
-    input: Input
-    path: tuple[str, ...]
-    nullable: bool = False
-    drops: tuple[str, ...] = ()
 
 
 class _WrongKindError(Exception):
@@ -110,29 +82,11 @@ def _one_of(text: str, choices: tuple[str, ...], kind: str) -> str:
 
 _READ: Final[dict[Input, Callable[[str, Known], Any]]] = {
     Input.TEXT: _text,
-    Input.CLOCK: _text,
     Input.SWITCH: _switch,
     Input.NUMBER: _number,
     Input.MODE: _mode,
     Input.FREQUENCY: _frequency,
 }
-
-
-def _settings() -> dict[str, _Setting]:
-    whole = [_Setting(entry.key, entry, entry.input, entry.paths[0]) for entry in ROWS if entry.input in _READ]
-    inside = [_inside(entry, member) for entry in ROWS for member in entry.members]
-    return {setting.key: setting for setting in (*whole, *inside)}
-
-
-def _inside(entry: Row, member: Member) -> _Setting:
-    path = member.path or (*entry.paths[0], member.key)
-    return _Setting(".".join(path), entry, member.input, path, member.nullable, member.drops)
-
-
-_SETTINGS: Final = _settings()
-
-SETTABLE: Final = tuple(_SETTINGS)
-"""Every key that `set_value` takes, in the table's order."""
 
 
 def set_value(doc: JsonObject, key: str, text: str, known: Known) -> JsonObject:
@@ -148,7 +102,7 @@ def set_value(doc: JsonObject, key: str, text: str, known: Known) -> JsonObject:
     key, text = key.strip(), text.strip()
     if key.casefold().startswith(CONFIGURATION) and len(key) > len(CONFIGURATION):
         return _with_configuration(doc, key[len(CONFIGURATION) :], text)
-    setting = _setting(key)
+    setting = setting_named(key)
     if setting.input in _BY_EDIT:
         return _edited(doc, setting, text)
     value = _value(setting, text, known)
@@ -160,7 +114,7 @@ def set_value(doc: JsonObject, key: str, text: str, known: Known) -> JsonObject:
     return put(doc, setting.path, value)
 
 
-def _edited(doc: JsonObject, setting: _Setting, text: str) -> JsonObject:
+def _edited(doc: JsonObject, setting: Settable, text: str) -> JsonObject:
     """`doc` with a value that only makes sense with what stands around it."""
     try:
         return _BY_EDIT[setting.input](doc, setting, text)
@@ -168,16 +122,25 @@ def _edited(doc: JsonObject, setting: _Setting, text: str) -> JsonObject:
         raise InvalidInput(fault.what, not_done=NOTHING_SET, next_step=fault.next_step, field=setting.key) from fault
 
 
-def _with_logic(doc: JsonObject, setting: _Setting, text: str) -> JsonObject:
+def _with_logic(doc: JsonObject, setting: Settable, text: str) -> JsonObject:
     side = Side.TARGET if setting.path[0].startswith("target") else Side.MODEL
     return set_filter_logic(doc, side, "" if text.lower() in _NULL else text)
 
 
-def _with_strategy(doc: JsonObject, _setting: _Setting, text: str) -> JsonObject:
+def _with_clock(doc: JsonObject, setting: Settable, text: str) -> JsonObject:
+    """In its range whatever the frequency is, which may not read it."""
+    part = next(part for part in PARTS if part.key == setting.path[-1])
+    value = None if text.lower() in _NULL else text
+    read_part(part, value)
+    return doc if same(at(doc, setting.path), value) else put(doc, setting.path, value)
+
+
+def _with_strategy(doc: JsonObject, _setting: Settable, text: str) -> JsonObject:
     return set_identity_strategy(doc, text)
 
 
-_BY_EDIT: Final[dict[Input, Callable[[JsonObject, _Setting, str], JsonObject]]] = {
+_BY_EDIT: Final[dict[Input, Callable[[JsonObject, Settable, str], JsonObject]]] = {
+    Input.CLOCK: _with_clock,
     Input.LOGIC: _with_logic,
     Input.STRATEGY: _with_strategy,
 }
@@ -198,22 +161,7 @@ def _json_or_text(text: str) -> Any:  # noqa: ANN401 -- any JSON value
         return text
 
 
-def _setting(key: str) -> _Setting:
-    wanted = key.lower().replace(" ", "_").replace("-", "_")
-    found = _SETTINGS.get(wanted)
-    short = [setting for setting in _SETTINGS.values() if setting.path[-1] == wanted]
-    if found or len(short) == 1:
-        return found or short[0]
-    known_row = row(wanted)
-    if known_row in ROWS:
-        next_step = USE_THE_EDITOR.format(part=known_row.part)
-        raise InvalidInput(NOT_SETTABLE.format(key=key), not_done=NOTHING_SET, next_step=next_step, field=known_row.key)
-    close = nearest(wanted, SETTABLE)
-    next_step = NEAREST.format(nearest=close) if close else SETTABLE_KEYS.format(keys=", ".join(SETTABLE))
-    raise InvalidInput(UNKNOWN_KEY.format(key=key), not_done=NOTHING_SET, next_step=next_step, field=key)
-
-
-def _value(setting: _Setting, text: str, known: Known) -> Any:  # noqa: ANN401 -- any scalar
+def _value(setting: Settable, text: str, known: Known) -> Any:  # noqa: ANN401 -- any scalar
     if setting.nullable and text.lower() in _NULL:
         return None
     if not text:

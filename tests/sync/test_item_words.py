@@ -108,7 +108,41 @@ def item(row_key: str, old: Any, new: Any, key: str = "") -> Item:
         (item("schedule", ABSENT, {"frequency": "manual"}), "Schedule: added No schedule → Only when started by hand"),
         (
             item("schedule", {"frequency": "daily", "hour": "6"}, {"frequency": "daily", "hour": "06"}),
-            "Schedule: changed hour: “6” → “06”",
+            "Schedule: changed Hour: “6” → “06”",
+        ),
+        (
+            item(
+                "schedule",
+                {"frequency": "runafter", "run_after": {"sync_ids": ["s1"], "bulk_sync_ids": ["b"]}},
+                {"frequency": "runafter", "run_after": {"sync_ids": ["s2"], "bulk_sync_ids": ["b"]}},
+            ),
+            "Schedule: changed Run after: s1, b → s2, b",
+        ),
+        (
+            item("schedule", {"frequency": "manual"}, {"frequency": "runafter", "run_after": {"sync_ids": ["s1"]}}),
+            "Schedule: changed Only when started by hand → After 1 sync; changed Run after: not set → s1",
+        ),
+        (
+            item("schedule", {"frequency": "runafter", "run_after": {"sync_ids": ["s1"]}}, {"frequency": "manual"}),
+            "Schedule: changed After 1 sync → Only when started by hand",
+        ),
+        (
+            item(
+                "schedule",
+                {"frequency": "hourly", "minute": "0", "month": None},
+                {"frequency": "hourly", "minute": "15", "month": "3", "later": {"a": 1}},
+            ),
+            (
+                "Schedule: changed Every hour at :00 → Every hour at :15; changed Month: not set → “3”; "
+                'changed later: not set → {"a": 1}'
+            ),
+        ),
+        (
+            item("schedule", {"frequency": "manual"}, {"frequency": "dbtcloud", "connection_id": "c", "job_id": 7}),
+            (
+                "Schedule: changed Only when started by hand → After dbt Cloud job 7; "
+                "changed dbt Cloud connection: not set → c"
+            ),
         ),
         (item("active", old=True, new=False), "Run options: changed Active: yes → no, which pauses the sync"),
         (item("active", old=False, new=True), "Run options: changed Active: no → yes, which lets it run again"),

@@ -77,6 +77,18 @@ def test_records_of_the_object_before_stay_there() -> None:
     assert "target:records" not in minds(BASE, base=first)
 
 
+def test_a_setting_that_the_schedule_does_not_use_is_said_to_change_nothing() -> None:
+    base = {**BASE, "schedule": {"frequency": "hourly", "minute": "15", "hour": "6", "day_of_week": None}}
+    found = minds({**base, "schedule": {**base["schedule"], "day_of_week": "3", "job_id": 7}}, base=base)
+    assert found["schedule:unread:Day of the week,dbt Cloud job"] == (
+        "A schedule of frequency hourly does not use Day of the week and dbt Cloud job: what is set there is kept, and "
+        "changes nothing of when the sync runs."
+    )
+    assert minds({**base, "schedule": {**base["schedule"], "minute": "30"}}, base=base) == {}
+    assert minds({**base, "schedule": {"frequency": "manual", "hour": "6"}}, base=base) == {}
+    assert minds({**base, "schedule": {"frequency": "later", "hour": "7"}}, base=base) == {}
+
+
 def test_records_that_were_sent_stay_whatever_a_filter_says() -> None:
     filtered = add_filter(BASE, Side.MODEL, source=EMAIL, comparison=Comparison("IsNull"))
     assert "stay in the target" in minds(filtered)["filters:records"]

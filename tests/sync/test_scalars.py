@@ -76,6 +76,13 @@ def test_setting_one_key_of_the_schedule_leaves_its_others() -> None:
     [
         ("nmae", "Did you mean name?"),
         ("schedule.huor", "Did you mean schedule.hour?"),
+        ("weekday", "Did you mean schedule.day_of_week?"),
+        ("freq", "Did you mean schedule.frequency?"),
+        ("repeat", "Did you mean schedule.frequency?"),
+        ("backfill", "Did you mean skip_initial_backfill?"),
+        ("logic", "Did you mean model_filters.logic or target_filters.logic?"),
+        ("colour", "What can be set: active, "),
+        ("owner", "What can be set: active, "),
         ("§§§", "What can be set: active, "),
         ("fields", "in the editor, part Mappings"),
         ("encryption_passphrase", "part Encryption"),
@@ -106,6 +113,33 @@ def test_a_value_of_the_wrong_kind_is_refused_with_what_the_key_takes(key: str, 
         set_value(DOC, key, text, NOTHING_KNOWN)
     assert says in caught.value.what
     assert caught.value.field == key
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "says"),
+    [
+        ("day_of_week", "9", "Write a number from 0 to 6"),
+        ("hour", "24", "Write a number from 0 to 23"),
+        ("minute", "sixty", "Write a number from 0 to 59"),
+        ("day_of_month", "0", "Write a number from 1 to 31"),
+        ("month", "13", "Write a number from 1 to 12"),
+    ],
+)
+@pytest.mark.parametrize("frequency", ["hourly", "manual", "custom"])
+def test_a_part_of_the_clock_stays_in_its_range_whether_or_not_the_schedule_uses_it(
+    frequency: str, key: str, text: str, says: str
+) -> None:
+    doc = {**DOC, "schedule": {"frequency": frequency, "minute": "0"}}
+    with pytest.raises(InvalidInput) as caught:
+        set_value(doc, key, text, NOTHING_KNOWN)
+    assert text in caught.value.what
+    assert says in caught.value.next_step
+    assert (caught.value.field, caught.value.not_done) == (f"schedule.{key}", "Nothing was changed.")
+
+
+@pytest.mark.parametrize("text", ["0", "7", "monday", "1-5", "1,3", "*", "*/2"])
+def test_a_part_of_the_clock_may_be_anything_that_a_schedule_takes(text: str) -> None:
+    assert set_value(DOC, "day_of_week", text, NOTHING_KNOWN)["schedule"]["day_of_week"] == text
 
 
 def test_the_example_of_a_wrong_mode_is_the_nearest_one() -> None:
@@ -189,7 +223,7 @@ def test_another_object_or_connection_drops_what_polytomic_works_out_from_it() -
         ("schedule.frequency", "multi", "schedule.frequency takes one of manual"),
         ("target.configuration.rows", "ten", "“ten” is not a number"),
         ("target.object", "", "cannot be empty"),
-        ("connection_id", "c", "There is no setting connection_id."),
+        ("connection_id", "c", "connection_id is the name of several settings."),
         ("target.configuration.", "x", "There is no setting target.configuration.."),
     ],
 )
