@@ -166,7 +166,7 @@ class World(Fakes):
         """An open session whose draft has the change."""
         session = await open_session(self.desk, actor, sync_id)
         edited = replace(session, draft=change(session.draft))
-        return await self.sessions.save(edited, expected_revision=0)
+        return await self.desk.sessions.save(edited, expected_revision=0)
 
     async def confirmed(
         self,
