@@ -61,9 +61,9 @@ class Walk(RuleBasedStateMachine):
         assert not refused or after == before or self.change.state is State.EXPIRED
         self.states.append(self.change.state)
 
-    @initialize(needed=st.sampled_from([1, 2]))
-    def asked(self, needed: int) -> None:
-        """A mapping that needs so many approvals."""
+    @initialize(needed=st.sampled_from([1, 2]), begun=st.sampled_from(["asked", "approved", "unclear", "written"]))
+    def asked(self, needed: int, begun: str) -> None:
+        """A mapping that needs so many approvals; the walk begins there, or on the way."""
 
         async def ask() -> Change:
             self.world = World()
@@ -85,6 +85,11 @@ class Walk(RuleBasedStateMachine):
             client.flushall()
         self.change = self.runner.run(ask())
         self.states = [self.change.state]
+        if begun != "asked":
+            self.approves(BEN)
+            self.approves(CARL)
+        if begun in ("unclear", "written"):
+            self.works(answered=begun == "written")
 
     @rule(actor=PEOPLE)
     def approves(self, actor: str) -> None:
@@ -130,9 +135,13 @@ class Walk(RuleBasedStateMachine):
     def works(self, *, answered: bool) -> None:
         """A worker takes it up; a write that is not answered leaves the sync neither as it was nor as meant."""
         if self.change.state is State.QUEUED and not answered:
-            moved = Fault(NoAnswer("Lost."), afterwards=lambda: self.world.polytomic.outsider(SYNC, mode="replace"))
-            self.world.polytomic.meet("put_sync", moved)
+            self.world.polytomic.meet("put_sync", Fault(NoAnswer("Lost."), afterwards=self._overtaken))
         self.run(apply(self.desk, self.change))
+
+    def _overtaken(self) -> None:
+        """Somebody else writes, and the time is over in which the lost write could still land."""
+        self.world.polytomic.outsider(SYNC, mode="replace")
+        self.redis.pass_time(self.desk.timings.write + self.desk.timings.margin + 1)
 
     @invariant()
     def only_moves_of_the_table(self) -> None:
