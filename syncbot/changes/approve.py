@@ -28,7 +28,11 @@ OWN_NEXT: Final = "These people may: {who}."
 ONCE: Final = "You {verdict} this request {when}; each person decides once."
 ONCE_NEXT: Final = "It waits for {count} more."
 DECIDED: Final = "This request was {verdict} by {name} {when}."
-ENDED: Final = "This request is {state} and takes no decision any more."
+CANCELLED: Final = "{name} withdrew this request {when}."
+SUPERSEDED: Final = "{name} put a newer request in the place of this one {when}."
+SUPERSEDED_NEXT: Final = "Decide the newer one."
+VOID: Final = "This request is void since {when}."
+UNDER_WAY: Final = "This request is {state} and takes no decision any more."
 NO_REASON: Final = "A rejection needs a reason."
 NO_REASON_NEXT: Final = "Say in a few words what should be different."
 NOT_YOURS: Final = "Only {name}, who made this request, may cancel it."
@@ -38,8 +42,6 @@ STAYS_NEXT: Final = "These people decide it: {who}."
 WITHDRAWN: Final = "{reason} Withdrawn: {why}"
 CROWDED: Final = "Others decided at the same moment, and your click was not counted."
 CROWDED_NEXT: Final = "Press again."
-
-_UNDECIDED: Final = frozenset({State.CANCELLED, State.EXPIRED, State.SUPERSEDED, State.VOID})
 
 _ROUNDS: Final = 8
 """How often a vote is tried again when another one came first; more than people press at the same moment."""
@@ -172,12 +174,10 @@ async def _stored(desk: Desk, change_id: str) -> Change:
 
 async def _check_open(desk: Desk, change: Change, now: float) -> None:
     if change.state is not State.AWAITING_APPROVAL:
-        raise Gone(await _how_it_ended(desk, change), not_done=UNCHANGED)
+        raise await _how_it_ended(desk, change)
     if change.expires_at is not None and change.expires_at <= now:
         await expire(desk, change, now)
-        when = moment(change.expires_at)
-        kept = EXPIRED_PAUSE if is_request(change) else EXPIRED_NOT_DONE
-        raise Gone(EXPIRED.format(when=when), not_done=kept, next_step=ASK_AGAIN)
+        raise _expired(change, change.expires_at)
 
 
 async def _check_person(desk: Desk, change: Change, actor: str) -> None:
@@ -191,9 +191,27 @@ async def _check_person(desk: Desk, change: Change, actor: str) -> None:
         raise NotPermitted(what, not_done=UNCHANGED, next_step=ONCE_NEXT.format(count=missing))
 
 
-async def _how_it_ended(desk: Desk, change: Change) -> str:
-    if change.decisions and change.state not in _UNDECIDED:
-        last = change.decisions[-1]
-        name = await desk.people.name_of(last.approver)
-        return DECIDED.format(verdict=last.verdict, name=name, when=moment(last.at))
-    return ENDED.format(state=change.state.replace("_", " "))
+async def _how_it_ended(desk: Desk, change: Change) -> Gone:
+    """Why it takes no decision any more: by whom, and when."""
+    ended_at = change.ended_at or change.created_at
+    match change.state:
+        case State.EXPIRED:
+            return _expired(change, change.expires_at or ended_at)
+        case State.VOID:
+            why = change.outcome.sentences if change.outcome else UNCHANGED
+            return Gone(VOID.format(when=moment(ended_at)), not_done=why)
+        case State.CANCELLED | State.SUPERSEDED:
+            cancelled = change.state is State.CANCELLED
+            name = await desk.people.name_of(change.actor)
+            what = (CANCELLED if cancelled else SUPERSEDED).format(name=name, when=moment(ended_at))
+            return Gone(what, not_done=UNCHANGED, next_step="" if cancelled else SUPERSEDED_NEXT)
+    if not change.decisions:
+        return Gone(UNDER_WAY.format(state=change.state.replace("_", " ")), not_done=UNCHANGED)
+    last = change.decisions[-1]
+    name = await desk.people.name_of(last.approver)
+    return Gone(DECIDED.format(verdict=last.verdict, name=name, when=moment(last.at)), not_done=UNCHANGED)
+
+
+def _expired(change: Change, at: float) -> Gone:
+    kept = EXPIRED_PAUSE if is_request(change) else EXPIRED_NOT_DONE
+    return Gone(EXPIRED.format(when=moment(at)), not_done=kept, next_step=ASK_AGAIN)

@@ -63,13 +63,22 @@ def _at_inputs(call: Call, error: SyncbotError) -> Payload:
     return {"response_action": "update", "view": view(error)}
 
 
+async def _responded(bot: Bot, response_url: str, said: Payload) -> bool:
+    """Whether Slack took it; it does not where the channel was archived, or the app was removed from it, meanwhile."""
+    try:
+        await bot.screens.respond(response_url, said)
+    except SlackFault:
+        return False
+    return True
+
+
 async def show(bot: Bot, kind: str, call: Call, error: SyncbotError) -> None:
     """Show `error` to the caller alone. Raises SlackFault when Slack does not take it."""
     if call.view is None or not call.view.is_modal:
         said = {"text": sentences(error.sentences)}
-        if call.response_url:
-            await bot.screens.respond(call.response_url, said)
-        elif kind != "event":
+        if call.response_url and await _responded(bot, call.response_url, said):
+            return
+        if kind != "event":
             await bot.screens.post(call.user_id, said)
         return
     if call.trigger_id and kind != "submission":

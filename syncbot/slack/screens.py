@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ TRIGGER_OVER = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
 NOT_READ = "Slack did not give the file to syncbot (it needs the scope files:read, and at most 2 MB)."
 FILES_HOST = "files.slack.com"
 FILE_BYTES = 2 * 1024 * 1024
+REFUSED = re.compile(r'\s*\{"ok":\s*false')
 CLOSED_VIEW = frozenset({"not_found", "view_not_found"})
 SCOPES_HEADER = "x-oauth-scopes"
 
@@ -168,7 +170,7 @@ class Screens:
         with watched(self._told, Part.SLACK, "response_url"):
             async with _translated():
                 answer = await hook.send(response_type="ephemeral", replace_original=replace, **message)
-            if answer.status_code != HTTPStatus.OK:  # the SDK does not raise here
+            if answer.status_code != HTTPStatus.OK or REFUSED.match(answer.body):  # the SDK does not raise here
                 raise SlackFault(UNSENT.format(code=answer.body), code=str(answer.body))
 
     async def upload(self, channel: str, name: str, content: str) -> None:
