@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
@@ -15,19 +14,12 @@ from syncbot.errors import Misconfigured, NotFound, SyncbotError
 if TYPE_CHECKING:
     from syncbot.settings import Settings
 
-log = logging.getLogger(__name__)
-
 FAULTS = "syncbot cannot start: {count} of the settings must be mended."
 ABOUT = "Change Polytomic model syncs from Slack, safely."
-SERVE = "serve Slack over HTTP, with a worker inside"
+SERVE = "serve Slack, over HTTP or in Socket Mode, with a worker inside"
 WORK = "only apply confirmed changes"
 PASSPHRASE = "keep a sync's encryption passphrase, encrypted; it is sent with each full write of that sync"  # noqa: S105
 DEMO = "try it without any account: stand-ins for Slack and Polytomic, the real bot between them"
-NO_SOCKET_MODE = (
-    "SLACK_SIGNING_SECRET is not set. This version takes Slack's requests over HTTP only, not by Socket Mode "
-    "(SLACK_APP_TOKEN); set the signing secret, and the app's request URL in Slack."
-)
-APP_TOKEN_UNUSED = "SLACK_APP_TOKEN is not used: this version takes Slack's requests over HTTP only"  # noqa: S105 -- words
 HISTORY = "what was changed of a sync, through syncbot and seen from outside, the newest first"
 CHECK = "say whether everything that syncbot needs is there, and what mends what is not; exit 1 on any fault"
 MANIFEST = "print the manifest of the Slack app, and the link that creates the app from it"
@@ -118,10 +110,6 @@ def _serve(given: argparse.Namespace) -> int:
     from syncbot.server.serving import serve  # noqa: PLC0415 -- as above
 
     settings = _settings()
-    if settings.slack_signing_secret is None:
-        raise Misconfigured((NO_SOCKET_MODE,))
-    if settings.slack_app_token is not None:
-        log.warning(APP_TOKEN_UNUSED)
 
     async def serving() -> int:
         async with bootstrap.composed(settings) as syncbot:

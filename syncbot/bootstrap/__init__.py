@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from syncbot.bootstrap.composing import Syncbot, Tuning, composed
+from syncbot.bootstrap.composing import Tuning, composed
 from syncbot.bootstrap.parts import connect_store, open_history, open_passphrases, open_people, open_polytomic
+from syncbot.bootstrap.serving import Syncbot
 
 __all__ = [
     "Syncbot",

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-
-from starlette.types import ASGIApp
 
 from syncbot.bootstrap.parts import (
     connect_store,
     open_entrance,
     open_history,
+    open_lines,
     open_passphrases,
     open_screens,
     policy_of,
     polytomic_access,
     slack_access,
 )
+from syncbot.bootstrap.serving import Syncbot
 from syncbot.changes.desk import Desk, Timings
 from syncbot.changes.timepiece import Timepiece
 from syncbot.changes.watch import Pace, Watcher, WatchKind
 from syncbot.changes.worker import Worker
-from syncbot.observe import Told
 from syncbot.observe.ledger import Ledger
 from syncbot.observe.metrics import Metrics
 from syncbot.polytomic.choices import CachedChoices
 from syncbot.polytomic.client import Patience, PolytomicClient
 from syncbot.polytomic.runs import PolytomicRuns
-from syncbot.server import Check
-from syncbot.server import app as server
 from syncbot.settings import Settings
 from syncbot.slack.alerting import ALERTS, Alerting
 from syncbot.slack.announce import SlackAnnouncer
@@ -43,6 +39,7 @@ from syncbot.slack.bot import Bot, Home
 from syncbot.slack.following import RunFollower
 from syncbot.slack.people import SlackPeople
 from syncbot.slack.request_places import RequestPlaces
+from syncbot.slack.socket import Pace as LinePace
 from syncbot.slack.tasks import Tasks
 from syncbot.store.cache import RedisCache
 from syncbot.store.changes import RedisChanges
@@ -55,8 +52,6 @@ from syncbot.store.operations import Operations
 from syncbot.store.sessions import RedisSessions
 from syncbot.store.turnstile import RedisTurnstile
 from syncbot.store.watches import RedisWatches
-
-DRAIN_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,69 +67,10 @@ class Tuning:
     timings: Timings = Timings()
     patience: Patience = Patience()
     pace: Pace = field(default_factory=Pace)
+    line: LinePace = field(default_factory=LinePace)
     reclaim_seconds: float = 15.0
     gone_seconds: float = 3600.0
     lease_seconds: float = 45.0
-
-
-@dataclass(frozen=True, slots=True)
-class Syncbot:
-    """A composed syncbot, connected and ready to serve or to work.
-
-    Attributes:
-        slack: What takes Slack's requests over HTTP; None where none are.
-        checks: What must be well before `GET /readyz` answers 200, by the name that it is told under.
-        metrics: What `GET /metrics` answers.
-        told: Of every request of Slack and how it was answered.
-    """
-
-    bot: Bot
-    slack: ASGIApp | None
-    worker: Worker
-    watcher: Watcher
-    checks: Mapping[str, Check]
-    metrics: server.Metrics
-    told: Told
-
-    def web(self, *, with_worker: bool) -> ASGIApp:
-        """The HTTP application; its lifespan carries the worker and drains what follows acknowledgements."""
-        return self._app(self.slack, with_worker=with_worker)
-
-    def health(self) -> ASGIApp:
-        """The application of a process that only applies: health and metrics, and the worker in its lifespan."""
-        return self._app(None, with_worker=True)
-
-    def _app(self, slack: ASGIApp | None, *, with_worker: bool) -> ASGIApp:
-        working = _Working(self.worker, self.watcher)
-        return server.build_app(
-            slack,
-            checks=self.checks,
-            on_start=[self.bot.people.learn_names, *([working.start] if with_worker else [])],
-            on_stop=[self._drain, *([working.stop] if with_worker else [])],
-            metrics=self.metrics,
-            told=self.told,
-        )
-
-    async def _drain(self) -> None:
-        await self.bot.tasks.drain(timeout_seconds=DRAIN_SECONDS)
-
-
-class _Working:
-    """A worker and a watcher inside the process that serves."""
-
-    def __init__(self, *parts: Worker | Watcher) -> None:
-        self._parts = parts
-        self._tasks: list[asyncio.Task[None]] = []
-
-    async def start(self) -> None:
-        """Begin to take jobs, and to look at what is watched."""
-        self._tasks = [asyncio.create_task(part.run(), name=type(part).__name__) for part in self._parts]
-
-    async def stop(self) -> None:
-        """Take no more, and wait for what is at hand."""
-        for part in self._parts:
-            part.stop()
-        await asyncio.gather(*self._tasks)
 
 
 @asynccontextmanager
@@ -179,9 +115,12 @@ async def composed(
             turnstile=RedisTurnstile(connection, per_minute=settings.requests_per_minute),
             told=ledger.told,
         )
+        app = build_app(bot, bot_user_id=identity.user_id)
         yield Syncbot(
             bot=bot,
-            slack=open_entrance(settings, build_app(bot, bot_user_id=identity.user_id), timepiece),
+            slack=open_entrance(settings, app, timepiece),
+            lines=open_lines(settings, app, screens, metrics, told=ledger.told, pace=tuning.line),
+            contact=metrics.contact,
             worker=Worker(
                 desk,
                 RedisJobs(connection, reclaim_seconds=tuning.reclaim_seconds, gone_seconds=tuning.gone_seconds),

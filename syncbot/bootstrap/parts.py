@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from slack_bolt.async_app import AsyncApp
 from starlette.types import ASGIApp
 
 from syncbot.changes.policy import Policy
 from syncbot.changes.timepiece import Timepiece
 from syncbot.observe import Told, untold
+from syncbot.observe.metrics import Metrics
 from syncbot.polytomic.client import PolytomicClient
 from syncbot.polytomic.wire import Access as PolytomicAccess
 from syncbot.server import Signed
-from syncbot.settings import Settings
+from syncbot.settings import Entrance, Settings
 from syncbot.slack.endpoint import Endpoint
 from syncbot.slack.people import Access, SlackPeople
 from syncbot.slack.screens import Screens
+from syncbot.slack.socket import Answering, Lines, Pace
 from syncbot.store.connection import Connection
 from syncbot.store.history import RedisHistory
 from syncbot.store.passphrases import Passphrases
@@ -77,9 +81,28 @@ def open_screens(settings: Settings, timepiece: Timepiece | None = None, *, told
 
 
 def open_entrance(settings: Settings, app: AsyncApp, timepiece: Timepiece) -> ASGIApp | None:
-    """What takes Slack's requests over HTTP; None without the secret that they are signed with."""
+    """What takes Slack's requests over HTTP; None in Socket Mode."""
     secret = settings.slack_signing_secret
-    return Signed(Endpoint(app), secret.get_secret_value(), times=timepiece.times) if secret else None
+    if secret is None or settings.entrance is Entrance.SOCKET:
+        return None
+    return Signed(Endpoint(app), secret.get_secret_value(), times=timepiece.times)
+
+
+def open_lines(
+    settings: Settings, app: AsyncApp, screens: Screens, metrics: Metrics, *, told: Told, pace: Pace
+) -> Lines | None:
+    """What takes Slack's requests in Socket Mode; None over HTTP."""
+    token = settings.slack_app_token
+    if token is None:
+        return None
+    return Lines(
+        partial(screens.connection_url, token.get_secret_value()),
+        Answering(app, told=told),
+        pace=pace,
+        heard=metrics.contact.heard,
+        connected=metrics.connected,
+        proxy=screens.patient.proxy,
+    )
 
 
 def policy_of(settings: Settings) -> Policy:

@@ -54,7 +54,10 @@ async def slack_findings(settings: Settings) -> tuple[Finding, ...]:
         "SYNCBOT_LOG_CHANNEL": settings.own_log_channel,
         "SYNCBOT_ALERT_CHANNEL": settings.alert_channel,
     }
+    app_token = settings.slack_app_token
+    sockets = [of_slack.look_at_socket(screens, app_token.get_secret_value())] if app_token else []
     found = await asyncio.gather(
+        *sockets,
         examine(
             of_slack.PEOPLE,
             lambda: of_slack.look_at_people(people, policy_of(settings), named=named, scopes=identity.scopes),

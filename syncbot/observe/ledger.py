@@ -40,7 +40,7 @@ class Ledger:
         """Something was done; see `syncbot.observe.calls.Told`."""
         self._metrics.told(made)
         if made.part is Part.ACKNOWLEDGEMENT and made.result != REFUSED:
-            self._metrics.heard()
+            self._metrics.contact.heard()
         level = _LEVELS[made.part] if made.result == FINE else logging.INFO
         log = _LOGS[made.part]
         if level != logging.NOTSET and log.isEnabledFor(level):

@@ -7,7 +7,6 @@ every process tells the same.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +18,7 @@ from prometheus_client.registry import Collector
 
 from syncbot.errors import StoreUnavailable
 from syncbot.observe.calls import Made, Part
+from syncbot.observe.contact import Contact
 
 _FAST: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
 _ACKNOWLEDGED: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 3.0)
@@ -54,9 +54,14 @@ class Kept:
 
 
 class Metrics:
-    """What one process counts."""
+    """What one process counts.
+
+    Attributes:
+        contact: When it heard of Slack last.
+    """
 
     def __init__(self) -> None:
+        self.contact = Contact()
         disable_created_metrics()  # type: ignore[no-untyped-call] # they left it untyped
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
@@ -68,9 +73,9 @@ class Metrics:
             "syncbot_changes", "Changes, by the state they came to and how they ended", ("state", "result"),
             registry=self.registry,
         )  # fmt: skip
-        self._contact = Gauge(
+        Gauge(
             "syncbot_slack_contact_timestamp_seconds", "When this process heard of Slack last", registry=self.registry
-        )
+        ).set_function(lambda: self.contact.at)
         self._lines = Gauge("syncbot_socket_connections", "Socket Mode connections that are up", registry=self.registry)
 
     def told(self, made: Made) -> None:
@@ -80,10 +85,6 @@ class Metrics:
     def came_to(self, state: str, result: str) -> None:
         """A change came to a state; `result` is empty until it has an outcome."""
         self._changes.labels(state, result).inc()
-
-    def heard(self) -> None:
-        """Slack was heard of now."""
-        self._contact.set(time.time())
 
     def connected(self, count: int) -> None:
         """So many Socket Mode connections are up."""

@@ -6,7 +6,7 @@ All properties of an answer are optional; what is absent or of another type beco
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from syncbot.polytomic.compact import SHARED, functions_of
@@ -156,7 +156,8 @@ def names_of(raw: tuple[JsonObject, ...]) -> dict[str, str]:
     return {_text(item, "id"): _text(item, "name") for item in raw if _text(item, "id")}
 
 
-def connections_of(raw: tuple[JsonObject, ...]) -> tuple[Connection, ...]:
+@remembered
+def connections_of(raw: Sequence[JsonObject]) -> tuple[Connection, ...]:
     """The connections as `GET /api/connections` gives them."""
     return tuple(_connection(item) for item in raw if _text(item, "id"))
 

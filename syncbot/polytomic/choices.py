@@ -141,7 +141,7 @@ class CachedChoices:
             return [_only(item, _CONNECTION_KEYS) for item in await self._source.list_connections()]
 
         raw = await self._get("connections", SCHEMAS, load, wait_seconds)
-        return None if raw is None else catalog.connections_of(tuple(raw))
+        return None if raw is None else catalog.connections_of(raw)
 
     async def connection_name(self, connection_id: str, *, wait_seconds: float) -> str | None:
         """The name of a connection; None when it is not known yet, or there is none."""

@@ -15,11 +15,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from syncbot import trace
 from syncbot.errors import SyncbotError
-from syncbot.observe import Made, Part, Told, untold
-from syncbot.observe.calls import BROKEN, REFUSED
-from syncbot.observe.calls import FINE as ANSWERED
+from syncbot.observe import Told, untold
+from syncbot.observe.acknowledging import acknowledgement
 from syncbot.server.guard import Guard, Measure
 
 log = logging.getLogger(__name__)
@@ -32,12 +30,14 @@ DRAIN_SECONDS: Final = 6.0
 
 FINE: Final = "ok"
 METRICS_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
-UNKNOWN_KIND: Final = "unknown"
 TOO_SLOW: Final = f"no answer within {CHECK_SECONDS:g} s"
 FAILED: Final = "failed; the log says why"
 
 Check = Callable[[], Awaitable[object]]
-"""Returns when it is well, raises when it is not; a `SyncbotError` says why in words that may be shown."""
+"""Returns when it is well, raises when it is not; a `SyncbotError` says why in words that may be shown.
+
+A text that it returns is told beside the ok.
+"""
 Hook = Callable[[], Awaitable[object]]
 Metrics = Callable[[], Awaitable[bytes]]
 """The metrics in Prometheus's text format."""
@@ -74,9 +74,8 @@ def build_app(
 
     async def ready(_: Request) -> Response:
         said = await asyncio.gather(*(_said(name, check) for name, check in checks.items()))
-        well = all(word == FINE for word in said)
-        status = HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE
-        return JSONResponse(dict(zip(checks, said, strict=True)), status_code=status)
+        status = HTTPStatus.OK if all(well for well, _ in said) else HTTPStatus.SERVICE_UNAVAILABLE
+        return JSONResponse(dict(zip(checks, (words for _, words in said), strict=True)), status_code=status)
 
     async def measured(_: Request) -> Response:
         text = await metrics() if metrics is not None else b""
@@ -98,16 +97,6 @@ def _tell(told: Told) -> Measure:
     return measure
 
 
-def acknowledgement(status: int, seconds: float) -> Made:
-    """How the request of Slack that this runs for was answered."""
-    notes = dict(trace.current().notes)
-    kind, problem = notes.pop("kind", UNKNOWN_KIND), notes.pop("result", ANSWERED)
-    result = problem if status < HTTPStatus.BAD_REQUEST else REFUSED
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        result = BROKEN
-    return Made(Part.ACKNOWLEDGEMENT, kind, result, seconds, {**notes, "status": str(status)})
-
-
 class _Mounted:
     """An ASGI application as Starlette knows one: an object, where a function would be taken for a handler."""
 
@@ -122,19 +111,19 @@ async def _alive(_: Request) -> Response:
     return PlainTextResponse(FINE)
 
 
-async def _said(name: str, check: Check) -> str:
-    """`ok`, or why not."""
+async def _said(name: str, check: Check) -> tuple[bool, str]:
+    """Whether it is well, and `ok` or why not."""
     try:
         async with asyncio.timeout(CHECK_SECONDS):
-            await check()
+            more = await check()
     except SyncbotError as exc:
-        return exc.what
+        return False, exc.what
     except TimeoutError:
-        return TOO_SLOW
+        return False, TOO_SLOW
     except Exception:
         log.exception("The readiness check %s failed", name)
-        return FAILED
-    return FINE
+        return False, FAILED
+    return True, f"{FINE}, {more}" if isinstance(more, str) else FINE
 
 
 async def _stop(hooks: Sequence[Hook]) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.changes.runs import Run
 from syncbot.slack import blocks, failing_view, run_words
-from syncbot.slack.blocks import Json
+from syncbot.slack.blocks import Block, Json
 from syncbot.slack.failing_view import Row
 from syncbot.slack.text import escape, moment
 

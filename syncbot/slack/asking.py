@@ -1,30 +1,18 @@
-"""Builders of inputs over Slack's models: what is asked, and what can be chosen."""
+"""Builders of inputs: what is asked, and what can be chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from slack_sdk.models.blocks import (
-    CheckboxesElement,
-    ExternalDataMultiSelectElement,
-    ExternalDataSelectElement,
-    InputBlock,
-    InputInteractiveElement,
-    NumberInputElement,
-    Option,
-    PlainTextInputElement,
-    PlainTextObject,
-    RadioButtonsElement,
-    StaticSelectElement,
-)
-from slack_sdk.models.blocks.basic_components import DispatchActionConfig
-from slack_sdk.models.blocks.block_elements import FileInputElement
+from typing import Any, Final, TypeAlias
 
 from syncbot.slack.text import in_input, plain
 
 Json = dict[str, Any]
+Block: TypeAlias = Json
+"""One block as Slack takes it."""
+Element: TypeAlias = Json
+"""A button, a menu, an input: what stands in a block."""
 
 OPTION_LENGTH = 75
 PLACEHOLDER_LENGTH = 150
@@ -33,7 +21,7 @@ INPUT_LENGTH = 3000
 OPTIONS_AT_MOST = 100
 TICKS_AT_MOST = 10
 
-_ON_ENTER = DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
+_ON_ENTER: Final = {"trigger_actions_on": ["on_enter_pressed"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +38,10 @@ class Choice:
     text: str
     description: str = ""
 
-    def option(self) -> Option:
-        """The model of it; the same choice always makes the same option, as `initial_option` needs."""
-        return Option(
-            value=self.value,
-            text=plain_object(self.text, OPTION_LENGTH),
-            description=plain_object(self.description, OPTION_LENGTH) if self.description else None,
-        )
+    def option(self) -> Json:
+        """As Slack takes it; the same choice always makes the same option, as `initial_option` needs."""
+        description = plain_object(self.description, OPTION_LENGTH) if self.description else None
+        return there(value=self.value, text=plain_object(self.text, OPTION_LENGTH), description=description)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +63,12 @@ class Asked:
 
 def text_input(
     asked: Asked, value: str = "", *, multiline: bool = False, placeholder: str = "", max_length: int = INPUT_LENGTH
-) -> InputBlock:
+) -> Block:
     """A text input; a value longer than Slack holds is cut, so the reader must be given what was rendered."""
     return _input(
         asked,
-        PlainTextInputElement(
+        there(
+            type="plain_text_input",
             action_id=asked.action_id,
             initial_value=in_input(value, max_length, multiline=multiline) or None,
             multiline=multiline or None,
@@ -93,13 +79,12 @@ def text_input(
     )
 
 
-def number(
-    asked: Asked, value: int | None = None, *, minimum: int | None = None, maximum: int | None = None
-) -> InputBlock:
+def number(asked: Asked, value: int | None = None, *, minimum: int | None = None, maximum: int | None = None) -> Block:
     """A whole number; Slack carries all of them as strings."""
     return _input(
         asked,
-        NumberInputElement(
+        there(
+            type="number_input",
             action_id=asked.action_id,
             is_decimal_allowed=False,
             initial_value=None if value is None else str(value),
@@ -109,36 +94,28 @@ def number(
     )
 
 
-def select(asked: Asked, choices: Sequence[Choice], chosen: str | None = None) -> InputBlock:
+def select(asked: Asked, choices: Sequence[Choice], chosen: str | None = None) -> Block:
     """A menu of at most 100 choices; `chosen` is the value of one of them, or nothing is chosen."""
     return _input(
         asked,
-        StaticSelectElement(
-            action_id=asked.action_id,
-            options=[choice.option() for choice in choices[:OPTIONS_AT_MOST]],
-            initial_option=_initial(choices[:OPTIONS_AT_MOST], chosen),
-        ),
+        menu(asked.action_id, choices, chosen),
     )
 
 
-def external_select(asked: Asked, chosen: Choice | None = None, *, placeholder: str = "") -> InputBlock:
+def external_select(asked: Asked, chosen: Choice | None = None, *, placeholder: str = "") -> Block:
     """A menu whose choices are asked for while typing, and once when it opens."""
     return _input(
         asked,
-        ExternalDataSelectElement(
-            action_id=asked.action_id,
-            initial_option=chosen.option() if chosen else None,
-            min_query_length=0,
-            placeholder=plain_object(placeholder, PLACEHOLDER_LENGTH) if placeholder else None,
-        ),
+        external_menu(asked.action_id, chosen, placeholder=placeholder),
     )
 
 
-def multi_external_select(asked: Asked, chosen: Sequence[Choice] = ()) -> InputBlock:
+def multi_external_select(asked: Asked, chosen: Sequence[Choice] = ()) -> Block:
     """A menu of which several can be chosen, asked for while typing; at most 100 are shown as chosen."""
     return _input(
         asked,
-        ExternalDataMultiSelectElement(
+        there(
+            type="multi_external_select",
             action_id=asked.action_id,
             initial_options=[choice.option() for choice in chosen[:OPTIONS_AT_MOST]] or None,
             min_query_length=0,
@@ -146,47 +123,63 @@ def multi_external_select(asked: Asked, chosen: Sequence[Choice] = ()) -> InputB
     )
 
 
-def checkboxes(asked: Asked, choices: Sequence[Choice], ticked: Collection[str] = ()) -> InputBlock:
+def checkboxes(asked: Asked, choices: Sequence[Choice], ticked: Collection[str] = ()) -> Block:
     """At most ten boxes; `ticked` are values."""
     options = [choice.option() for choice in choices[:TICKS_AT_MOST]]
     return _input(
         asked,
-        CheckboxesElement(
+        there(
+            type="checkboxes",
             action_id=asked.action_id,
             options=options,
-            initial_options=[option for option in options if option.value in ticked] or None,
+            initial_options=[option for option in options if option["value"] in ticked] or None,
         ),
     )
 
 
-def radio(asked: Asked, choices: Sequence[Choice], chosen: str | None = None) -> InputBlock:
+def radio(asked: Asked, choices: Sequence[Choice], chosen: str | None = None) -> Block:
     """At most ten choices, all visible."""
     return _input(
         asked,
-        RadioButtonsElement(
-            action_id=asked.action_id,
-            options=[choice.option() for choice in choices[:TICKS_AT_MOST]],
-            initial_option=_initial(choices[:TICKS_AT_MOST], chosen),
-        ),
+        _one_of("radio_buttons", asked.action_id, choices[:TICKS_AT_MOST], chosen),
     )
 
 
-def file_input(asked: Asked, filetypes: Sequence[str]) -> InputBlock:
+def file_input(asked: Asked, filetypes: Sequence[str]) -> Block:
     """One file of one of these kinds; Slack checks only how its name ends."""
-    return _input(asked, FileInputElement(action_id=asked.action_id, filetypes=list(filetypes), max_files=1))
+    return _input(asked, there(type="file_input", action_id=asked.action_id, filetypes=list(filetypes), max_files=1))
 
 
 def options(choices: Iterable[Choice]) -> Json:
     """The answer to an options request; Slack shows *No result* for more than 100."""
-    return {"options": [choice.option().to_dict() for choice in list(choices)[:OPTIONS_AT_MOST]]}
+    return {"options": [choice.option() for choice in list(choices)[:OPTIONS_AT_MOST]]}
 
 
-def _initial(choices: Sequence[Choice], chosen: str | None) -> Option | None:
-    return next((choice.option() for choice in choices if choice.value == chosen), None)
+def menu(action_id: str, choices: Sequence[Choice], chosen: str | None = None, *, placeholder: str = "") -> Element:
+    """A menu of at most 100 choices, for an input or a row of actions."""
+    return _one_of("static_select", action_id, choices[:OPTIONS_AT_MOST], chosen) | _placeholder(placeholder)
 
 
-def _input(asked: Asked, element: InputInteractiveElement) -> InputBlock:
-    return InputBlock(
+def external_menu(action_id: str, chosen: Choice | None = None, *, placeholder: str = "") -> Element:
+    """A menu whose choices are asked for while typing, for an input or a row of actions."""
+    initial = chosen.option() if chosen else None
+    element = there(type="external_select", action_id=action_id, initial_option=initial, min_query_length=0)
+    return element | _placeholder(placeholder)
+
+
+def _one_of(kind: str, action_id: str, choices: Sequence[Choice], chosen: str | None) -> Element:
+    initial = next((choice.option() for choice in choices if choice.value == chosen), None)
+    options = [choice.option() for choice in choices]
+    return there(type=kind, action_id=action_id, options=options, initial_option=initial)
+
+
+def _placeholder(text: str) -> Json:
+    return {"placeholder": plain_object(text, PLACEHOLDER_LENGTH)} if text else {}
+
+
+def _input(asked: Asked, element: Element) -> Block:
+    return there(
+        type="input",
         label=plain_object(asked.label, LABEL_LENGTH),
         element=element,
         block_id=asked.block_id,
@@ -196,6 +189,11 @@ def _input(asked: Asked, element: InputInteractiveElement) -> InputBlock:
     )
 
 
-def plain_object(text: str, length: int) -> PlainTextObject:
+def plain_object(text: str, length: int) -> Json:
     """Plain text within `length`."""
-    return PlainTextObject(text=plain(text, length), emoji=True)
+    return {"type": "plain_text", "text": plain(text, length), "emoji": True}
+
+
+def there(**values: object) -> Json:
+    """The values that are there: Slack refuses null under most keys."""
+    return {key: value for key, value in values.items() if value is not None}

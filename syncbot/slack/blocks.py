@@ -1,4 +1,4 @@
-"""Builders over Slack's models: each result is within Slack's limits whatever the text.
+"""Builders of what Slack shows, as the JSON that it takes: each result is within its limits whatever the text.
 
 Text for `section`, `context` and their like is finished mrkdwn (see `syncbot.slack.text`); labels, button texts and
 options are plain text and are cut here. Values of buttons and options are opaque ids, never data of a sync.
@@ -11,27 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ContextBlock,
-    DividerBlock,
-    HeaderBlock,
-    MarkdownTextObject,
-    SectionBlock,
-)
-from slack_sdk.models.views import View
-
 from syncbot.slack.asking import (
     INPUT_LENGTH,
     OPTIONS_AT_MOST,
     Asked,
+    Block,
     Choice,
+    Element,
     Json,
     checkboxes,
+    external_menu,
     external_select,
     file_input,
+    menu,
     multi_external_select,
     number,
     options,
@@ -39,6 +31,7 @@ from syncbot.slack.asking import (
     radio,
     select,
     text_input,
+    there,
 )
 from syncbot.slack.text import clip, plain
 
@@ -49,18 +42,24 @@ __all__ = [
     "MESSAGE_BLOCKS",
     "OPTIONS_AT_MOST",
     "Asked",
+    "Block",
     "Choice",
+    "Element",
     "Json",
     "Modal",
     "actions",
+    "asking_first",
     "button",
     "checkboxes",
     "context",
     "divider",
+    "external_menu",
     "external_select",
     "file_input",
     "header",
+    "home",
     "link_button",
+    "menu",
     "message",
     "multi_external_select",
     "number",
@@ -79,6 +78,9 @@ SECTION_LENGTH = 3000
 CONTEXT_LENGTH = 2000
 MESSAGE_TEXT_LENGTH = 4000
 MESSAGE_BLOCKS = 50
+CONFIRM_TITLE_LENGTH = 100
+CONFIRM_TEXT_LENGTH = 300
+CONFIRM_BUTTON_LENGTH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,8 @@ class Modal:
 
 
 def view(modal: Modal, blocks: Sequence[Block]) -> Json:
-    """A modal as Slack takes it, checked against the models' rules."""
-    return View(
+    """A modal as Slack takes it."""
+    return there(
         type="modal",
         callback_id=modal.callback_id,
         title=plain_object(modal.title, TITLE_LENGTH),
@@ -114,8 +116,13 @@ def view(modal: Modal, blocks: Sequence[Block]) -> Json:
         notify_on_close=modal.notify_on_close or None,
         external_id=modal.external_id or None,
         clear_on_close=modal.ends or None,
-        blocks=blocks,
-    ).to_dict()
+        blocks=list(blocks),
+    )
+
+
+def home(callback_id: str, blocks: Sequence[Block]) -> Json:
+    """The app's home as Slack takes it."""
+    return {"type": "home", "callback_id": callback_id, "blocks": list(blocks)}
 
 
 def message(text: str, blocks: Sequence[Block]) -> Json:
@@ -125,35 +132,36 @@ def message(text: str, blocks: Sequence[Block]) -> Json:
     """
     return {
         "text": clip(text, MESSAGE_TEXT_LENGTH),
-        "blocks": [block.to_dict() for block in blocks],
+        "blocks": list(blocks),
         "unfurl_links": False,
         "unfurl_media": False,
     }
 
 
-def section(*lines: str, accessory: ButtonElement | None = None, block_id: str | None = None) -> SectionBlock:
+def section(*lines: str, accessory: Element | None = None, block_id: str | None = None) -> Block:
     """Lines of finished mrkdwn, with a button beside them."""
-    return SectionBlock(text=_mrkdwn(lines, SECTION_LENGTH), accessory=accessory, block_id=block_id)
+    return there(type="section", text=_mrkdwn(lines, SECTION_LENGTH), accessory=accessory, block_id=block_id)
 
 
-def context(*lines: str) -> ContextBlock:
+def context(*lines: str) -> Block:
     """Small grey lines of finished mrkdwn."""
-    return ContextBlock(elements=[_mrkdwn(lines, CONTEXT_LENGTH)])
+    return {"type": "context", "elements": [_mrkdwn(lines, CONTEXT_LENGTH)]}
 
 
-def header(text: str) -> HeaderBlock:
+def header(text: str) -> Block:
     """A heading of plain text."""
-    return HeaderBlock(text=plain_object(text, HEADER_LENGTH))
+    return {"type": "header", "text": plain_object(text, HEADER_LENGTH)}
 
 
-def divider() -> DividerBlock:
+def divider() -> Block:
     """A line across."""
-    return DividerBlock()
+    return {"type": "divider"}
 
 
-def button(text: str, action_id: str, value: str = "", *, label: str = "", style: str | None = None) -> ButtonElement:
+def button(text: str, action_id: str, value: str = "", *, label: str = "", style: str | None = None) -> Element:
     """A button; `label` is what a screen reader says where `text` alone would be ambiguous."""
-    return ButtonElement(
+    return there(
+        type="button",
         text=plain_object(text, BUTTON_LENGTH),
         action_id=action_id,
         value=value or None,
@@ -162,15 +170,35 @@ def button(text: str, action_id: str, value: str = "", *, label: str = "", style
     )
 
 
-def link_button(text: str, action_id: str, url: str) -> ButtonElement:
+def link_button(text: str, action_id: str, url: str) -> Element:
     """A button that opens a page; Slack reports the click all the same."""
-    return ButtonElement(text=plain_object(text, BUTTON_LENGTH), action_id=action_id, url=url)
+    return {"type": "button", "text": plain_object(text, BUTTON_LENGTH), "action_id": action_id, "url": url}
 
 
-def actions(*buttons: ButtonElement, block_id: str | None = None) -> ActionsBlock:
-    """A row of at most 25 buttons, each with another action id."""
-    return ActionsBlock(elements=list(buttons), block_id=block_id)
+def asking_first(button: Element, question: str, means: str, *, yes: str, no: str) -> Element:
+    """The button with a question before it acts.
+
+    Args:
+        button: What is asked before.
+        question: In a few words.
+        means: What *yes* does.
+        yes: Of the answer that acts.
+        no: Of the other.
+    """
+    confirm = {
+        "title": plain_object(question, CONFIRM_TITLE_LENGTH),
+        "text": {"type": "mrkdwn", "text": clip(means, CONFIRM_TEXT_LENGTH)},
+        "confirm": plain_object(yes, CONFIRM_BUTTON_LENGTH),
+        "deny": plain_object(no, CONFIRM_BUTTON_LENGTH),
+    }
+    return {**button, "confirm": confirm}
 
 
-def _mrkdwn(lines: Iterable[str], length: int) -> MarkdownTextObject:
-    return MarkdownTextObject(text=clip("\n".join(line for line in lines if line) or "-", length), verbatim=True)
+def actions(*elements: Element, block_id: str | None = None) -> Block:
+    """A row of at most 25 buttons and menus, each with another action id."""
+    return there(type="actions", elements=list(elements), block_id=block_id)
+
+
+def _mrkdwn(lines: Iterable[str], length: int) -> Json:
+    text = clip("\n".join(line for line in lines if line) or "-", length)
+    return {"type": "mrkdwn", "text": text, "verbatim": True}

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from syncbot.slack import blocks
-from syncbot.slack.blocks import Json, Modal
+from syncbot.slack.blocks import Block, Element, Json, Modal
 from syncbot.slack.listing import EDIT, PAUSE, RESUME, Listed
 from syncbot.slack.run_buttons import STATUS
 from syncbot.slack.text import clip, escape, plain, shorten
@@ -96,9 +94,7 @@ def _buttons(card: Card, *, here: bool) -> Block:
     edit = blocks.button("Edit", EDIT_HERE if here else EDIT, row.sync_id, label=f"Edit {name}")
     status = blocks.button("Status", STATUS_HERE if here else STATUS, row.sync_id, label=f"Status: {name}")
     if here:
-        turn: ButtonElement = blocks.button(
-            switch, SWITCH_HERE, f"{switch.lower()}:{row.sync_id}", label=f"{switch} {name}"
-        )
+        turn: Element = blocks.button(switch, SWITCH_HERE, f"{switch.lower()}:{row.sync_id}", label=f"{switch} {name}")
     else:
         turn = blocks.button(switch, PAUSE if row.active else RESUME, row.sync_id, label=f"{switch} {name}")
     return blocks.actions(edit, turn, status)

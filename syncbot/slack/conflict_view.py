@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.changes.conflict import Keep
 from syncbot.changes.model import Side
 from syncbot.changes.review import Review
 from syncbot.slack import blocks
 from syncbot.slack.answers import chosen
+from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload, ViewCall
 from syncbot.slack.text import escape, plain
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
-
 from syncbot.changes.model import Change
 from syncbot.slack import blocks, request
-from syncbot.slack.blocks import Json
+from syncbot.slack.blocks import Block, Json
 from syncbot.slack.text import escape, moment, plain, sentences
 
 CONTINUE = "drafts_continue"
@@ -72,17 +70,21 @@ def drawn(draft: Draft) -> list[Block]:
         ),
         blocks.actions(
             blocks.button("Continue", CONTINUE, f"{draft.session_id}:{draft.sync_id}", label=f"Continue: {name}"),
-            _asking(
+            blocks.asking_first(
                 blocks.button(
                     "Start over", START_OVER, f"{draft.session_id}:{draft.sync_id}", label=f"Start over: {name}"
                 ),
                 OVER_QUESTION,
                 OVER_MEANS,
+                yes=YES,
+                no=NO,
             ),
-            _asking(
+            blocks.asking_first(
                 blocks.button("Discard", DISCARD, f"{draft.session_id}:{draft.sync_id}", label=f"Discard: {name}"),
                 DISCARD_QUESTION,
                 DISCARD_MEANS,
+                yes=YES,
+                no=NO,
             ),
         ),
     ]
@@ -114,8 +116,3 @@ def _lines(lines: Sequence[str]) -> list[str]:
     more = len(lines) - LINES_AT_MOST
     shown = [f"• {sentences(line, _LINE_LENGTH)}" for line in lines[:LINES_AT_MOST]]
     return [*shown, *([AND_MORE.format(count=more)] if more > 0 else [])]
-
-
-def _asking(button: ButtonElement, question: str, means: str) -> ButtonElement:
-    button.confirm = ConfirmObject(title=question, text=means, confirm=YES, deny=NO)
-    return button

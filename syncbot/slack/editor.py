@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.slack import blocks, items_table
-from syncbot.slack.blocks import Asked, Json
+from syncbot.slack.blocks import Asked, Block, Json
 from syncbot.slack.parts import items, mappings, name_mode, read_only, run_options
 from syncbot.slack.scene import Scene, changed_lines, root_view, token
 from syncbot.slack.text import epoch, escape, moment, person

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -44,19 +45,28 @@ class Endpoint:
         """
         body = (await receive()).get("body", b"")
         payload = _payload(dict(scope["headers"]).get(b"content-type", b""), body)
-        if not is_known(payload):
-            log.warning("a request of an unknown kind was not taken")
-            raise HTTPException(HTTPStatus.NOT_FOUND, UNKNOWN)
-        if not is_well_formed(payload):
-            raise _malformed()
-        try:
-            # Bolt looks into more than is looked up here; what is not named in the shapes is not shown to it.
-            request = AsyncBoltRequest(body=known_part(payload), mode=_AS_AN_OBJECT)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            raise _malformed() from None
-        said = await self._app.async_dispatch(request)
+        said = await dispatched(self._app, payload)
         answer = Response(said.body, said.status, said.first_headers_without_set_cookie())
         await answer(scope, receive, send)
+
+
+async def dispatched(app: AsyncApp, payload: Payload) -> BoltResponse:
+    """What the app answers to a request, whichever way it came.
+
+    Raises:
+        HTTPException: 400 for what has not the shape of its kind, 404 for an unknown kind.
+    """
+    if not is_known(payload):
+        log.warning("a request of an unknown kind was not taken")
+        raise HTTPException(HTTPStatus.NOT_FOUND, UNKNOWN)
+    if not is_well_formed(payload):
+        raise _malformed()
+    try:
+        # Bolt looks into more than is looked up here; what is not named in the shapes is not shown to it.
+        request = AsyncBoltRequest(body=known_part(payload), mode=_AS_AN_OBJECT)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise _malformed() from None
+    return await app.async_dispatch(request)
 
 
 def _payload(content_type: bytes, body: bytes) -> Payload:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.changes.failures import Failure, Failures
 from syncbot.slack import blocks, run_buttons, run_words, status_view
-from syncbot.slack.blocks import Json
+from syncbot.slack.blocks import Block, Json
 from syncbot.slack.listing import FAILED_HEADING, NEXT, NONE_FAILED, PREVIOUS
 from syncbot.slack.status_view import Told
 from syncbot.slack.text import escape, moment, plain, shorten

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from syncbot.changes.history import Page
 from syncbot.changes.model import Change, Outcome, Result
 from syncbot.changes.undo import is_from_outside
 from syncbot.slack import blocks, outcome
+from syncbot.slack.blocks import Block, Element
 from syncbot.slack.calls import Payload
 from syncbot.slack.controls import carried
 from syncbot.slack.text import code, escape, moment, person, sentences
@@ -85,7 +84,7 @@ def headline(entry: Change) -> str:
     return OUTSIDE.format(before=moment(entry.created_at), after=after, who=who)
 
 
-def _turns(page: Page) -> list[ButtonElement]:
+def _turns(page: Page) -> list[Element]:
     turns = []
     if page.number > 0:
         turns.append(blocks.button("Newer", NEWER, turn_value(page, page.number - 1)))

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ExternalDataSelectElement
-from slack_sdk.models.views import View
-
 from syncbot.changes.failures import Failure
 from syncbot.changes.model import Change
 from syncbot.slack import blocks, drafts_view, request, run_buttons
-from syncbot.slack.asking import plain_object
-from syncbot.slack.blocks import Json
+from syncbot.slack.blocks import Block, Json
 from syncbot.slack.drafts_view import Draft
 from syncbot.slack.listing import EDIT
 from syncbot.slack.showing import STATES
@@ -91,14 +87,11 @@ def closed_view(who: str) -> Json:
 
 
 def _home(parts: Sequence[Block]) -> Json:
-    return View(type="home", callback_id=CALLBACK, blocks=list(parts)).to_dict()
+    return blocks.home(CALLBACK, parts)
 
 
-def _search() -> ActionsBlock:
-    menu = ExternalDataSelectElement(
-        action_id=FIND, placeholder=plain_object(FIND_PLACEHOLDER, 150), min_query_length=0
-    )
-    return ActionsBlock(elements=[menu])
+def _search() -> Block:
+    return blocks.actions(blocks.external_menu(FIND, placeholder=FIND_PLACEHOLDER))
 
 
 def _drafts(home: Home) -> list[Block]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.errors import InvalidInput
-from syncbot.slack.blocks import Json
+from syncbot.slack.blocks import Block, Json
 from syncbot.slack.parts import (
     filters,
     fixed_values,

@@ -10,4 +10,4 @@ LINK = "<{url}|Open in Polytomic>"
 
 def linked(message: Json, url: str) -> Json:
     """The message with the link below all else."""
-    return {**message, "blocks": [*message["blocks"], blocks.context(LINK.format(url=url)).to_dict()]}
+    return {**message, "blocks": [*message["blocks"], blocks.context(LINK.format(url=url))]}

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, InteractiveElement, StaticSelectElement
-
 from syncbot.changes.find import Match, Several, find_among
 from syncbot.slack import blocks
 from syncbot.slack.answering import connection_of
-from syncbot.slack.asking import plain_object
-from syncbot.slack.blocks import Choice
+from syncbot.slack.blocks import Block, Choice
 from syncbot.slack.text import escape
 from syncbot.sync.document import JsonObject
 
@@ -91,28 +88,13 @@ def said(wanted: Filter, targets: dict[str, str]) -> str:
     return SHOWN.format(what=" and ".join(what)) if what else ""
 
 
-def menus(wanted: Filter, targets: dict[str, str]) -> ActionsBlock:
+def menus(wanted: Filter, targets: dict[str, str]) -> Block:
     """*State*, *Target*, and *Show all* where not everything is shown."""
     named = sorted(targets.items(), key=lambda one: one[1].casefold())[:_TARGETS_AT_MOST]
-    elements: list[InteractiveElement] = [
-        _menu(STATE, STATE_LABEL, [Choice(value, text) for value, text in STATES], wanted.state),
-        _menu(
-            TARGET,
-            TARGET_LABEL,
-            [Choice(EVERY, EVERY_TARGET), *(Choice(connection_id, name) for connection_id, name in named)],
-            wanted.target,
-        ),
-    ]
-    if wanted != Filter():
-        elements.append(blocks.button(SHOW_ALL_TEXT, SHOW_ALL))
-    return ActionsBlock(elements=elements)
-
-
-def _menu(action_id: str, label: str, choices: Sequence[Choice], value: str) -> StaticSelectElement:
-    options = [choice.option() for choice in choices]
-    return StaticSelectElement(
-        action_id=action_id,
-        placeholder=plain_object(label, 150),
-        options=options,
-        initial_option=next((option for option in options if option.value == value), None),
+    states = [Choice(value, text) for value, text in STATES]
+    choices = [Choice(EVERY, EVERY_TARGET), *(Choice(connection_id, name) for connection_id, name in named)]
+    return blocks.actions(
+        blocks.menu(STATE, states, wanted.state, placeholder=STATE_LABEL),
+        blocks.menu(TARGET, choices, wanted.target, placeholder=TARGET_LABEL),
+        *([blocks.button(SHOW_ALL_TEXT, SHOW_ALL)] if wanted != Filter() else []),
     )

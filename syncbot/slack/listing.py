@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from syncbot.slack import answers, blocks
 from syncbot.slack.answers import Values
-from syncbot.slack.blocks import Choice, Json
+from syncbot.slack.blocks import Block, Choice, Element, Json
 from syncbot.slack.controls import carried
 from syncbot.slack.text import clip, code, escape, plain, shorten
 from syncbot.sync.document import JsonObject
@@ -210,7 +208,7 @@ def _words(row: Listed) -> tuple[str, ...]:
 
 def _buttons(row: Listed) -> Block:
     name = shorten(plain(row.name), 60)
-    switch: ButtonElement = (
+    switch: Element = (
         blocks.button("Pause", PAUSE, row.sync_id, label=f"Pause {name}")
         if row.active
         else blocks.button("Resume", RESUME, row.sync_id, label=f"Resume {name}")
@@ -222,7 +220,7 @@ def _buttons(row: Listed) -> Block:
     )
 
 
-def _turning(page: Page) -> list[ButtonElement]:
+def _turning(page: Page) -> list[Element]:
     turning = []
     if page.number > 0:
         turning.append(blocks.button("Previous", PREVIOUS, f"{page.number - 1}:{page.about}"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from syncbot.changes.model import Change, Outcome, Result, Side, Way
 from syncbot.changes.resolve import Choice
 from syncbot.changes.states import State
 from syncbot.slack import blocks
+from syncbot.slack.blocks import Block, Element
 from syncbot.slack.calls import Payload
 from syncbot.slack.controls import carried
 from syncbot.slack.named_field import part_of, place_of
@@ -142,7 +141,7 @@ def read_choice(value: str) -> tuple[str, Choice]:
     return change_id, Choice(choice)
 
 
-def _next_buttons(change: Change) -> list[ButtonElement]:
+def _next_buttons(change: Change) -> list[Element]:
     if change.state is State.UNCLEAR:
         return [
             blocks.button(words, f"{RESOLVE}:{choice}", f"{change.change_id}:{choice}")
@@ -219,7 +218,7 @@ def log_message(change: Change) -> Payload:
     return blocks.message(text, [*body_without_buttons(change), *_below(notes, buttons)])
 
 
-def _below(notes: list[str], buttons: list[ButtonElement]) -> list[Block]:
+def _below(notes: list[str], buttons: list[Element]) -> list[Block]:
     return [*([blocks.context(*notes)] if notes else []), *([blocks.actions(*buttons)] if buttons else [])]
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.changes.model import Change
 from syncbot.slack import blocks
+from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload
 from syncbot.slack.text import escape, moment, person, sentences
 from syncbot.slack.undo_button import undo_buttons

@@ -5,11 +5,10 @@ Views and messages only; `approving` listens.
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.changes.model import Change, Decision, Verdict
 from syncbot.changes.states import State
 from syncbot.slack import blocks, outcome, reminding
+from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload, ViewCall
 from syncbot.slack.text import escape, moment, person, sentences
 

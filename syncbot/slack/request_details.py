@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.changes.model import Change
 from syncbot.changes.present import Present
 from syncbot.changes.states import State
 from syncbot.slack import blocks, outcome, request, waiting
+from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload
 from syncbot.slack.controls import carried
 from syncbot.slack.text import escape, sentences

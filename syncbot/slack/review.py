@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.changes.review import Review
 from syncbot.slack import answers, blocks
+from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload, ViewCall
 from syncbot.slack.controls import carried
 from syncbot.slack.text import escape, sentences

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import ButtonElement, ConfirmObject
-
 from syncbot.changes.model import Change
 from syncbot.changes.states import State
 from syncbot.slack import blocks
+from syncbot.slack.blocks import Element
 from syncbot.slack.text import plain, shorten
 from syncbot.sync.fields import Effect
 
@@ -32,31 +31,31 @@ NOT_NOW = "Not now"
 _NAME_LENGTH = 50
 
 
-def run_now(sync_id: str, name: str, *, asked: bool = True) -> ButtonElement:
+def run_now(sync_id: str, name: str, *, asked: bool = True) -> Element:
     """*Run now*; `asked` puts the question first, which a message that is the question itself does without."""
     if not asked:
         return blocks.button(RUN_TEXT, RUN_ASKED, sync_id, label=_label(RUN_TEXT, name), style="primary")
     return _asking(blocks.button(RUN_TEXT, RUN, sync_id, label=_label(RUN_TEXT, name)), RUN_QUESTION, RUN_MEANS)
 
 
-def stop_run(sync_id: str, name: str, *, asked: bool = True) -> ButtonElement:
+def stop_run(sync_id: str, name: str, *, asked: bool = True) -> Element:
     """*Stop this run*."""
     if not asked:
         return blocks.button(STOP_TEXT, STOP_ASKED, sync_id, label=_label(STOP_TEXT, name), style="danger")
     return _asking(blocks.button(STOP_TEXT, STOP, sync_id, label=_label(STOP_TEXT, name)), STOP_QUESTION, STOP_MEANS)
 
 
-def status(sync_id: str, name: str) -> ButtonElement:
+def status(sync_id: str, name: str) -> Element:
     """*Status*."""
     return blocks.button(STATUS_TEXT, STATUS, sync_id, label=_label(STATUS_TEXT, name))
 
 
-def try_few(sync_id: str, name: str) -> ButtonElement:
+def try_few(sync_id: str, name: str) -> Element:
     """*Try on a few records*."""
     return blocks.button(TRY_FEW_TEXT, TRY_FEW, sync_id, label=_label(TRY_FEW_TEXT, name))
 
 
-def after_change(change: Change) -> list[ButtonElement]:
+def after_change(change: Change) -> list[Element]:
     """*Run now* where something that was written waits for the next run."""
     waits = any(code.startswith(f"{Effect.NEXT_RUN}:") for code in change.seen)
     return [run_now(change.sync_id, change.sync_name)] if waits and change.state is State.APPLIED else []
@@ -66,6 +65,5 @@ def _label(text: str, name: str) -> str:
     return f"{text}: {shorten(plain(name), _NAME_LENGTH)}"
 
 
-def _asking(button: ButtonElement, question: str, means: str) -> ButtonElement:
-    button.confirm = ConfirmObject(title=question, text=means, confirm=YES, deny=NOT_NOW)
-    return button
+def _asking(button: Element, question: str, means: str) -> Element:
+    return blocks.asking_first(button, question, means, yes=YES, no=NOT_NOW)

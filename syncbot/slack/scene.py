@@ -8,11 +8,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.changes.model import Session
 from syncbot.slack import blocks
-from syncbot.slack.blocks import Json
+from syncbot.slack.blocks import Block, Json
 from syncbot.slack.choosable import NOTHING_CHOOSABLE, Choosable
 from syncbot.slack.text import escape
 from syncbot.sync.difference import Item

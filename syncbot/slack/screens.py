@@ -110,6 +110,12 @@ class Screens:
             scopes=frozenset(filter(None, (scope.strip() for scope in str(scopes).split(",")))),
         )
 
+    async def connection_url(self, app_token: str) -> str:
+        """Where one connection of Socket Mode can be opened, once and soon; by the app's token. Raises SlackFault."""
+        async with _translated():
+            answer = await self.patient.apps_connections_open(app_token=app_token)
+        return str(answer["url"])
+
     async def open(self, trigger_id: str, view: Payload) -> str:
         """views.open; the new view's id."""
         async with _translated(not_done=NOT_OPENED):

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from syncbot.changes.model import Change
 from syncbot.changes.states import State
 from syncbot.slack import blocks
-from syncbot.slack.blocks import Json
+from syncbot.slack.blocks import Block, Element, Json
 from syncbot.slack.controls import carried
 from syncbot.slack.listing import EDIT
 from syncbot.slack.text import code, escape, moment, person, plain
@@ -173,7 +171,7 @@ def _sections(part: str, lines: Sequence[str]) -> list[str]:
     return [*sections, here]
 
 
-def _buttons(shown: Shown, page: int, pages: int) -> list[ButtonElement]:
+def _buttons(shown: Shown, page: int, pages: int) -> list[Element]:
     buttons = []
     if page > 0:
         buttons.append(blocks.button("Previous", PREVIOUS, f"{page - 1}:{shown.sync_id}"))

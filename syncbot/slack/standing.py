@@ -17,10 +17,17 @@ TOKEN: Final = "Slack token"  # noqa: S105 -- what a line is about
 SCOPES: Final = "Slack scopes"
 PEOPLE: Final = "Slack people"
 CHANNELS: Final = "Slack channels"
+SOCKET: Final = "Slack socket"
 
 TAKEN: Final = "Works in {team} as @{user}."
 NOT_TAKEN: Final = "Slack does not take SLACK_BOT_TOKEN ({code}). Copy the bot token (xoxb-…) from OAuth & Permissions."
 NOT_REACHED: Final = "Slack did not answer at {url}. See that this machine may reach it, then check again."
+
+OPENS: Final = "Opens connections for SLACK_APP_TOKEN (Socket Mode)."
+OPENS_NONE: Final = (
+    "Opens no connection for SLACK_APP_TOKEN ({code}). Make a token (xapp-…) with the scope connections:write under "
+    "Basic Information, App-Level Tokens, and switch Socket Mode on."
+)
 
 ALL_GRANTED: Final = "All {count} that the manifest asks for are granted."
 WITHOUT_OPTIONAL: Final = "All that are needed are granted; {missing} is not, so channels are not looked at."
@@ -60,6 +67,15 @@ async def look_at_token(screens: Screens) -> tuple[Finding, Identity | None]:
         text = NOT_REACHED.format(url=screens.quick.base_url) if unreached else NOT_TAKEN.format(code=exc.code)
         return Finding.fault(TOKEN, text), None
     return Finding.fine(TOKEN, TAKEN.format(team=identity.team, user=identity.user)), identity
+
+
+async def look_at_socket(screens: Screens, app_token: str) -> tuple[Finding, ...]:
+    """Whether Slack would open a connection of Socket Mode; none is opened."""
+    try:
+        await screens.connection_url(app_token)
+    except SlackFault as exc:
+        return (Finding.fault(SOCKET, OPENS_NONE.format(code=exc.code)),)
+    return (Finding.fine(SOCKET, OPENS),)
 
 
 def compare_scopes(granted: frozenset[str], *, required: Iterable[str], optional: Iterable[str]) -> Finding:

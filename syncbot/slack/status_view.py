@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from syncbot.changes.model import Change
 from syncbot.changes.runs import Run, RunStatus
 from syncbot.slack import blocks, run_buttons, run_words
 from syncbot.slack.asking import plain_object
-from syncbot.slack.blocks import Json
+from syncbot.slack.blocks import Block, Element, Json
 from syncbot.slack.listing import EDIT, PAUSE, RESUME
 from syncbot.slack.run_buttons import FIX
 from syncbot.slack.text import escape, moment, person, plain, sentences, shorten
@@ -96,7 +94,7 @@ def message(told: Told) -> Json:
     return blocks.message(SUMMARY.format(name=escape(told.name, _NAME_LENGTH), result=result), parts)
 
 
-def buttons(told: Told) -> list[ButtonElement]:
+def buttons(told: Told) -> list[Element]:
     """What can be done about it."""
     name = shorten(plain(told.name), 60)
     switch = ("Pause", PAUSE) if told.active else ("Resume", RESUME)
@@ -150,16 +148,16 @@ def _last(told: Told, last: Run) -> list[Block]:
     return parts
 
 
-def undo_of(told: Told) -> list[ButtonElement]:
+def undo_of(told: Told) -> list[Element]:
     """*Undo NAME's change* for the last that changed since the last good run."""
-    found: list[ButtonElement] = []
+    found: list[Element] = []
     for place, change in enumerate(told.changes[:UNDO_AT_MOST]):
         for button in undo_buttons(change, place=place):
             name = told.names.get(change.actor)
             if name:
                 text = UNDO.format(name=shorten(plain(name), 30))
-                button.text = plain_object(text, blocks.BUTTON_LENGTH)
-                button.accessibility_label = plain(f"{text}: {named(change)}", blocks.BUTTON_LENGTH)
+                label = plain(f"{text}: {named(change)}", blocks.BUTTON_LENGTH)
+                button |= {"text": plain_object(text, blocks.BUTTON_LENGTH), "accessibility_label": label}
             found.append(button)
     return found
 

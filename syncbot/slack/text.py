@@ -21,7 +21,10 @@ _GRAVE = "\u02cb"
 """Stands for a backtick, which would begin or end a code span."""
 
 _ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
-_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HIDDEN = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but those that break or space lines, halves of characters, marks that turn the direction."""
+_MAYBE_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""The ranges in which all letters stand that are read from right to left."""
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _HALF = re.compile("[\ud800-\udfff]")
 _BROADCAST = re.compile(r"@(?=(?:here|channel|everyone)\b)", re.IGNORECASE)
@@ -41,8 +44,8 @@ def plain(text: str, length: int = NAME_LENGTH) -> str:
     Control characters and marks that turn the reading direction are taken out; text with letters that are read from
     right to left is isolated, so that it cannot reorder the words around it.
     """
-    line = " ".join("".join(" " if char in "\n\r\t\v\f" else char for char in text if _shown(char)).split())
-    if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in line):
+    line = " ".join(_HIDDEN.sub("", text).split())
+    if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in _MAYBE_RIGHT_TO_LEFT.findall(line)):
         return f"{_ISOLATE}{shorten(line, length - 2)}{_POP_ISOLATE}"
     return shorten(line, length) or "-"
 
@@ -104,7 +107,3 @@ def in_input(text: str, length: int, *, multiline: bool = False) -> str:
     """
     whole = _HALF.sub("\ufffd", text)
     return (whole if multiline else " ".join(whole.splitlines()))[:length]
-
-
-def _shown(char: str) -> bool:
-    return char in "\n\r\t\v\f" or (char not in _DIRECTION_MARKS and unicodedata.category(char) not in {"Cc", "Cs"})

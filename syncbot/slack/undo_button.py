@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import ButtonElement
-
 from syncbot.changes.model import Change
 from syncbot.changes.undo import can_be_undone, is_from_outside
 from syncbot.slack import blocks
+from syncbot.slack.blocks import Element
 from syncbot.slack.text import plain
 
 UNDO = "history_undo"
 UNDO_TEXT, PUT_BACK_TEXT = "Undo", "Put back"
 
 
-def undo_buttons(entry: Change, *, place: int = 0) -> list[ButtonElement]:
+def undo_buttons(entry: Change, *, place: int = 0) -> list[Element]:
     """*Undo*, or *Put back* for what was changed without syncbot; none for an entry that changed nothing."""
     if not can_be_undone(entry):
         return []

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.changes.find import Match
 from syncbot.errors import InvalidInput, SyncbotError
 from syncbot.slack import blocks
+from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload
 from syncbot.slack.text import escape, sentences
 

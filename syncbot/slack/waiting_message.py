@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import ButtonElement
-
 from syncbot.changes.model import Change
 from syncbot.slack import blocks, outcome, request
+from syncbot.slack.blocks import Element
 from syncbot.slack.calls import Payload
 from syncbot.slack.text import escape
 
@@ -50,7 +49,7 @@ def _where_it_stands(change: Change, channel: str) -> str:
     return UNASKED.format(why=why, meanwhile=meanwhile)
 
 
-def _buttons(change: Change) -> list[ButtonElement]:
+def _buttons(change: Change) -> list[Element]:
     """What the requester may do while it waits; the pause that an emergency request decides stays as it is."""
     edit = blocks.button("Edit request", outcome.EDIT_AGAIN, change.change_id)
     cancel = blocks.button("Cancel request", request.CANCEL, change.change_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from syncbot.sync.document import JsonObject
 from syncbot.sync.entries import listed, target_of
@@ -90,7 +90,12 @@ def _written(doc: JsonObject) -> frozenset[str]:
 
 
 def _targets_of(doc: JsonObject, *keys: str) -> frozenset[str]:
-    return frozenset(target_of(entry) for key in keys for entry in listed(doc.get(key)))
+    return frozenset().union(*(_targets(listed(doc.get(key))) for key in keys))
+
+
+@remembered
+def _targets(entries: list[Any]) -> frozenset[str]:
+    return frozenset(map(target_of, entries))
 
 
 @remembered

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.bench.figures import Figure
-from tests.scenarios.sizes import ACTS, CLICK_AT_MOST, OPEN, OPEN_AT_MOST, SIZES, Size, measured
+from tests.scenarios.sizes import ACTS, CLICK_AT_MOST, OPEN, OPEN_AT_MOST, Size, measured
 
 HELD_AT = 1000
 """The size whose budgets are given; the others are told."""
@@ -11,7 +11,7 @@ HELD_AT = 1000
 
 async def figures() -> list[Figure]:
     """Medians, from the click until Slack has what comes of it."""
-    sizes = [await measured(size) for size in SIZES]
+    sizes = await measured()
     return [figure for size in sizes for figure in _of_size(size, sizes[0])]
 
 

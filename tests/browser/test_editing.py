@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from syncbot.demo.town import Town
 from syncbot.sandbox.polytomic.seed_syncs import ACCOUNTS, LEADS
@@ -86,6 +86,20 @@ async def test_what_is_missing_is_said_beside_its_field_and_typing_survives(desk
     await expect(target).to_have_attribute("aria-invalid", "true")
     await expect(desk.modal.get_by_role("alert")).to_contain_text("Please complete this required field.")
     await expect(desk.modal.get_by_role("combobox", name="Source field", exact=True)).to_have_value("region (Region)")
+
+
+async def test_several_mappings_come_from_a_file(desk: Desk) -> None:
+    await opens(desk, f'/sync edit "{LEADS}" mappings', "Add several")
+    await desk.press("Add several")
+    file = FilePayload(name="more.csv", mimeType="text/csv", buffer=b"region,Region__c\n")
+    await (await desk.field("CSV file (optional)")).set_input_files(file)
+    await desk.modal.get_by_role("button", name="Take away more.csv").click()
+    await (await desk.field("CSV file (optional)")).set_input_files(file)
+    await desk.sees("more.csv")
+    await desk.press("Done")
+    await desk.sees("The file is in the draft: more.csv.")
+    await desk.press("Close")
+    await desk.sees("Region__c", "Added in this draft")
 
 
 async def test_leaving_a_form_with_something_typed_asks_first(desk: Desk) -> None:

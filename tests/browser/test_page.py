@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
@@ -85,3 +86,20 @@ async def test_a_shortcut_opens_from_a_message_and_from_the_composer(desk: Desk)
     await desk.tab.get_by_role("button", name="Shortcuts").click()
     await desk.tab.get_by_role("menuitem", name="Edit a sync").click()
     await expect(desk.modal).to_be_visible()
+
+
+async def test_a_message_that_does_not_fit_is_read_from_its_beginning(desk: Desk) -> None:
+    await desk.write("/sync help")
+    await expect(desk.newest).to_contain_text("Find a sync")
+    await expect(desk.newest.get_by_role("button", name="Find a sync")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [900, 700])
+async def test_everything_is_within_a_narrow_window(desk: Desk, width: int) -> None:
+    await desk.tab.set_viewport_size({"width": width, "height": 700})
+    await desk.write("/sync list")
+    await expect(desk.newest).to_contain_text("1 to 8 of 8")
+    for one in (desk.composer, desk.tab.get_by_role("radio"), desk.tab.get_by_role("complementary")):
+        await expect(one.last).to_be_in_viewport()
+    assert await desk.tab.evaluate("document.documentElement.scrollWidth") == width
+    await desk.becomes("Ben Okafor")

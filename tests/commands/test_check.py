@@ -148,6 +148,14 @@ async def test_a_token_that_slack_does_not_take(place: Place) -> None:
     assert "Slack does not take SLACK_BOT_TOKEN (invalid_auth). Copy the bot token" in line
 
 
+async def test_socket_mode_is_looked_at_where_it_is_used(place: Place) -> None:
+    said = await place.checked(SLACK_APP_TOKEN=place.slack.app_token, SLACK_SIGNING_SECRET="")
+    assert any("Slack socket" in line and "Opens connections" in line for line in said.lines("ok"))
+    said = await place.checked(SLACK_APP_TOKEN="xapp-of-another-app", SLACK_SIGNING_SECRET="")
+    assert any("Opens no connection for SLACK_APP_TOKEN (invalid_auth)" in line for line in said.lines("fault"))
+    assert "Slack socket" not in (await place.checked()).text
+
+
 async def test_a_slack_that_cannot_be_reached(place: Place) -> None:
     (line,) = (await place.checked(SYNCBOT_SLACK_API_URL="http://127.0.0.1:9/api")).lines("fault")
     assert "Slack did not answer at http://127.0.0.1:9/api/." in line

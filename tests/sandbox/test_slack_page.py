@@ -133,3 +133,16 @@ async def test_a_person_sees_their_own_ephemeral_messages_alone(
 
     assert read(seat) == ["only you"]
     assert read(Seat(slack, "ben")) == []
+
+
+async def test_a_file_is_brought_and_taken_away(bot: ScriptedBot, anna: Person, seat: Seat) -> None:
+    element = {"type": "file_input", "action_id": "chosen", "filetypes": ["csv"], "max_files": 1}
+    await shows(bot, anna, {"type": "input", "block_id": "file", "label": plain("CSV file"), "element": element})
+    where = at(seat, "file", "chosen")
+    with pytest.raises(CannotError, match="takes csv"):
+        await seat.act({"act": "attach", "where": where, "name": "a.pdf", "content": ""})
+    await seat.act({"act": "attach", "where": where, "name": "a.csv", "content": "YSxi"})
+    [file] = view(seat)["values"]["file"]["chosen"]
+    assert (file["name"], file["size"], view(seat)["touched"]) == ("a.csv", 3, True)
+    await seat.act({"act": "hold", "where": where, "value": []})
+    assert view(seat)["values"]["file"]["chosen"] == []

@@ -12,6 +12,7 @@ from syncbot.bootstrap import composed
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from syncbot.sandbox.slack import Person
 from syncbot.server.serving import running
+from tests.chaos.waiting import until
 from tests.scenarios.acts import asks_to_pause, reviews
 from tests.scenarios.town import Town, settings
 
@@ -90,6 +91,11 @@ async def test_a_process_that_only_applies_serves_health_and_metrics_alone(town:
 
 async def test_one_id_leads_from_the_click_to_the_write_and_to_the_message(town: Town, logged: io.StringIO) -> None:
     await applied(town.anna, hour=7)
+
+    async def told_everybody() -> bool:
+        return logged.getvalue().count("Asked Slack: chat.postMessage") == 2
+
+    assert await until(told_everybody)
     lines = logged.getvalue().splitlines()
     (put,) = [line for line in lines if "Asked Polytomic: PUT /api/syncs/{id}" in line]
     (trace_id,) = re.findall(r"\[(\w+)\]", put)

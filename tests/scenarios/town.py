@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet
 from syncbot.bootstrap import Syncbot, Tuning, composed
 from syncbot.changes.desk import Timings
 from syncbot.changes.watch import Pace
+from syncbot.manifest import manifest_for
 from syncbot.polytomic.client import Patience
 from syncbot.sandbox.polytomic import PolytomicStandIn
 from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE_PASSPHRASE
@@ -101,10 +102,13 @@ class Town:
 
 def environment(slack: SlackStandIn, polytomic: PolytomicStandIn, redis_url: str, **more: str) -> dict[str, str]:
     """The bot's settings in this town; `more` adds or replaces variables."""
-    people = slack.people
+    people, in_socket_mode = slack.people, slack.workspace.app.socket_mode
+    entrance = (
+        {"SLACK_APP_TOKEN": slack.app_token} if in_socket_mode else {"SLACK_SIGNING_SECRET": slack.signing_secret}
+    )
     return {
         "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        **entrance,
         "SYNCBOT_SLACK_API_URL": slack.api_url,
         "POLYTOMIC_API_KEY": polytomic.api_key,
         "POLYTOMIC_DEPLOYMENT_URL": polytomic.url,
@@ -128,19 +132,28 @@ def settings(variables: dict[str, str]) -> Settings:
 
 @asynccontextmanager
 async def built_town(
-    redis_url: str, *, replicas: int = 1, tuning: Tuning = SHORT, seed: bool = True, **variables: str
+    redis_url: str,
+    *,
+    replicas: int = 1,
+    tuning: Tuning = SHORT,
+    seed: bool = True,
+    transport: str = "",
+    **variables: str,
 ) -> AsyncIterator[Town]:
-    """A town with running bots; at its end no rule may have been broken."""
+    """A town with running bots; at its end no rule may have been broken.
+
+    `transport` is `http` or `socket`; when it is empty, the trial's.
+    """
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(SlackStandIn.serve())
-        slack.install(MANIFEST)
+        slack.install(manifest_for(socket=True) if (transport or trial.transport()) == "socket" else MANIFEST)
         polytomic = await stack.enter_async_context(PolytomicStandIn.serve(seed=seed))
         given = environment(slack, polytomic, redis_url, **variables)
         bots = []
         for _ in range(replicas):
             bot = await stack.enter_async_context(composed(settings(given), tuning=tuning))
             url = await stack.enter_async_context(running(bot.web(with_worker=True)))
-            slack.bot_urls = [*slack.bot_urls, f"{url}/slack/events"]
+            slack.bot_urls = [*slack.bot_urls, f"{url}/slack/events"]  # of no use in Socket Mode but to those who look
             bots.append(bot)
         town = Town(slack, polytomic, given, tuple(bots))
         yield town

@@ -1,8 +1,6 @@
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
-from slack_sdk.errors import SlackObjectFormationError
 
 from syncbot.slack import answers, blocks
 from syncbot.slack.blocks import Asked, Choice, Modal
@@ -40,27 +38,20 @@ def test_every_builder_keeps_slacks_rules_whatever_the_text(text: str) -> None:
 
 
 def test_an_option_that_is_chosen_equals_one_of_the_options() -> None:
-    select = blocks.select(Asked("One", "one", "one"), [Choice("a", "A"), Choice("b", "B")], "b").to_dict()
+    select = blocks.select(Asked("One", "one", "one"), [Choice("a", "A"), Choice("b", "B")], "b")
     assert select["element"]["initial_option"] in select["element"]["options"]
 
 
 def test_what_is_not_among_the_choices_is_not_chosen() -> None:
-    assert (
-        "initial_option" not in blocks.select(Asked("One", "one", "one"), [Choice("a", "A")], "z").to_dict()["element"]
-    )
+    assert "initial_option" not in blocks.select(Asked("One", "one", "one"), [Choice("a", "A")], "z")["element"]
 
 
 def test_more_than_a_hundred_options_are_never_answered() -> None:
     assert len(blocks.options(Choice(str(number), "x") for number in range(250))["options"]) == 100
 
 
-def test_a_view_that_breaks_the_models_rules_is_not_made() -> None:
-    with pytest.raises(SlackObjectFormationError):
-        blocks.view(Modal("callback", "Title"), [blocks.divider()] * 101)
-
-
 def test_a_number_without_bounds_is_empty() -> None:
-    element = blocks.number(Asked("Number", "number", "number")).to_dict()["element"]
+    element = blocks.number(Asked("Number", "number", "number"))["element"]
     assert element == {"type": "number_input", "action_id": "number", "is_decimal_allowed": False}
 
 

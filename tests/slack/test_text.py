@@ -1,4 +1,6 @@
 import re
+import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -87,3 +89,12 @@ def test_a_moment_is_in_the_readers_zone_with_a_fallback() -> None:
 )
 def test_the_apis_date_times_are_read(iso: str, seconds: float | None) -> None:
     assert text.epoch(iso) == seconds
+
+
+def test_every_control_character_and_half_is_taken_out_and_every_letter_from_right_to_left_is_isolated() -> None:
+    for char in map(chr, range(sys.maxunicode + 1)):
+        shown = text.plain(f"a{char}b")
+        if unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\r\t\v\f":
+            assert shown == "ab"
+        elif unicodedata.bidirectional(char) in {"R", "AL"} and char not in "\u200f\u061c":
+            assert shown == f"\u2068a{char}b\u2069"

@@ -9,7 +9,7 @@ import { blocks } from "./blocks.js";
 import { composer, write } from "./composer.js";
 import { menu } from "./menu.js";
 
-const TRIES = ["/sync", "/sync list", '/sync edit "Leads to Salesforce"', '/sync pause "Contacts to Salesforce" because of the migration'];
+const TRIES = ["/sync", "/sync list", '/sync edit "Leads to Salesforce"', '/sync pause "Contacts to Salesforce" because the CRM is being migrated'];
 
 /** The conversation that is looked at. */
 export function conversation() {
@@ -68,7 +68,7 @@ function message(one) {
   const moment = new Date(Number(one.ts) * 1000);
   const name = names[one.author] ?? one.author;
   return h(
-    "article", { class: one.ephemeral ? "message ephemeral" : "message", key: `m-${one.ts}`, "aria-label": `${name}, ${clock(moment)}` },
+    "article", { "data-ts": one.ts, class: one.ephemeral ? "message ephemeral" : "message", key: `m-${one.ts}`, "aria-label": `${name}, ${clock(moment)}` },
     h("div", { class: "face-holder" }, face(one.author, 36, bot)),
     h(
       "div", { class: "message-body" },
@@ -117,7 +117,7 @@ function shortcuts(one) {
   return h("div", { class: "toolbar" }, menu(`more-${one.channel}-${one.ts}`, { label: "More actions", text: "⋮", class: "icon" }, entries));
 }
 
-/** Remember what was looked at, and stay at the newest message unless somebody reads further up. */
+/** Remember what was looked at, and go to a new message: to its end, or to its beginning where it does not fit. */
 export function readNow() {
   const list = document.querySelector(".messages");
   const channel = shown.slack?.channels.find((one) => one.id === here.place);
@@ -126,6 +126,9 @@ export function readNow() {
   const mark = `${here.person}/${channel.id}/${channel.messages.at(-1)?.ts ?? ""}`;
   if (list.dataset.mark !== mark) {
     list.dataset.mark = mark;
+    const newest = list.querySelector(`[data-ts="${channel.messages.at(-1)?.ts}"]`);
+    const isTall = newest && newest.offsetHeight > list.clientHeight;
     list.scrollTop = list.scrollHeight;
+    if (isTall) list.scrollTop += newest.getBoundingClientRect().top - list.getBoundingClientRect().top;
   }
 }

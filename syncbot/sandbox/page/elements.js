@@ -152,6 +152,36 @@ function picker(kind) {
     });
 }
 
+function files(spot) {
+  const { element } = spot;
+  const chosen = spot.value ?? [];
+  const rest = (file) => chosen.filter((one) => one !== file);
+  const bring = (event) => {
+    for (const file of event.target.files) spot.attach(file);
+    event.target.value = ""; // the same file can be chosen again once it was taken away
+  };
+  return h(
+    "div", { class: "files", key: spot.name },
+    chosen.map((file) =>
+      h(
+        "span", { class: "chip", key: file.id },
+        file.name,
+        h("button", { type: "button", "aria-label": `Take away ${file.name}`, onclick: () => spot.hold(rest(file)) }, "×"),
+      ),
+    ),
+    h("input", {
+      type: "file",
+      id: spot.id,
+      class: chosen.length < (element.max_files ?? 10) ? "" : "unseen",
+      disabled: chosen.length >= (element.max_files ?? 10),
+      accept: (element.filetypes ?? []).map((kind) => `.${kind}`).join(",") || undefined,
+      "aria-invalid": spot.error ? "true" : undefined,
+      "aria-describedby": describing(spot),
+      onchange: bring,
+    }),
+  );
+}
+
 const DRAWN = {
   button,
   overflow,
@@ -167,4 +197,5 @@ const DRAWN = {
   multi_external_select: combobox,
   datepicker: picker("date"),
   timepicker: picker("time"),
+  file_input: files,
 };

@@ -37,6 +37,16 @@ export class Spot {
     return type({ act: "hold", where: this.where, value });
   }
 
+  /** Bring one more file of one's own. */
+  async attach(file) {
+    const content = await new Promise((read) => {
+      const reader = new FileReader();
+      reader.onload = () => read(reader.result.slice(reader.result.indexOf(",") + 1));
+      reader.readAsDataURL(file);
+    });
+    return type({ act: "attach", where: this.where, name: file.name, content });
+  }
+
   enter(value) {
     return act({ act: "hold", where: this.where, value, entered: true }, this.name);
   }

@@ -33,6 +33,8 @@ HEADERS: Final[Mapping[str, str]] = {
 }
 ELSEWHERE: Final = "This page is only for this machine."
 NOT_JSON: Final = "A post must be JSON."
+MOST_BYTES: Final = 16 * 1024 * 1024
+"""Of a post: a file that somebody brings is in it, as base64."""
 
 _SHUTDOWN_SECONDS: Final = 0.2
 _NAMES: Final = ("127.0.0.1", "localhost")
@@ -84,7 +86,7 @@ class Page:
         Raises:
             OSError: The port is taken.
         """
-        app = web.Application(middlewares=[_guarded])
+        app = web.Application(middlewares=[_guarded], client_max_size=MOST_BYTES)
         app.add_routes(
             [
                 web.get("/", _index),

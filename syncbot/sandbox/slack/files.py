@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from syncbot.sandbox.slack.answers import ApiError, Code
+from syncbot.sandbox.slack.answers import ApiError, Code, Json
 
 
 @dataclass(slots=True)
@@ -48,3 +48,18 @@ class Files:
         if file_id not in self.by_id:
             raise ApiError(Code.FILE_NOT_FOUND)
         return self.by_id[file_id]
+
+
+def described(file: File, url: str) -> Json:
+    """A file as Slack tells the app of it: where it is, never what is in it."""
+    address = f"{url}/files-pri/{file.file_id}/{file.name}"
+    return {
+        "id": file.file_id,
+        "name": file.name,
+        "title": file.name,
+        "filetype": file.name.rpartition(".")[2].lower(),
+        "size": file.length,
+        "mode": "hosted",
+        "url_private": address,
+        "url_private_download": f"{address}?download=1",
+    }

@@ -11,9 +11,12 @@ from syncbot.sandbox.slack.answers import Json
 from syncbot.sandbox.slack.views import OpenView
 
 REQUIRED = "Please complete this required field."
+FILE_KINDS = ("file_input",)
+FILE_BYTES = 10 * 1024 * 1024
 TYPED_KINDS = ("plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _MOST_CHARACTERS = 3000
+_MOST_FILES = 10
 
 
 def value_of(element: Json, text: str) -> Any:  # noqa: ANN401 -- the shape depends on the element
@@ -36,6 +39,21 @@ def value_of(element: Json, text: str) -> Any:  # noqa: ANN401 -- the shape depe
         section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
         return {"type": "rich_text", "elements": [section]}
     return text
+
+
+def takes_file(element: Json, name: str, *, size: int, beside: int) -> None:
+    """Whether a file input takes this file beside so many others.
+
+    Raises:
+        AssertionError: It does not.
+    """
+    kinds = element.get("filetypes")
+    if kinds and name.rpartition(".")[2].lower() not in kinds:
+        message = f"The input takes {', '.join(kinds)}; this is {name}."
+        raise AssertionError(message)
+    if size > FILE_BYTES or beside >= element.get("max_files", _MOST_FILES):
+        message = f"The input does not take {name}: it is too large, or there are enough files."
+        raise AssertionError(message)
 
 
 def dispatches(block: Json, element: Json, when: str) -> bool:

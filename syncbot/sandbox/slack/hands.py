@@ -8,7 +8,8 @@ from syncbot.sandbox.slack import outcomes, payloads, state
 from syncbot.sandbox.slack.answers import Json
 from syncbot.sandbox.slack.channels import Message
 from syncbot.sandbox.slack.deliveries import Ack, Deliveries
-from syncbot.sandbox.slack.filling import complaints
+from syncbot.sandbox.slack.files import described
+from syncbot.sandbox.slack.filling import complaints, takes_file
 from syncbot.sandbox.slack.finding import Spot
 from syncbot.sandbox.slack.people import User
 from syncbot.sandbox.slack.views import OpenView
@@ -41,6 +42,13 @@ class Hands:
         else:
             self._workspace.keep_values(place, self._workspace.values_of(place) | {spot.key: held})
         await self._workspace.watch.changed()
+
+    async def attach(self, place: Place, spot: Spot, name: str, content: bytes) -> None:
+        """Choose one more file for a file input. Raises AssertionError when it does not take it."""
+        chosen = list(self.values(place)[spot.key].value or [])
+        takes_file(spot.element, name, size=len(content), beside=len(chosen))
+        file = self._workspace.files.brought(name, content)
+        await self.hold(place, spot, [*chosen, described(file, self._workspace.url)])
 
     async def tell(self, place: Place, spot: Spot) -> Ack:
         """Tell the app the value that an element has."""

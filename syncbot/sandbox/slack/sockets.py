@@ -47,12 +47,14 @@ class Line:
 
     Attributes:
         deaf: Whether it answers no pings and delivers nothing, as a connection whose other end is gone.
+        resting: Whether nothing more is sent over it, because Slack is about to close it.
         pongs: How often the app answered a ping.
     """
 
     def __init__(self, socket: web.WebSocketResponse, request: web.Request) -> None:
         self.socket = socket
         self.deaf = False
+        self.resting = False
         self.pongs = 0
         self.waiting: dict[str, tuple[Delivery, asyncio.Future[Answer]]] = {}
         self._request = request
@@ -118,9 +120,10 @@ class Sockets:
 
     async def send(self, delivery: Delivery, *, within_seconds: float) -> Answer:
         """Send an envelope over one of the connections, and wait for its acknowledgement."""
-        if not self.lines:
+        usable = [line for line in self.lines if not line.resting]
+        if not usable:
             return Answer(Outcome.UNREACHABLE)
-        line = self.lines[next(self._turns) % len(self.lines)]
+        line = usable[next(self._turns) % len(usable)]
         envelope_id = str(uuid4())
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         line.waiting[envelope_id] = (delivery, future)
@@ -168,10 +171,14 @@ class Sockets:
             await line.socket.close()
 
     async def _end(self, line: Line, reason: Reason) -> None:
-        if line in self.lines and not line.socket.closed:
-            if reason is Reason.WARNING:
-                await line.disconnect(Reason.REFRESH_REQUESTED)
-            await line.socket.close()
+        """Close it once what it carried is acknowledged, which the app could do nothing about otherwise."""
+        if line not in self.lines or line.socket.closed:
+            return
+        line.resting = True
+        if reason is Reason.WARNING:
+            await line.disconnect(Reason.REFRESH_REQUESTED)
+        await asyncio.gather(*(future for _, future in line.waiting.values()), return_exceptions=True)
+        await line.socket.close()
 
     def _refusal(self) -> Reason | None:
         if not self._workspace.app.socket_mode:

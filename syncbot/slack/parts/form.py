@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from slack_sdk.models.blocks import InputBlock
-
 from syncbot.slack import answers, blocks
 from syncbot.slack.answers import Values
-from syncbot.slack.blocks import Asked, Choice
+from syncbot.slack.blocks import Asked, Block, Choice
 from syncbot.slack.scene import token
 
 ANSWER = "answer"
@@ -136,7 +134,7 @@ def list_of(given: Answers, name: str) -> list[str]:
     return answer if isinstance(answer, list) else []
 
 
-def drawn(questions: Iterable[Question], given: Answers, block_id: Callable[[str], str]) -> list[InputBlock]:
+def drawn(questions: Iterable[Question], given: Answers, block_id: Callable[[str], str]) -> list[Block]:
     """The questions as inputs, answered; `block_id` makes one from a question's name."""
     return [_DRAW[each.kind](each, given, _asked(each, block_id(each.name))) for each in questions]
 
@@ -198,22 +196,22 @@ def _asked(question: Question, block_id: str) -> Asked:
     )
 
 
-def _line(question: Question, given: Answers, asked: Asked) -> InputBlock:
+def _line(question: Question, given: Answers, asked: Asked) -> Block:
     return blocks.text_input(asked, text_of(given, question.name), multiline=question.kind is Kind.LINES)
 
 
-def _one(question: Question, given: Answers, asked: Asked) -> InputBlock:
+def _one(question: Question, given: Answers, asked: Asked) -> Block:
     build = blocks.radio if question.kind is Kind.RADIO else blocks.select
     return build(asked, _choices(question), token(question.name, text_of(given, question.name)))
 
 
-def _find(question: Question, given: Answers, asked: Asked) -> InputBlock:
+def _find(question: Question, given: Answers, asked: Asked) -> Block:
     value = text_of(given, question.name)
     chosen = next((pick for pick in question.picks if pick.value == value), Pick(value, value))
     return blocks.external_select(asked, replace(chosen, more="").choice(question.name) if value else None)
 
 
-def _many(question: Question, given: Answers, asked: Asked) -> InputBlock:
+def _many(question: Question, given: Answers, asked: Asked) -> Block:
     ticked = list_of(given, question.name)
     if question.kind is Kind.TICKS:
         return blocks.checkboxes(asked, _choices(question), {token(question.name, value) for value in ticked})
@@ -226,7 +224,7 @@ def _choices(question: Question) -> Sequence[Choice]:
     return [pick.choice(question.name) for pick in question.picks]
 
 
-_DRAW: Mapping[Kind, Callable[[Question, Answers, Asked], InputBlock]] = {
+_DRAW: Mapping[Kind, Callable[[Question, Answers, Asked], Block]] = {
     Kind.LINE: _line,
     Kind.LINES: _line,
     Kind.ONE: _one,

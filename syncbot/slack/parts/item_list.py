@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import ButtonElement
-
 from syncbot.slack import blocks
+from syncbot.slack.blocks import Element
 from syncbot.sync.difference import Kind
 
 FIND = "mappings_find"
@@ -22,6 +21,6 @@ STATES = {
 FIND_LENGTH = 200
 
 
-def refresh() -> ButtonElement:
+def refresh() -> Element:
     """*Refresh fields*: for a field that was made in the target a moment ago."""
     return blocks.button(REFRESH_TEXT, REFRESH, label=REFRESH_LABEL)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.changes.model import Session
 from syncbot.errors import InvalidInput, Moved
 from syncbot.slack import blocks
 from syncbot.slack.answers import Values
-from syncbot.slack.blocks import Json
+from syncbot.slack.blocks import Block, Json
 from syncbot.slack.parts.form import ANSWER, Answers, Given, Question, drawn, read, stamp, text_of
 from syncbot.slack.parts.item_part import ItemForm, Spot, spot_of
 from syncbot.slack.scene import Scene

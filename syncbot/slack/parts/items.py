@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.slack import blocks
-from syncbot.slack.blocks import Asked, Json
+from syncbot.slack.blocks import Asked, Block, Json
 from syncbot.slack.parts.item_list import FIND, FIND_LABEL, FIND_LENGTH, STATES, refresh
 from syncbot.slack.parts.item_part import Button, Group, ItemPart, ItemRow, Spot
 from syncbot.slack.scene import Scene, part_view, token

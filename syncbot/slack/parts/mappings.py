@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from syncbot.slack import blocks
-from syncbot.slack.blocks import Asked, Json
+from syncbot.slack.blocks import Asked, Block, Element, Json
 from syncbot.slack.parts.item_list import FIND, FIND_LABEL, FIND_LENGTH, STATES, refresh
 from syncbot.slack.scene import Scene, part_view, token
 from syncbot.slack.text import escape, plain
@@ -111,7 +109,7 @@ def view(scene: Scene) -> Json:
     )
 
 
-def _fill(scene: Scene) -> list[ButtonElement]:
+def _fill(scene: Scene) -> list[Element]:
     """*Fill in …*, where something matches by name."""
     count = len(edits.matching_pairs(scene.session.draft, scene.known))
     return [blocks.button(FILL_IN.format(count=count), FILL)] if count else []

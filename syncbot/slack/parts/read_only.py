@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.slack import blocks
-from syncbot.slack.blocks import Json
+from syncbot.slack.blocks import Block, Json
 from syncbot.slack.scene import Scene, part_view
 from syncbot.slack.text import escape
 from syncbot.sync import words

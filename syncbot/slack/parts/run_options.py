@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from slack_sdk.models.blocks import Block
-
 from syncbot.changes.model import Session
 from syncbot.slack import answers, blocks
 from syncbot.slack.answers import Values
-from syncbot.slack.blocks import Asked, Choice, Json
+from syncbot.slack.blocks import Asked, Block, Choice, Json
 from syncbot.slack.scene import Scene, part_view
 from syncbot.sync.document import ABSENT, JsonObject
 from syncbot.sync.edits import set_value

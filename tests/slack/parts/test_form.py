@@ -55,7 +55,7 @@ def test_one_choice_is_read_back_whatever_it_means(values: list[str], data: st.D
     assert read(untouched(built), [question], answers).answers == answers
     assert read(nulls(built), [question], answers).answers == answers
     chosen = data.draw(st.sampled_from(values))
-    state = {"selected_option": Pick(chosen, chosen).choice("field").option().to_dict()}
+    state = {"selected_option": Pick(chosen, chosen).choice("field").option()}
     assert answered(question, built, state, answers) == {"field": chosen}
 
 
@@ -68,7 +68,7 @@ def test_several_choices_are_read_back_in_their_order(values: list[str], data: s
     assert sorted(kept) == sorted(answers["policies"])
     assert read(nulls(built), [question], answers).answers == answers
     chosen = data.draw(st.lists(st.sampled_from(values), unique=True, min_size=1))
-    picked = [Pick(each, each).choice("policies").option().to_dict() for each in chosen]
+    picked = [Pick(each, each).choice("policies").option() for each in chosen]
     found = answered(question, built, {"selected_options": picked}, answers)["policies"]
     assert sorted(found) == sorted(chosen)
 

@@ -76,8 +76,8 @@ def given_at(shown: Scene, **answers: Any) -> dict[str, dict[str, Any]]:
             name = action_id.partition(":")[2]
             if name in answers:
                 answer = answers[name]
-                option = Pick(answer, "x").choice(name).option().to_dict() if isinstance(answer, str) else None
-                several = [Pick(each, "x").choice(name).option().to_dict() for each in answer]
+                option = Pick(answer, "x").choice(name).option() if isinstance(answer, str) else None
+                several = [Pick(each, "x").choice(name).option() for each in answer]
                 actions[action_id] = {"value": answer, "selected_option": option, "selected_options": several}
     return values
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from syncbot.sandbox.slack import payloads, state
 from syncbot.sandbox.slack.answers import ApiError, Json
 from syncbot.sandbox.slack.channels import Message
 from syncbot.sandbox.slack.deliveries import Ack, Deliveries
-from syncbot.sandbox.slack.filling import TYPED_KINDS, dispatches, value_of
+from syncbot.sandbox.slack.filling import FILE_KINDS, TYPED_KINDS, dispatches, value_of
 from syncbot.sandbox.slack.finding import Spot
 from syncbot.sandbox.slack.hands import Hands, Place
 from syncbot.sandbox.slack.people import User
@@ -69,6 +70,13 @@ class Pointing:
         if not _tells(spot, entered=entered):
             return None
         return await self._hands.tell(place, spot)
+
+    async def attach(self, where: Json, name: str, content: str) -> None:
+        """Choose one more file for a file input; its content in base64."""
+        place, spot = self._spot(where)
+        if spot.kind not in FILE_KINDS:
+            raise CannotError(GONE)
+        await self._hands.attach(place, spot, name, base64.b64decode(content))
 
     async def options(self, where: Json, typed: str) -> list[Json]:
         """What an external select offers for what was typed."""
@@ -169,6 +177,7 @@ Act = Callable[[Pointing, Json], Awaitable[Any]]
 ACTS: Mapping[str, Act] = {
     "press": lambda hand, said: hand.press(said["where"], said.get("option")),
     "hold": lambda hand, said: hand.hold(said["where"], said.get("value"), entered=bool(said.get("entered"))),
+    "attach": lambda hand, said: hand.attach(said["where"], str(said["name"]), said["content"]),
     "options": lambda hand, said: hand.options(said["where"], str(said.get("typed", ""))),
     "submit": lambda hand, said: hand.submit(said["where"]),
     "close": lambda hand, said: hand.close(said["where"]),
