@@ -75,9 +75,11 @@ class FakeSessions:
 
     async def save(self, session: Session, *, expected_revision: int, operation_id: str = "") -> Session:
         self.power.check()
+        stored = await self.get(session.session_id, session.owner)
         if operation_id in self._answers:
-            return self._answers[operation_id]
-        if (await self.get(session.session_id, session.owner)).revision != expected_revision:
+            answered = self._answers[operation_id]
+            return answered if answered.base == stored.base else stored
+        if stored.revision != expected_revision:
             raise Moved(session.session_id)
         saved = replace(session, revision=expected_revision + 1)
         self._store(saved)

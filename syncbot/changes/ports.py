@@ -67,8 +67,8 @@ class Sessions(Protocol):
     async def save(self, session: Session, *, expected_revision: int, operation_id: str = "") -> Session:
         """Store `session` with revision `expected_revision + 1`.
 
-        A repeated `operation_id` answers what the first answered and stores nothing. Raises Moved when the stored
-        revision is another, Gone when there is none.
+        A repeated `operation_id` stores nothing and answers what the first answered, or where the base was read again
+        since then the session as it is. Raises Moved when the stored revision is another, Gone when there is none.
         """
 
     async def show(self, session: Session) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -138,6 +139,7 @@ def _with_few_mappings(doc: JsonObject) -> JsonObject:
     return {**doc, "fields": list(seen.values())}
 
 
+@lru_cache(maxsize=16_384)
 def token(*parts: str) -> str:
     """An opaque id for data of a sync, the same each time."""
     return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:_TOKEN_LENGTH]

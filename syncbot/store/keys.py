@@ -40,7 +40,7 @@ def drafts(owner: str) -> str:
 
 
 def session(session_id: str) -> str:
-    """Hash: owner, revision, document, base, screen, token, the names of its two indexes below (empty where direct)."""
+    """Hash: owner, revision, token, document, base, based, screen, and the names of its indexes below."""
     return f"{TAG}:session:{session_id}"
 
 

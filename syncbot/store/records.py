@@ -15,6 +15,8 @@ from pydantic import TypeAdapter
 
 from syncbot.changes.model import Change, Places, Session
 from syncbot.changes.states import ENDED
+from syncbot.store.shared import apart, together
+from syncbot.sync.document import JsonObject
 
 T = TypeVar("T")
 
@@ -68,16 +70,17 @@ class Record(Generic[T]):
 CHANGES: Final = Record(Change)
 
 _SHOWN: Final = ("screen", "reviewed_hash")
-_APART: Final = ("base", "revision", *_SHOWN)
+_OVER_BASE: Final = ("base", "draft", "revision")
 _SESSION: Final = tuple(each.name for each in fields(Session))
 
 
 def session_fields(session: Session) -> tuple[str, str]:
-    """The session without its base and what only its views need, and what they need; each as JSON.
+    """The session over its base without what only its views need, and what they need; each as JSON.
 
     All that a session holds is JSON already.
     """
-    return text_of({name: getattr(session, name) for name in _SESSION if name not in _APART}), shown_of(session)
+    alone = {name: getattr(session, name) for name in _SESSION if name not in (*_OVER_BASE, *_SHOWN)}
+    return text_of({**alone, "draft": apart(session.draft, session.base)}), shown_of(session)
 
 
 def shown_of(session: Session) -> str:
@@ -85,12 +88,12 @@ def shown_of(session: Session) -> str:
     return text_of({name: getattr(session, name) for name in _SHOWN})
 
 
-def session_from(mark: bytes, screen: bytes, document: bytes, base: bytes) -> Session:
+def session_from(mark: bytes, screen: bytes, document: bytes, base: JsonObject) -> Session:
     """The session back from what Redis has of it; what is unknown here is left out."""
     told = {**json.loads(document), **json.loads(screen)}
+    alone = {name: told[name] for name in _SESSION if name in told and name not in _OVER_BASE}
     revision = int(mark.partition(b":")[0])
-    known = {name: value for name, value in told.items() if name in _SESSION}
-    return Session(**known, base=json.loads(base), revision=revision)
+    return Session(**alone, base=base, draft=together(told["draft"], base), revision=revision)
 
 
 def shown_again(session: Session, screen: bytes) -> Session:

@@ -1,25 +1,24 @@
 -- KEYS: session, operation (or the session again, when there is none).
--- ARGV: id, owner, expected revision, new revision, document, base, screen, life, token, seconds to remember the operation (0: none),
--- mark. An empty base stays as it is, where the session still has that mark.
--- Returns 'gone', 'moved', 'stored', or what the operation answered: 'repeated', mark, screen, document, base.
+-- ARGV: id, owner, expected revision, new revision, token, document, screen, mark of the base that the document is told over,
+-- base (empty: the stored one, if it has that mark), life, seconds to remember the operation (0: none).
+-- Returns 'gone', 'moved', 'stored'; or 'repeated' with what the operation stored, or where the base is another one by now
+-- with the session as it is: mark, screen, document, base.
 local session, operation = unpack(KEYS)
-local id, owner, expected, revision, document, base, screen, life, token, remembered, mark = unpack(ARGV)
-if remembered ~= '0' and redis.call('EXISTS', operation) == 1 then
-  return {'repeated', mark_of(operation), unpack(redis.call('HMGET', operation, 'screen', 'document', 'base'))}
-end
+local id, owner, expected, revision, token, document, screen, based, base, life, remembered = unpack(ARGV)
 if not is_owned(session, owner) then return {'gone'} end
-local stored, last = unpack(redis.call('HMGET', session, 'revision', 'token'))
-if last == token and stored == revision then return {'stored'} end
-if stored ~= expected then return {'moved'} end
-if base == '' then
-  if mark_of(session) ~= mark then return {'moved'} end
-  base = redis.call('HGET', session, 'base')
+local stored, last, had = unpack(redis.call('HMGET', session, 'revision', 'token', 'based'))
+if remembered ~= '0' and redis.call('EXISTS', operation) == 1 then
+  local told = redis.call('HGET', operation, 'based') == had and operation or session
+  local screen_then, document_then = unpack(redis.call('HMGET', told, 'screen', 'document'))
+  return {'repeated', mark_of(told), screen_then, document_then, redis.call('HGET', session, 'base')}
 end
-local values = {'revision', revision, 'document', document, 'base', base, 'screen', screen, 'token', token}
-redis.call('HSET', session, unpack(values))
+if last == token and stored == revision then return {'stored'} end
+if stored ~= expected or (base == '' and based ~= had) then return {'moved'} end
+if base ~= '' then redis.call('HSET', session, 'base', base, 'based', based) end
+redis.call('HSET', session, 'revision', revision, 'token', token, 'document', document, 'screen', screen)
 renew_session(session, id, life)
 if remembered ~= '0' then
-  redis.call('HSET', operation, unpack(values))
+  redis.call('HSET', operation, 'revision', revision, 'token', token, 'document', document, 'screen', screen, 'based', based)
   redis.call('EXPIRE', operation, remembered)
 end
 return {'stored'}

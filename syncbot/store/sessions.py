@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
@@ -33,6 +33,14 @@ TEXT_GONE: Final = "What you typed is no longer known, because it was typed over
 TEXT_NEXT: Final = "Type it again."
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A session as Redis has it; `based` is the mark of its base there."""
+
+    session: Session
+    based: str
+
+
 class RedisSessions:
     """Sessions as hashes; a draft that is not direct is also its owner's draft of that sync.
 
@@ -43,7 +51,7 @@ class RedisSessions:
     def __init__(self, connection: Connection, *, life_seconds: int = LIFE_SECONDS) -> None:
         self._connection = connection
         self._life = life_seconds
-        self._seen: Seen[Session] = Seen()
+        self._seen: Seen[_Stored] = Seen()
         self._create = connection.script("session_create")
         self._get = connection.script("session_get")
         self._save = connection.script("session_save")
@@ -58,9 +66,9 @@ class RedisSessions:
         base, token = text_of(session.base), uuid4().hex
         if not session.direct:
             await self._index(owner, sync_id)
-        stored = (session.session_id, owner, session.revision, document, base, screen, self._life, token)
+        stored = (session.session_id, owner, session.revision, token, document, base, screen, self._life)
         await self._create(named, *stored, int(session.direct), keys.session(""))
-        self._keep(session, token, weight=len(document) + len(base))
+        self._keep(session, token, based=token, weight=len(document) + len(base))
 
     async def get(self, session_id: str, owner: str) -> Session:
         """The session, its life renewed. Raises Gone when there is none or it is another person's."""
@@ -72,31 +80,43 @@ class RedisSessions:
     async def _read(self, session_id: str, owner: str, *, life: int) -> Session | None:
         """The session; only what this process does not have already is sent and decoded."""
         had = self._seen.get(session_id)
-        stored = await self._get([keys.session(session_id)], session_id, owner, life, had.mark if had else "")
+        marks = (had.mark, had.value.based) if had else ("", "")
+        stored = await self._get([keys.session(session_id)], session_id, owner, life, *marks)
         if stored is None:
             self._seen.forget(session_id)
             return None
-        mark, screen, *documents = stored
-        if had and not documents:
-            return shown_again(had.value, screen)
-        session = session_from(mark, screen, *documents)
-        self._seen.keep(session_id, Kept(mark.decode(), session, sum(map(len, documents))))
+        mark, screen, *told = stored
+        if had and not told:
+            return shown_again(had.value.session, screen)
+        document, based, *base = told
+        same_base = had.value.session.base if had and not base else json.loads(*base)
+        session = session_from(mark, screen, document, same_base)
+        token = mark.decode().partition(":")[2]
+        self._keep(session, token, based=based.decode(), weight=sum(map(len, (document, *base))))
         return session
 
-    def _keep(self, session: Session, token: str, *, weight: int) -> None:
-        self._seen.keep(session.session_id, Kept(f"{session.revision}:{token}", session, weight))
+    def _keep(self, session: Session, token: str, *, based: str, weight: int) -> None:
+        """Keep it for later; a base that was not sent again weighs what it did."""
+        had = self._seen.get(session.session_id)
+        if had and had.value.based == based:
+            weight = max(weight, had.weight)
+        stored = _Stored(session, based)
+        self._seen.keep(session.session_id, Kept(f"{session.revision}:{token}", stored, weight))
 
     async def save(self, session: Session, *, expected_revision: int, operation_id: str = "") -> Session:
         """Store `session` with revision `expected_revision + 1`; see the port."""
         saved, token = replace(session, revision=expected_revision + 1), uuid4().hex
-        had = self._seen.get(session.session_id)
         document, screen = session_fields(saved)
-        base = "" if had and had.value.base is session.base else text_of(session.base)
+        had = self._seen.get(session.session_id)
+        if had and had.value.session.base is session.base:
+            based, base = had.value.based, ""
+        else:
+            based, base = token, text_of(session.base)
         own = keys.session(session.session_id)
         verdict, *answer = await self._save(
             [own, keys.saved(operation_id) if operation_id else own],
-            *(session.session_id, session.owner, expected_revision, saved.revision, document, base, screen),
-            *(self._life, token, OPERATION_SECONDS if operation_id else 0, had.mark if had else ""),
+            *(session.session_id, session.owner, expected_revision, saved.revision, token),
+            *(document, screen, based, base, self._life, OPERATION_SECONDS if operation_id else 0),
         )
         match verdict:
             case b"gone":
@@ -104,8 +124,9 @@ class RedisSessions:
             case b"moved":
                 raise _moved()
             case b"repeated":
-                return session_from(*answer)
-        self._keep(saved, token, weight=had.weight if had and not base else len(document) + len(base))
+                mark, shown, told, base_then = answer
+                return session_from(mark, shown, told, json.loads(base_then))
+        self._keep(saved, token, based=based, weight=len(document) + len(base))
         return saved
 
     async def show(self, session: Session) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 from operator import is_
-from types import NoneType
 from typing import Any, Final, TypeAlias
 
 
@@ -41,7 +40,7 @@ _VALUE: Final = Leaf.REQUIRED_VALUE
 _NULLABLE: Final = Leaf.NULLABLE
 _FREE: Final = Leaf.FREE
 _LEFT_OUT: Final = object()
-_NOT_SCALAR: Final = (dict, list, NoneType)
+_SCALAR: Final = (str, int, float)
 
 SOURCE: Final[Declared] = {"model_id": _VALUE, "field": _VALUE}
 SYNC_FIELD: Final[Declared] = {
@@ -126,35 +125,45 @@ SYNC: Final[Declared] = {
 }
 
 
-def without_undeclared_nulls(value: dict[str, Any], declared: Declared = SYNC) -> dict[str, Any]:
+def without_undeclared_nulls(
+    value: dict[str, Any],
+    declared: Declared = SYNC,
+    *,
+    like: Any = None,  # noqa: ANN401 -- any JSON value
+) -> dict[str, Any]:
     """The object without nulls that the API does not accept, at every declared level; keeps everything else.
 
     What has no such null inside is given back as it is, not copied: entries that nobody changed stay the same objects.
+    What `like` has in the same place, an object without such nulls, is not looked through again.
     """
-    instead = {
-        key: inside
-        for key, item in value.items()
-        if isinstance(item, _NOT_SCALAR) and (inside := _inside(item, declared.get(key, _FREE))) is not item
-    }
+    there = like if isinstance(like, dict) else {}
+    instead = {}
+    for key, item in value.items():
+        if not isinstance(item, _SCALAR) and (item is None or item is not there.get(key)):
+            inside = _inside(item, declared.get(key, _FREE), there.get(key))
+            if inside is not item:
+                instead[key] = inside
     if not instead:
         return value
     found = ((key, instead.get(key, item)) for key, item in value.items())
     return {key: item for key, item in found if item is not _LEFT_OUT}
 
 
-def _inside(value: Any, kind: Leaf | Each | Declared) -> Any:  # noqa: ANN401 -- any JSON value, or `_LEFT_OUT`
+def _inside(value: Any, kind: Leaf | Each | Declared, like: Any) -> Any:  # noqa: ANN401 -- any JSON value, or `_LEFT_OUT`
     if value is None:
         return None if _takes_null(kind) else _LEFT_OUT
-    if isinstance(kind, Leaf):
-        return value
-    if isinstance(kind, Each):
-        return _items(value, kind) if isinstance(value, list) else value
-    return without_undeclared_nulls(value, kind) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return value if isinstance(kind, Leaf | Each) else without_undeclared_nulls(value, kind, like=like)
+    return _items(value, kind.item, like) if isinstance(kind, Each) else value
 
 
-def _items(values: list[Any], kind: Each) -> list[Any]:
+def _items(values: list[Any], declared: Declared, like: Any) -> list[Any]:  # noqa: ANN401 -- any JSON value
     """The items without what is left out of each; a null among them stays, as it is for the API to refuse."""
-    kept = [without_undeclared_nulls(item, kind.item) if isinstance(item, dict) else item for item in values]
+    known = set(map(id, like)) if isinstance(like, list) else ()
+    kept = [
+        without_undeclared_nulls(item, declared) if isinstance(item, dict) and id(item) not in known else item
+        for item in values
+    ]
     return values if all(map(is_, kept, values)) else kept
 
 

@@ -53,7 +53,8 @@ def difference(a: JsonObject, b: JsonObject, *, shape: Shape, known: Known) -> t
     The order of mappings, fixed values and policies has no meaning, and neither has whether an empty list is left out.
     Keys that nobody has heard of are items of `Part.OTHER`.
     """
-    a, b = configuration(a, shape), configuration(b, shape)
+    a = configuration(a, shape)
+    b = configuration(b, shape, a)
     found = (
         item
         for entry in (*ROWS, *unknown_rows(a, b))

@@ -111,15 +111,15 @@ def shape_for(raw: JsonObject, *, seen_before: Shape | None, version: str) -> Sh
 
 
 @remembered
-def configuration(raw: JsonObject, shape: Shape) -> JsonObject:
+def configuration(raw: JsonObject, shape: Shape, like: JsonObject | None = None) -> JsonObject:
     """The full configuration in canonical form: what a PUT takes, without secrets.
 
     Read-only keys, deprecated mirrors and undeclared nulls are left out, and fixed values that the classic shape merges
     into `fields` stand in `override_fields`. Everything else stays, in its order; what needs no change inside is the
-    very same object. Idempotent.
+    very same object. Idempotent. `like` is a configuration that shares much with `raw`, to look through that only once.
     """
     kept = {key: value for key, value in raw.items() if key not in READ_ONLY | WRITE_ONLY}
-    kept = without_undeclared_nulls(kept)
+    kept = without_undeclared_nulls(kept, like=like)
     kept = _without_mirrors(kept) if shape is Shape.GROUPED else split_fixed_values(kept)
     target = kept.get("target")
     if isinstance(target, dict) and "create" in target:

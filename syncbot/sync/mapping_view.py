@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from syncbot.sync.document import JsonObject, Shape, is_fixed_value, shape_of
 from syncbot.sync.entries import listed, target_of
@@ -45,6 +43,12 @@ class Mapping:
         return text_of(self._source.get("field"))
 
     @property
+    def ends(self) -> tuple[str, str, str]:
+        """Model, field and target."""
+        source = self._source
+        return text_of(source.get("model_id")), text_of(source.get("field")), self.target
+
+    @property
     def write(self) -> str:
         """`sync_mode`, or empty when the sync's own mode counts."""
         return text_of(self.raw.get("sync_mode"))
@@ -71,7 +75,6 @@ class Mapping:
         return source if isinstance(source, dict) else {}
 
 
-@remembered
 def mappings(doc: JsonObject) -> tuple[Mapping, ...]:
     """The mappings in the sync's order; fixed values that the classic shape merges into `fields` are none."""
     return tuple(mapping for _, mapping in placed_mappings(doc))
@@ -94,16 +97,23 @@ def mapping_of(doc: JsonObject, item_id: str) -> Mapping | None:
     return next((mapping for mapping in mappings(doc) if mapping.item_id == item_id), None)
 
 
-def placed_mappings(doc: JsonObject) -> Iterator[tuple[int, Mapping]]:
+def placed_mappings(doc: JsonObject) -> tuple[tuple[int, Mapping], ...]:
     """The mappings with their places in `fields`."""
-    merged_in = shape_of(doc) is not Shape.GROUPED
-    seen: Counter[str] = Counter()
-    for place, entry in enumerate(listed(doc.get("fields"))):
+    return _placed(listed(doc.get("fields")), merged_in=shape_of(doc) is not Shape.GROUPED)
+
+
+@remembered
+def _placed(entries: list[Any], *, merged_in: bool) -> tuple[tuple[int, Mapping], ...]:
+    found = []
+    seen: dict[str, int] = {}
+    for place, entry in enumerate(entries):
         if not isinstance(entry, dict) or (merged_in and is_fixed_value(entry)):
             continue
         target = target_of(entry)
-        yield place, Mapping(_item_id(target, seen[target]), entry)
-        seen[target] += 1
+        occurrence = seen.get(target, 0)
+        seen[target] = occurrence + 1
+        found.append((place, Mapping(_item_id(target, occurrence), entry)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=16_384)

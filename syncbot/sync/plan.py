@@ -106,7 +106,7 @@ def make_plan(base: JsonObject, draft: JsonObject, known: Known, *, shape: Shape
         shape: Of both.
     """
     items = difference(base, draft, shape=shape, known=known)
-    after = configuration(draft, shape)
+    after = configuration(draft, shape, configuration(base, shape))
     proposal = Proposal(after, items, known.about(after.get("target")))
     dependencies = _dependencies(items)
     minds = minds_of(proposal, base.get("problems"))

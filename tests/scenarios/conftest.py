@@ -16,6 +16,7 @@ from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE_PASSPHRASE
 from syncbot.sandbox.slack.workspace import BOT_TOKEN, SIGNING_SECRET
 from syncbot.slack import reviewing
 from syncbot.store import records, sessions
+from syncbot.store.shared import together
 from syncbot.sync.document import same
 from tests.scenarios.town import Town, built_town
 
@@ -34,7 +35,8 @@ def _drafts_are_plain_json(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def fields_that_come_back(session: Session) -> tuple[str, str]:
         document, screen = records.session_fields(session)
-        assert same(json.loads(document)["draft"], session.draft)
+        base = json.loads(records.text_of(session.base))
+        assert same(together(json.loads(document)["draft"], base), session.draft)
         return document, screen
 
     monkeypatch.setattr(sessions, "session_fields", fields_that_come_back)

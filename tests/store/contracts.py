@@ -81,6 +81,18 @@ class SessionsContract:
         assert same(again, first)
         assert await world.sessions.get("s1", "U1") == later
 
+    async def test_a_repeated_operation_answers_the_session_as_it_is_where_its_base_was_read_again(
+        self, world: World
+    ) -> None:
+        await world.sessions.create(a_session())
+        first = await world.sessions.save(a_session(draft={"x": 1}), expected_revision=0, operation_id="op")
+        again = await world.sessions.save(replace(first, base={"read": "again"}), expected_revision=1)
+        repeated = await world.sessions.save(a_session(draft={"x": 2}), expected_revision=0, operation_id="op")
+        assert same(repeated, again)
+        await world.sessions.discard("s1", "U1")
+        with pytest.raises(Gone):
+            await world.sessions.save(a_session(draft={"x": 2}), expected_revision=0, operation_id="op")
+
     async def test_a_refused_operation_may_be_tried_again(self, world: World) -> None:
         await world.sessions.create(a_session())
         await world.sessions.save(a_session(), expected_revision=0)

@@ -11,9 +11,10 @@ from syncbot.slack.parts.form import STILL_LOADING, Kind, Pick, Picks, Question
 from syncbot.slack.scene import Scene
 from syncbot.sync.conditions import SourceField
 from syncbot.sync.edits import models_of, resolve_source, resolve_target
-from syncbot.sync.known import ModelField, Target, TargetField
+from syncbot.sync.known import Model, ModelField, Target, TargetField, target_fields
 from syncbot.sync.naming import naming
 from syncbot.sync.phrases import field_words, plain
+from syncbot.sync.remembered import remembered
 
 NO_MODEL = "This sync reads no model yet. Write MODEL-ID.field"
 NO_OBJECT = "This sync names no target object. Write the field's id"
@@ -76,29 +77,42 @@ def target_question(
 
 
 def _sources(scene: Scene, present: SourceField | None) -> Iterator[Pick]:
-    """The present field, then every field of the models. Names are made here, as a model may have thousands."""
+    """The present field, then every field of the models."""
     known = scene.known.models
     several = len({*models_of(scene.session.base), *known}) > 1
     if present:
         names = naming(scene.known, [present.raw, *({"model_id": each, "field": ""} for each in known)])
         yield Pick(source_answer(present), names.model_field(present.model_id, present.field))
+    chosen = source_answer(present)
     for model in known.values():
         before = f"{plain(model.name)}." if several else ""
-        for field in model.fields:
-            if present != SourceField(model.model_id, field.name):
-                words = field_words(before + plain(field.name), "" if field.label == field.name else plain(field.label))
-                yield Pick(source_answer(SourceField(model.model_id, field.name)), words)
+        yield from (pick for pick in _of_model(model, before) if pick.value != chosen)
+
+
+@remembered
+def _of_model(model: Model, before: str) -> tuple[Pick, ...]:
+    """The fields of a model, each with these words before it."""
+    return tuple(
+        Pick(
+            source_answer(SourceField(model.model_id, field.name)),
+            field_words(before + plain(field.name), "" if field.label == field.name else plain(field.label)),
+        )
+        for field in model.fields
+    )
 
 
 def _targets(target: Target | None, present: str, only: str) -> Iterator[Pick]:
     """The present field, then every field of the target that may be chosen."""
-    fields = target.fields if target else ()
     if present:
-        known = next((each for each in fields if each.field_id == present), None)
+        known = target_fields(target).get(present) if target else None
         yield _target_pick(known) if known else Pick(present, plain(present))
-    for each in fields:
-        if each.field_id != present and (not only or getattr(each, only)):
-            yield _target_pick(each)
+    if target:
+        yield from (pick for pick in _of_target(target, only) if pick.value != present)
+
+
+@remembered
+def _of_target(target: Target, only: str) -> tuple[Pick, ...]:
+    return tuple(_target_pick(each) for each in target.fields if not only or getattr(each, only))
 
 
 def _target_pick(field: TargetField) -> Pick:

@@ -69,8 +69,9 @@ def found(scene: Scene) -> list[Mapping]:
     targets = _target_words(scene.known.target) if scene.known.target else {}
 
     def words(mapping: Mapping) -> str:
-        source = sources.get(mapping.model_id, {}).get(mapping.field) or mapping.field.casefold()
-        return f"{source} → {targets.get(mapping.target) or mapping.target.casefold()}"
+        model_id, field, target = mapping.ends
+        source = sources.get(model_id, {}).get(field) or field.casefold()
+        return f"{source} → {targets.get(target) or target.casefold()}"
 
     return [each for each in shown(scene) if wanted in words(each)]
 
