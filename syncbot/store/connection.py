@@ -8,6 +8,7 @@ passes the edge: what fails is StoreUnavailable.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -184,23 +185,24 @@ class Script:
         self._connection = connection
         self._name = name
         self._copied = copied
-        text = "\n".join((_SCRIPTS / f"{part}.lua").read_text() for part in ("common", name))
-        self._script = connection._quick.register_script(text)  # noqa: SLF001 -- its maker, in this module
+        self._text = "\n".join((_SCRIPTS / f"{part}.lua").read_text() for part in ("common", name))
+        self._hash = hashlib.sha1(self._text.encode(), usedforsecurity=False).hexdigest()
 
     async def __call__(self, keys: Sequence[str], *args: str | bytes | float) -> Any:  # noqa: ANN401 -- what the script returns
         """Run it; bytes in what it returns stay bytes. Raises StoreUnavailable."""
+        run = self._run_and_copy if self._copied else self._run
         async with self._connection.quickly(self._name) as redis:
-            if not self._copied:
-                return await self._script(keys=list(keys), args=list(args))
             try:
-                return await self._run_and_copied(redis, keys, args)
+                return await run(redis, "EVALSHA", self._hash, len(keys), *keys, *args)
             except NoScriptError:
-                await redis.script_load(self._script.script)
-                return await self._run_and_copied(redis, keys, args)
+                return await run(redis, "EVAL", self._text, len(keys), *keys, *args)
 
-    async def _run_and_copied(self, redis: Client, keys: Sequence[str], args: Sequence[str | bytes | float]) -> Any:  # noqa: ANN401 -- as above
+    async def _run(self, redis: Client, *command: str | bytes | float) -> Any:  # noqa: ANN401 -- as above
+        return await redis.execute_command(*command)
+
+    async def _run_and_copy(self, redis: Client, *command: str | bytes | float) -> Any:  # noqa: ANN401 -- as above
         async with redis.pipeline(transaction=False) as pipe:  # one connection: WAIT is for its own writes
-            pipe.evalsha(self._script.sha, len(keys), *keys, *args)
+            pipe.execute_command(*command)
             pipe.wait(1, COPY_MS)
             answer, copies = await pipe.execute(raise_on_error=False)
         if isinstance(answer, Exception):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 import redis
-from redis.backoff import ConstantBackoff
+from redis.backoff import ConstantBackoff, NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
@@ -54,12 +54,13 @@ class Node:
     """One redis-server process.
 
     Args:
-        directory: Its own; the configuration is written there.
+        directory: Its own; the configuration and what it keeps is there.
         settings: Lines of its configuration beside port, address and directory.
         sentinel: Whether it is a Sentinel.
     """
 
     def __init__(self, directory: Path, *settings: str, sentinel: bool = False) -> None:
+        self.directory = directory
         self.port = free_port()
         self._file = directory / f"{self.port}.conf"
         lines = [f"port {self.port}", "bind 127.0.0.1", f"dir {directory}", 'save ""', *settings]
@@ -77,9 +78,30 @@ class Node:
         command = [str(find_binary()), str(self._file), *(["--sentinel"] if self._sentinel else [])]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 -- the tests' own binary
 
+    def restart(self, *settings: str) -> None:
+        """Kill it and start it again with more settings; it answers only once it has read what it kept."""
+        self.end()
+        with self._file.open("a") as file:
+            file.writelines(f"\n{line}" for line in settings)
+        self.start()
+
+    def answers_or_ended(self) -> bool:
+        """Wait until it answers, or has ended by itself: False."""
+
+        def look() -> bool | None:
+            assert self._process
+            if self._process.poll() is not None:
+                return False
+            with self.client() as client, suppress(redis.AuthenticationError):
+                client.ping()
+            return True
+
+        return insist(look)
+
     def client(self, **options: object) -> redis.Redis:
         """A client of it."""
-        return redis.Redis(port=self.port, decode_responses=True, **options)  # type: ignore[arg-type] # as given
+        once = Retry(NoBackoff(), 0)
+        return redis.Redis(port=self.port, decode_responses=True, retry=once, **options)  # type: ignore[arg-type] # as given
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the process: SIGSTOP, SIGCONT, SIGKILL."""
@@ -104,8 +126,7 @@ def running(*settings: str, sentinel: bool = False, awaited: bool = True) -> Ite
         stack.callback(node.end)
         node.start()
         if awaited:
-            with node.client() as client:
-                insist(lambda: client.ping() or None)
+            assert node.answers_or_ended(), "it does not start with these settings"
         yield node
 
 
