@@ -8,86 +8,43 @@ passes the edge: what fails is StoreUnavailable.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import logging
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.connection import Connection as TcpConnection
-from redis.asyncio.connection import SSLConnection, parse_url
+from redis.asyncio.connection import parse_url
 from redis.asyncio.retry import Retry
-from redis.asyncio.sentinel import (
-    Sentinel,
-    SentinelConnectionPool,
-    SentinelManagedConnection,
-    SentinelManagedSSLConnection,
-)
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import NoScriptError, RedisError, ResponseError
+from redis.exceptions import RedisError
 
 from syncbot.changes.timepiece import Timepiece
 from syncbot.errors import Misconfigured
 from syncbot.observe import Part, Told, untold, watched
-from syncbot.store.refusals import READ_ONLY, unavailable
+from syncbot.store.primary import Follower, SentinelPool, of_primary, sentinel_pool
+from syncbot.store.refusals import unavailable
+from syncbot.store.script import Script
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator
 
 DEADLINE_SECONDS: Final = 0.9
 """Less than the 1.5 s that all which precedes an acknowledgement has together."""
 SOCKET_SECONDS: Final = 0.5
 SENTINEL_SECONDS: Final = 0.2
 """For one Sentinel; two that hang, one after the other, still leave time for the third and for the call."""
-COPY_MS: Final = 100
-"""How long what must survive a failover waits for a replica to have it; measured: 0.2 ms where one is well."""
 LONGEST_WAIT_SECONDS: Final = 10.0
 """The longest that one blocking read waits; its socket gets `SOCKET_SECONDS` more."""
 CONNECTIONS: Final = 50
 RETRIES: Final = 3
 
-NOT_COPIED: Final = "No replica had %s within %d ms; a failover now could lose it"
 BAD_SENTINEL: Final = "SYNCBOT_REDIS_SENTINEL must read NAME@HOST:PORT,HOST:PORT,…"
 BAD_URL: Final = (
     "REDIS_URL must begin with redis://, rediss:// or unix://, and its options must be ones that redis-py takes."
 )
 
-log = logging.getLogger(__name__)
-
-_SCRIPTS: Final = Path(__file__).parent
-
 Client: TypeAlias = Any
 """A redis.asyncio.Redis. Its types say `bytes | str` of every answer; here each is bytes."""
-
-
-class _OfPrimary:
-    """A connection that ends when its server has become a replica: the call is sent again, to whoever is primary then.
-
-    A replica carries nothing out. redis-py does this for Sentinel alone, and not for scripts as Redis 6.2 answers them.
-    """
-
-    async def read_response(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- handed on as it comes
-        try:
-            return await super().read_response(*args, **options)  # type: ignore[misc] # the connection's
-        except ResponseError as exc:
-            if not READ_ONLY.fits(exc):
-                raise
-            await self.disconnect()  # type: ignore[attr-defined] # the same
-            raise BecameReplica(str(exc)) from exc
-
-
-class BecameReplica(RedisConnectionError):
-    """The server at the other end takes no writes any more."""
-
-
-def _of_primary(kind: type[Any]) -> type[Any]:
-    return type(f"Primary{kind.__name__}", (_OfPrimary, kind), {})
-
-
-class _SentinelPool(SentinelConnectionPool, BlockingConnectionPool):
-    """Finds the master through Sentinel, and waits for a free connection instead of failing."""
 
 
 class Connection:
@@ -118,13 +75,17 @@ class Connection:
         self.timepiece = timepiece or Timepiece()
         self._deadline_seconds = deadline_seconds
         self._told = told
-        self._sentinels: list[Sentinel] = []
-        self._quick = self._client(options, sentinel, socket_timeout=SOCKET_SECONDS)
-        self._patient = self._client(options, sentinel, socket_timeout=LONGEST_WAIT_SECONDS + SOCKET_SECONDS)
+        pools = [
+            _pool(options, sentinel, socket_timeout=waited + SOCKET_SECONDS) for waited in (0, LONGEST_WAIT_SECONDS)
+        ]
+        self._quick, self._patient = (Redis.from_pool(pool) for pool in pools)
+        self._followed = [pool for pool in pools if isinstance(pool, SentinelPool)]
+        self._follower = Follower(self._followed)
 
     @asynccontextmanager
     async def quickly(self, operation: str = "command") -> AsyncIterator[Client]:
         """The client for calls that answer at once; all calls inside share one deadline. Raises StoreUnavailable."""
+        self._follower.look()
         with watched(self._told, Part.REDIS, operation):
             async with _translated(self._deadline_seconds):
                 yield self._quick
@@ -132,6 +93,7 @@ class Connection:
     @asynccontextmanager
     async def patiently(self, wait_seconds: float) -> AsyncIterator[Client]:
         """The client for a read that waits up to `wait_seconds`. Raises StoreUnavailable."""
+        self._follower.look()
         with watched(self._told, Part.REDIS, "wait"):
             async with _translated(wait_seconds + self._deadline_seconds):
                 yield self._patient
@@ -141,75 +103,33 @@ class Connection:
 
         With `copied`, and Sentinels to fail over by, what it stores survives the loss of the primary.
         """
-        return Script(self, name, copied=copied and bool(self._sentinels))
+        return Script(self, name, copied=copied and bool(self._followed))
 
     async def ping(self) -> None:
         """Ask whether Redis answers. Raises StoreUnavailable."""
         async with self.quickly() as redis:
             await redis.ping()
 
+    async def follow(self) -> bool:
+        """Whether the Sentinels name another primary than before; from now on every call goes there."""
+        return await self._follower.follow()
+
     async def aclose(self) -> None:
         """Close every connection."""
+        await self._follower.aclose()
         await self._quick.aclose(close_connection_pool=True)
         await self._patient.aclose(close_connection_pool=True)
-        for sentinel in self._sentinels:
-            for client in sentinel.sentinels:
-                await client.aclose()
 
-    def _client(self, options: dict[str, Any], sentinel: str, *, socket_timeout: float) -> Redis:
-        options = {**options, **_common(socket_timeout)}
+
+def _pool(options: dict[str, Any], sentinel: str, *, socket_timeout: float) -> BlockingConnectionPool:
+    options = {**options, **_common(socket_timeout)}
+    if not sentinel:
         kind = options.pop("connection_class", TcpConnection)
-        if not sentinel:
-            return Redis.from_pool(BlockingConnectionPool(connection_class=_of_primary(kind), **options))
-        name, addresses = _addresses(sentinel)
-        found = SentinelManagedSSLConnection if kind is SSLConnection else SentinelManagedConnection
-        for elsewhere in ("host", "port", "path"):
-            options.pop(elsewhere, None)
-        own = _common(SENTINEL_SECONDS) | {"socket_connect_timeout": SENTINEL_SECONDS, "retry": Retry(NoBackoff(), 0)}
-        del own["timeout"]
-        finder = Sentinel(addresses, sentinel_kwargs=own)  # type: ignore[no-untyped-call] # redis-py left it untyped
-        self._sentinels.append(finder)
-        pool = _SentinelPool(name, finder, connection_class=_of_primary(found), **options)  # type: ignore[no-untyped-call] # the same
-        return Redis.from_pool(pool)
-
-
-class Script:
-    """One Lua script, sent by its hash, and whole only where the server does not have it.
-
-    Args:
-        copied: Whether to wait, for a moment, until a replica has it too. A failover then keeps what the script stored.
-            When none has it in time the work goes on, and the log says so.
-    """
-
-    def __init__(self, connection: Connection, name: str, *, copied: bool) -> None:
-        self._connection = connection
-        self._name = name
-        self._copied = copied
-        self._text = "\n".join((_SCRIPTS / f"{part}.lua").read_text() for part in ("common", name))
-        self._hash = hashlib.sha1(self._text.encode(), usedforsecurity=False).hexdigest()
-
-    async def __call__(self, keys: Sequence[str], *args: str | bytes | float) -> Any:  # noqa: ANN401 -- what the script returns
-        """Run it; bytes in what it returns stay bytes. Raises StoreUnavailable."""
-        run = self._run_and_copy if self._copied else self._run
-        async with self._connection.quickly(self._name) as redis:
-            try:
-                return await run(redis, "EVALSHA", self._hash, len(keys), *keys, *args)
-            except NoScriptError:
-                return await run(redis, "EVAL", self._text, len(keys), *keys, *args)
-
-    async def _run(self, redis: Client, *command: str | bytes | float) -> Any:  # noqa: ANN401 -- as above
-        return await redis.execute_command(*command)
-
-    async def _run_and_copy(self, redis: Client, *command: str | bytes | float) -> Any:  # noqa: ANN401 -- as above
-        async with redis.pipeline(transaction=False) as pipe:  # one connection: WAIT is for its own writes
-            pipe.execute_command(*command)
-            pipe.wait(1, COPY_MS)
-            answer, copies = await pipe.execute(raise_on_error=False)
-        if isinstance(answer, Exception):
-            raise answer
-        if not copies:
-            log.warning(NOT_COPIED, self._name, COPY_MS)
-        return answer
+        return BlockingConnectionPool(connection_class=of_primary(kind), **options)
+    name, addresses = _addresses(sentinel)
+    own = _common(SENTINEL_SECONDS) | {"socket_connect_timeout": SENTINEL_SECONDS, "retry": Retry(NoBackoff(), 0)}
+    del own["timeout"]
+    return sentinel_pool(name, addresses, own=own, options=options)
 
 
 @asynccontextmanager

@@ -162,14 +162,21 @@ class Group:
 
 
 @contextmanager
-def group(*settings: str, down_ms: int = NEVER_MS) -> Iterator[Group]:
-    """A group while the block runs; `settings` are those of both servers."""
+def group(*settings: str, down_ms: int = NEVER_MS, stubborn: bool = False) -> Iterator[Group]:
+    """A group while the block runs.
+
+    Args:
+        settings: Lines of both servers' configurations.
+        down_ms: After how long without an answer the primary is taken for dead.
+        stubborn: Whether the primary refuses to become a replica, as one that the Sentinel has not told yet.
+    """
     with ExitStack() as stack:
-        primary = stack.enter_context(running("repl-diskless-sync-delay 0", *settings))
+        refuses = ['rename-command SLAVEOF ""'] if stubborn else []
+        primary = stack.enter_context(running("repl-diskless-sync-delay 0", *settings, *refuses))
         follows = f"replicaof 127.0.0.1 {primary.port}"
         replica = stack.enter_context(running("repl-diskless-sync-delay 0", follows, *settings))
-        with replica.client() as client:
-            insist(lambda: (client.info("replication")["master_link_status"] == "up") or None)
+        with primary.client() as client:  # what is written after a first copy flows only once that was confirmed
+            insist(lambda: (client.incr("a write") and client.wait(1, 100)) or None)
         watches = [
             f"sentinel monitor {NAME} 127.0.0.1 {primary.port} 1",
             f"sentinel down-after-milliseconds {NAME} {down_ms}",

@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 PRESSES = 20
 """How often a call is made again until a failover is over; each has a deadline of its own."""
+PATIENCE_SECONDS = 8.0
 BUSY_SECONDS = 1.0
 """Room for a machine that is busy, beside a deadline."""
 
@@ -114,6 +115,33 @@ async def test_after_a_hand_over_work_goes_on_at_the_new_primary(servers: Group)
         assert moved.version == made.version + 1
     with servers.replica.client() as there:
         assert there.exists(keys.change("c1"))
+
+
+async def test_a_former_primary_that_has_not_been_told_yet_gets_nothing_that_counts() -> None:
+    with group(stubborn=True) as servers:
+        async with connected(sentinel=servers.setting) as connection:
+            changes = RedisChanges(connection)
+            made = await changes.create(a_change(state=State.AWAITING_APPROVAL), operation_id="op", session=None)
+            await asyncio.to_thread(servers.hand_over)
+            with servers.primary.client() as former:
+                assert former.role()[0] == "master"
+            await changes.move(made, replace(made, state=State.APPROVED))
+            with servers.replica.client() as new:
+                assert new.hget(keys.change("c1"), "state") == State.APPROVED
+            assert (await changes.get("c1")).state is State.APPROVED
+
+
+async def test_a_worker_that_waits_at_a_former_primary_is_moved_to_the_new_one() -> None:
+    with group(stubborn=True) as servers:
+        async with connected(sentinel=servers.setting) as connection:
+            changes, jobs = RedisChanges(connection), RedisJobs(connection)
+            assert await jobs.take("w", wait_seconds=0) == ()
+            waiting = asyncio.create_task(jobs.take("w", wait_seconds=PATIENCE_SECONDS))
+            await asyncio.to_thread(servers.hand_over)
+            begun = time.monotonic()
+            await changes.create(a_change(), operation_id="op", session=None)
+            assert len(await waiting) == 2
+            assert time.monotonic() - begun < PATIENCE_SECONDS / 2
 
 
 async def test_what_was_confirmed_the_moment_before_a_primary_dies_is_there_afterwards(mortal: Group) -> None:
