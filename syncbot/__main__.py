@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
@@ -31,10 +32,16 @@ TOUR = "play a tour in the terminal and stop, instead of serving the page"
 NO_BROWSER = "do not open the page in a browser"
 PAGE_PORT = "where the page is (7300, or another one when that is in use)"
 HEALTH_PORT = "serve health and metrics over HTTP there; nothing is served when it is left out"
+LINGER = (
+    "how long to go on serving after SIGTERM, while /readyz fails, so that a load balancer looks elsewhere (3; "
+    "0 in Socket Mode)"
+)
+NO_SECONDS = "a number of seconds from 0 to 600"
 NO_PORT = "a port is a number between 0 and 65535; 0 takes one that is free"
 WRONG_LINE = 2
 INTERRUPTED = 128 + signal.SIGINT
 LAST_PORT = 65535
+LONGEST_LINGER = 600
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve = commands.add_parser("serve", help=SERVE, description=SERVE)
     serve.add_argument("--no-worker", action="store_true", help="leave applying to `syncbot worker`")
+    serve.add_argument("--linger", type=_seconds, metavar="SECONDS", help=LINGER)
     serve.set_defaults(run=_serve)
     worker = commands.add_parser("worker", help=WORK, description=WORK)
     worker.add_argument("--port", type=_port, metavar="PORT", help=HEALTH_PORT)
@@ -107,14 +115,17 @@ def _settings() -> Settings:
 def _serve(given: argparse.Namespace) -> int:
     from syncbot import bootstrap  # noqa: PLC0415 -- as above
     from syncbot.bootstrap.standing import log_findings  # noqa: PLC0415 -- as above
-    from syncbot.server.serving import serve  # noqa: PLC0415 -- as above
+    from syncbot.server import LINGER_SECONDS, Departure, serve  # noqa: PLC0415 -- as above
 
     settings = _settings()
 
     async def serving() -> int:
         async with bootstrap.composed(settings) as syncbot:
             syncbot.bot.tasks.spawn(log_findings(settings), name="examination")
-            await serve(syncbot.web(with_worker=not given.no_worker), port=settings.port)
+            departure = Departure()
+            linger = given.linger if given.linger is not None else LINGER_SECONDS if syncbot.slack else 0.0
+            app = syncbot.web(with_worker=not given.no_worker, departure=departure)
+            await serve(app, port=settings.port, departure=departure, linger_seconds=linger)
         return 0
 
     return _run(serving())
@@ -158,6 +169,12 @@ def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > LAST_PORT:
         raise argparse.ArgumentTypeError(NO_PORT)
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"\d{1,3}(\.\d+)?", text) or float(text) > LONGEST_LINGER:
+        raise argparse.ArgumentTypeError(NO_SECONDS)
+    return float(text)
 
 
 def _passphrase(given: argparse.Namespace) -> int:

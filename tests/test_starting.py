@@ -11,6 +11,7 @@ from syncbot.settings.environment import NAMES
 ENVIRONMENT = {
     "SLACK_BOT_TOKEN": "xoxb-1-2",
     "SLACK_APP_TOKEN": "xapp-1-A1-2-c",
+    "SYNCBOT_SLACK_API_URL": "http://127.0.0.1:9/api",
     "POLYTOMIC_API_KEY": "key-of-a-user",
     "REDIS_URL": "redis://127.0.0.1:9/0",
     "SYNCBOT_EDITORS": "*",
@@ -19,12 +20,32 @@ ENVIRONMENT = {
 }
 
 
-def test_socket_mode_is_not_pretended(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture
+def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.mark.usefixtures("_environment")
+def test_without_a_way_for_slack_to_reach_it_nothing_starts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SLACK_APP_TOKEN")
     assert main(["serve"]) == 1
-    said = capsys.readouterr().err
-    assert "SLACK_SIGNING_SECRET is not set." in said
-    assert "over HTTP only, not by Socket Mode" in said
+    assert "Neither SLACK_SIGNING_SECRET (for HTTP) nor SLACK_APP_TOKEN (for Socket Mode)" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("_environment")
+def test_an_app_token_alone_will_do_and_a_slack_out_of_reach_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve"]) == 1
+    assert "Slack did not take what syncbot wanted to show (no answer)." in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("_environment")
+@pytest.mark.parametrize("seconds", ["-1", "soon", "601"])
+def test_a_time_to_linger_that_is_none_is_refused(seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["serve", "--linger", seconds])
+    assert "a number of seconds from 0 to 600" in capsys.readouterr().err

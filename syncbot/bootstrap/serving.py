@@ -12,12 +12,12 @@ from syncbot.changes.watch import Watcher
 from syncbot.changes.worker import Worker
 from syncbot.observe import Told
 from syncbot.observe.contact import Contact
-from syncbot.server import Check
+from syncbot.server import Check, Departure
 from syncbot.server import app as server
 from syncbot.slack.bot import Bot
 from syncbot.slack.socket import Lines
 
-DRAIN_SECONDS = 5.0
+DRAIN_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,20 @@ class Syncbot:
     metrics: server.Metrics
     told: Told
 
-    def web(self, *, with_worker: bool) -> ASGIApp:
+    def web(self, *, with_worker: bool, departure: Departure | None = None) -> ASGIApp:
         """The HTTP application.
 
         Its lifespan carries the connections of Socket Mode and the worker, and drains what follows acknowledgements.
+        Once `departure` is announced it is not ready, and the worker takes no more jobs.
         """
+        departure = departure or Departure()
         lines = [self.lines] if self.lines is not None else []
         working = [_Working(self.worker, self.watcher)] if with_worker else []
+        for one in working:
+            departure.first(one.take_no_more)
         return server.build_app(
             self.slack,
-            checks={**self.checks, "slack": self._slack_is_there},
+            checks={**self.checks, "slack": self._slack_is_there, "process": departure.check},
             on_start=[self.bot.people.learn_names, *(one.start for one in working), *(one.start for one in lines)],
             on_stop=[*(one.stop for one in lines), self._drain, *(one.stop for one in working)],
             metrics=self.metrics,
@@ -91,8 +95,12 @@ class _Working:
         """Begin to take jobs, and to look at what is watched."""
         self._tasks = [asyncio.create_task(part.run(), name=type(part).__name__) for part in self._parts]
 
-    async def stop(self) -> None:
-        """Take no more, and wait for what is at hand."""
+    def take_no_more(self) -> None:
+        """Leave what comes to others."""
         for part in self._parts:
             part.stop()
+
+    async def stop(self) -> None:
+        """Take no more, and wait for what is at hand."""
+        self.take_no_more()
         await asyncio.gather(*self._tasks)

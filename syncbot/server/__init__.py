@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from syncbot.server.app import Check, Hook, build_app
+from syncbot.server.departure import LINGER_SECONDS, Departure
 from syncbot.server.guard import BODY_LIMIT, Guard
 from syncbot.server.serving import NotStarted, new_loop, running, serve
 from syncbot.server.signature import Signed
 
-__all__ = ["BODY_LIMIT", "Check", "Guard", "Hook", "NotStarted", "Signed", "build_app", "new_loop", "running", "serve"]
+__all__ = [
+    "BODY_LIMIT",
+    "LINGER_SECONDS",
+    "Check",
+    "Departure",
+    "Guard",
+    "Hook",
+    "NotStarted",
+    "Signed",
+    "build_app",
+    "new_loop",
+    "running",
+    "serve",
+]

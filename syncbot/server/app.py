@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 SLACK_PATH: Final = "/slack/events"
 CHECK_SECONDS: Final = 1.0
 """How long a check of readiness may take."""
-DRAIN_SECONDS: Final = 6.0
+DRAIN_SECONDS: Final = 4.0
 """How long all the stopping hooks together may take, after the requests in flight have had theirs."""
 
 FINE: Final = "ok"
@@ -58,7 +58,7 @@ def build_app(
         slack: What answers `POST /slack/events`; None in Socket Mode, where health alone is served.
         checks: What must be well before `GET /readyz` answers 200, by name.
         on_start: Run in order before the first request is taken; an exception stops the start.
-        on_stop: Run in order after the last request was answered, all within six seconds; none keeps another from it.
+        on_stop: Run in order after the last request was answered, all within four seconds; none keeps another from it.
         metrics: What `GET /metrics` answers.
         told: Of every request of Slack and how it was answered.
     """

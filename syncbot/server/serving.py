@@ -1,7 +1,8 @@
 """Runs an ASGI application on uvicorn, with uvloop and httptools where they are installed.
 
-A signal ends it in order: no new connections, requests in flight have four seconds, then the stopping hooks of the
-application have theirs (`syncbot.server.app.DRAIN_SECONDS`): ten seconds in all.
+SIGTERM ends it in order: `/readyz` fails and requests are taken for a while longer (`syncbot.server.departure`); then
+no new connections, requests in flight have three seconds, then the stopping hooks of the application have theirs
+(`syncbot.server.app.DRAIN_SECONDS`): ten seconds in all. SIGINT, or SIGTERM once more, skips the first part.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
-REQUEST_SECONDS: Final = 4
-"""How long requests in flight have when the server stops; Slack waits three."""
+from syncbot.server.departure import Departure
+
+REQUEST_SECONDS: Final = 3
+"""How long requests in flight have when the server stops; Slack waits no longer."""
 
 _TICK_SECONDS: Final = 0.1
 
@@ -26,8 +29,22 @@ class NotStarted(RuntimeError):
     """The application did not start; the log says why."""
 
 
-async def serve(app: ASGIApp, *, port: int, host: str = "0.0.0.0") -> None:  # noqa: S104 -- a container's entrance
+async def serve(
+    app: ASGIApp,
+    *,
+    port: int,
+    host: str = "0.0.0.0",  # noqa: S104 -- a container's entrance
+    departure: Departure | None = None,
+    linger_seconds: float = 0.0,
+) -> None:
     """Serve until SIGTERM or SIGINT, then drain and return.
+
+    Args:
+        app: What answers.
+        port: Where.
+        host: The address to listen at.
+        departure: Told of SIGTERM.
+        linger_seconds: How long requests are taken after that.
 
     Raises:
         NotStarted: A starting hook of the application raised.
@@ -35,8 +52,15 @@ async def serve(app: ASGIApp, *, port: int, host: str = "0.0.0.0") -> None:  # n
     """
     server = _Server(_config(app))
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, server.leave)
+    departure = departure or Departure()
+
+    def told_to_stop() -> None:
+        again = departure.announced
+        departure.announce()
+        loop.call_later(0.0 if again else linger_seconds, server.leave)
+
+    loop.add_signal_handler(signal.SIGTERM, told_to_stop)
+    loop.add_signal_handler(signal.SIGINT, server.leave)
     try:
         await server.run_on(_listen(host, port))
     finally:

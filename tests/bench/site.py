@@ -24,7 +24,7 @@ from tests.scenarios.town import MANIFEST, environment
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 20.0
 QUIET_SECONDS = 0.4
-SYNCBOT = ("-m", "syncbot", "serve")
+SYNCBOT = ("-m", "syncbot", "serve", "--linger", "0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ from tests.scenarios.town import MANIFEST, environment
 
 PLACES: Final = ("anna", "sync-log")
 """Where an outcome is told: the direct message of the person, and the log."""
+AT_ONCE = ("--linger", "0")
+"""No load balancer stands before these processes."""
+SERVE = ("serve", "--no-worker", *AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,7 @@ class Site:
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[Bot]:
         """One process that serves and applies, and no other: what `syncbot serve` is."""
-        async with self.another("serve", name="alone") as alone:
+        async with self.another("serve", *AT_ONCE, name="alone") as alone:
             before, self.slack.bot_urls = self.slack.bot_urls, [f"{alone.url}/slack/events"]
             await self.worker.end()
             try:
@@ -230,9 +233,7 @@ async def built_site(*, module: str = SHORT, **variables: str) -> AsyncIterator[
                 slack.install(MANIFEST)
                 given = environment(slack, polytomic, redis.url, PORT=str(free_port()), **variables)
                 async with (
-                    Bot.running(
-                        "serve", "--no-worker", environment=given, log=directory / "server.log", module=module
-                    ) as server,
+                    Bot.running(*SERVE, environment=given, log=directory / "server.log", module=module) as server,
                     Bot.running("worker", environment=given, log=directory / "worker.log", module=module) as worker,
                 ):
                     slack.bot_urls = [f"{server.url}/slack/events"]

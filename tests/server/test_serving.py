@@ -10,7 +10,7 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from syncbot.server import NotStarted, build_app, new_loop, running, serve
+from syncbot.server import Departure, NotStarted, build_app, new_loop, running, serve
 
 
 class Held:
@@ -75,6 +75,46 @@ async def test_a_signal_lets_requests_in_flight_end_then_runs_the_stopping_hooks
     assert ran == ["stopped"]
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port)).close()
+
+
+async def test_after_sigterm_it_is_not_ready_and_goes_on_serving_until_the_time_is_over_or_it_is_told_again() -> None:
+    port, departure, started = free_port(), Departure(), asyncio.Event()
+    told: list[str] = []
+    departure.first(lambda: told.append("stopping"))
+
+    async def on_start() -> None:
+        started.set()
+
+    app = build_app(None, checks={"process": departure.check}, on_start=[on_start])
+    serving = asyncio.create_task(serve(app, port=port, host="127.0.0.1", departure=departure, linger_seconds=600.0))
+    await started.wait()
+    async with httpx.AsyncClient(trust_env=False, base_url=f"http://127.0.0.1:{port}") as client:
+        assert (await client.get("/readyz")).json() == {"process": "ok"}
+        os.kill(os.getpid(), signal.SIGTERM)
+        while (answer := await client.get("/readyz")).status_code == 200:
+            pass
+        assert answer.json() == {"process": "It was told to stop, and serves on for a moment."}
+        assert (await client.get("/healthz")).text == "ok"
+    assert not serving.done()
+    os.kill(os.getpid(), signal.SIGTERM)
+    await serving
+    assert told == ["stopping"]
+
+
+async def test_ctrl_c_ends_it_at_once() -> None:
+    departure, started = Departure(), asyncio.Event()
+
+    async def on_start() -> None:
+        started.set()
+
+    app = build_app(None, checks={}, on_start=[on_start])
+    serving = asyncio.create_task(
+        serve(app, port=free_port(), host="127.0.0.1", departure=departure, linger_seconds=600.0)
+    )
+    await started.wait()
+    os.kill(os.getpid(), signal.SIGINT)
+    await serving
+    assert not departure.announced
 
 
 async def test_answers_do_not_say_which_server_gave_them() -> None:
