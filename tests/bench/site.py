@@ -82,11 +82,11 @@ class Site:
 
 
 @asynccontextmanager
-async def built_site(*, seed: bool = True, **variables: str) -> AsyncIterator[Site]:
-    """Everything but the servers; everybody may edit, nothing needs approval."""
+async def built_site(*, seed: bool = True, keeps: bool = False, **variables: str) -> AsyncIterator[Site]:
+    """Everything but the servers; everybody may edit, nothing needs approval. Redis keeps its data if it `keeps`."""
     async with AsyncExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="syncbot-")))
-        redis = stack.enter_context(RedisServer.start(directory))
+        redis = stack.enter_context(RedisServer.start(directory, append_only=keeps))
         slack = await stack.enter_async_context(SlackStandIn.serve())
         slack.install(MANIFEST)
         polytomic = await stack.enter_async_context(PolytomicStandIn.serve(seed=seed))

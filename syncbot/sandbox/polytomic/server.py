@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -40,6 +41,7 @@ class PolytomicStandIn:
         executions: The runs, which tests move on.
         violations: What no client should ever do, one sentence each.
         listeners: Called when a call arrives, when it is answered, and when somebody else edits a sync.
+        latency: How many seconds a call takes on its way here, and its answer on its way back; asked for each.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class PolytomicStandIn:
         self.syncs = Syncs(self.world, self._clock, None if version_body is None else version_body == "classic")
         self.violations: list[str] = []
         self.listeners: list[Callable[[], None]] = []
+        self.latency: Callable[[], float] | None = None
         self._transit = Transit(Api(State(self.world, self.syncs, self.executions, self.violations)))
         self._arrivals = Arrivals()
         if seed:
@@ -173,6 +176,7 @@ class PolytomicStandIn:
         begun = time.perf_counter()
         headers = {name.lower(): value for name, value in request.headers.items()}
         asked = Asked(request.method, request.path, dict(request.query), headers, await request.read())
+        await self._travel()
         call = self._record(asked)
         fault = self.faults.take(asked.method, asked.path)
         self._arrivals.note(asked.method, asked.path)
@@ -181,7 +185,12 @@ class PolytomicStandIn:
             return dropped(request)
         call.status, call.answer, call.seconds = reply.status, reply.body, time.perf_counter() - begun
         self._tell()
+        await self._travel()
         return await sent(request, reply, fault)
+
+    async def _travel(self) -> None:
+        if self.latency is not None:
+            await asyncio.sleep(self.latency())
 
     def _record(self, asked: Asked) -> Call:
         at = written(self._clock.now())
