@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from syncbot.changes.model import Change, Session
     from syncbot.sync.document import JsonObject
 
+PATIENCE = 2.0
+"""How long one who asked for a lease is waited for."""
 START = 1_764_000_000.0
 
 
@@ -151,15 +153,25 @@ class FakeLeases:
     power: Power = field(default_factory=Power)
     applying: dict[str, str] = field(default_factory=dict)
     held: dict[str, tuple[str, float]] = field(default_factory=dict)
+    line: dict[str, dict[str, float]] = field(default_factory=dict)
 
     async def take(self, sync_id: str, change_id: str) -> bool:
         self.power.check()
-        holder, until = self.held.get(sync_id, ("", 0.0))
-        free = holder in {"", change_id} or until <= self.clock.seconds
-        if not free or self.applying.get(sync_id, change_id) != change_id:
+        line = self.line.setdefault(sync_id, {})
+        if not self._is_free(sync_id, change_id):
+            line[change_id] = self.clock.seconds
             return False
+        line.pop(change_id, None)
         self.held[sync_id] = (change_id, self.clock.seconds + self.ttl_seconds)
         return True
+
+    def _is_free(self, sync_id: str, change_id: str) -> bool:
+        holder, until = self.held.get(sync_id, ("", 0.0))
+        takers = {holder if until > self.clock.seconds else "", self.applying.get(sync_id, "")} - {""}
+        if takers:
+            return takers == {change_id}
+        asking = (one for one, at in self.line[sync_id].items() if self.clock.seconds - at < PATIENCE)
+        return next(asking, change_id) == change_id
 
     async def seconds_left(self, sync_id: str, change_id: str) -> float:
         self.power.check()

@@ -178,9 +178,10 @@ class Leases(Protocol):
     """One change at a time on a sync."""
 
     async def take(self, sync_id: str, change_id: str) -> bool:
-        """Take or renew the sync's lease for this change; False when another change has it.
+        """Take or renew the sync's lease for this change; False when another change has it, or asked before.
 
-        A change in state `applying` keeps other changes from its sync also when its lease has run out.
+        A change in state `applying` keeps other changes from its sync also when its lease has run out. Whoever asked
+        first gets it first, as long as it goes on asking.
         """
 
     async def seconds_left(self, sync_id: str, change_id: str) -> float:

@@ -99,6 +99,16 @@ def lease(sync_id: str) -> str:
     return f"{TAG}:lease:{sync_id}"
 
 
+def line(sync_id: str) -> str:
+    """Sorted set of the changes that wait for the sync's lease, by when they first asked, microseconds."""
+    return f"{TAG}:line:{sync_id}"
+
+
+def asking(sync_id: str, change_id: str) -> str:
+    """There while a change that waits for the sync's lease goes on asking for it."""
+    return f"{TAG}:asking:{sync_id}:{change_id}"
+
+
 def applying(sync_id: str) -> str:
     """The id of the change of that sync in state `applying`; it has no end of its own."""
     return f"{TAG}:applying:{sync_id}"

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 TTL_SECONDS: Final = 45.0
 """Longer than the total deadline of a write to Polytomic."""
+PATIENCE_SECONDS: Final = 2.0
+"""How long one who asked before others is waited for: several times as long as it waits before it asks again."""
 
 
 class RedisLeases:
@@ -23,12 +25,14 @@ class RedisLeases:
     def __init__(self, connection: Connection, *, ttl_seconds: float = TTL_SECONDS) -> None:
         self._connection = connection
         self._ttl_ms = round(ttl_seconds * 1000)
-        self._take = connection.script("lease_take")
+        self._ask = connection.script("lease_ask")
         self._release = connection.script("lease_release")
 
     async def take(self, sync_id: str, change_id: str) -> bool:
-        """Take or renew the sync's lease; False when another change has it, or is in state `applying`."""
-        return bool(await self._take([keys.lease(sync_id), keys.applying(sync_id)], change_id, self._ttl_ms))
+        """Take or renew the sync's lease; see the port."""
+        named = [keys.lease(sync_id), keys.applying(sync_id), keys.line(sync_id)]
+        patience_ms = round(PATIENCE_SECONDS * 1000)
+        return bool(await self._ask(named, change_id, self._ttl_ms, patience_ms, keys.asking(sync_id, "")))
 
     async def seconds_left(self, sync_id: str, change_id: str) -> float:
         """How long this change still has the lease; 0 when it has not."""

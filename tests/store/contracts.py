@@ -203,6 +203,32 @@ class LeasesContract:
         await world.leases.release("sync-1", "c1")
         assert await world.leases.take("sync-1", "c2")
 
+    async def test_whoever_asked_first_gets_it_first(self, world: World) -> None:
+        await world.leases.take("sync-1", "c1")
+        assert [await world.leases.take("sync-1", f"c{number}") for number in (2, 3, 4)] == [False] * 3
+        await world.leases.release("sync-1", "c1")
+        for number in (2, 3, 4):
+            assert not await world.leases.take("sync-1", "c5")
+            for later in range(4, number, -1):
+                assert not await world.leases.take("sync-1", f"c{later}")
+            assert await world.leases.take("sync-1", f"c{number}")
+            assert await world.leases.take("sync-1", f"c{number}")
+            await world.leases.release("sync-1", f"c{number}")
+        assert await world.leases.take("sync-1", "c5")
+
+    async def test_who_does_not_ask_any_more_is_passed_over_and_keeps_its_place(self, world: World) -> None:
+        await world.leases.take("sync-1", "c1")
+        assert not await world.leases.take("sync-1", "c2")
+        world.pass_time(2)
+        assert not await world.leases.take("sync-1", "c3")
+        await world.leases.release("sync-1", "c1")
+        assert await world.leases.take("sync-1", "c3")
+        assert not await world.leases.take("sync-1", "c4")
+        assert not await world.leases.take("sync-1", "c2")
+        await world.leases.release("sync-1", "c3")
+        assert not await world.leases.take("sync-1", "c4")
+        assert await world.leases.take("sync-1", "c2")
+
 
 class HistoryContract:
     async def test_a_sync_without_history_has_none(self, world: World) -> None:
