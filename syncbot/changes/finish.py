@@ -11,7 +11,7 @@ from syncbot.changes.desk import Desk
 from syncbot.changes.emergency import is_pause, withdraw_request
 from syncbot.changes.model import Attempt, Change, Outcome, Result, Way
 from syncbot.changes.outcomes import joined
-from syncbot.changes.reading import saved_by, shape_in
+from syncbot.changes.reading import known_of, saved_by, shape_in
 from syncbot.changes.sides import kept_sides
 from syncbot.changes.states import ENDED, State
 from syncbot.changes.status import status_of
@@ -79,13 +79,13 @@ async def verify(desk: Desk, change: Change, attempt: Attempt, reply: JsonObject
             Result.CANNOT_BE_READ_BACK, joined(outcomes.NO_READ_BACK, fault.what), quoted=fault.message, after=reply
         )
     else:
-        outcome = _verified(desk, attempt, compare(desk, attempt, reply, now), now)
+        outcome = await _verified(desk, attempt, compare(desk, attempt, reply, now), now)
     return await _applied(desk, change, attempt, outcome)
 
 
 async def found_written(desk: Desk, change: Change, attempt: Attempt, now: JsonObject) -> Change:
     """End a change whose write was not answered, or not followed, and which the sync shows to have landed."""
-    outcome = _verified(desk, attempt, Comparison(), now)
+    outcome = await _verified(desk, attempt, Comparison(), now)
     told = outcomes.AFTER_NO_ANSWER if change.outcome is not None else ""
     return await _applied(desk, change, attempt, replace(outcome, sentences=joined(told, outcome.sentences)))
 
@@ -97,14 +97,16 @@ async def _applied(desk: Desk, change: Change, attempt: Attempt, outcome: Outcom
     return await end(desk, change, State.APPLIED, replace(outcome, sentences=sentences))
 
 
-def _verified(desk: Desk, attempt: Attempt, found: Comparison, now: JsonObject) -> Outcome:
-    name = saved_by(now)
+async def _verified(desk: Desk, attempt: Attempt, found: Comparison, now: JsonObject) -> Outcome:
+    name, known = saved_by(now), NOTHING_KNOWN
+    if found.overwritten or found.normalised:
+        known = await known_of(desk, now, attempt.meant, wait_seconds=0)
     if found.overwritten:
         sentences = joined(outcomes.WRITTEN_OVER, outcomes.WRITTEN_OVER_NEXT)
-        return Outcome(Result.OVERWRITTEN, sentences, kept_sides(found.overwritten), after=now, changed_by=name)
+        return Outcome(Result.OVERWRITTEN, sentences, kept_sides(found.overwritten, known), after=now, changed_by=name)
     others = outcomes.OTHERS_TOO if found.others else ""
     if found.normalised:
-        sides = kept_sides(found.normalised)
+        sides = kept_sides(found.normalised, known)
         return Outcome(Result.NORMALISED, joined(outcomes.KEPT_OTHERWISE, others), sides, after=now, changed_by=name)
     if _writes_unseen(desk, attempt):
         return Outcome(Result.CANNOT_BE_READ_BACK, joined(outcomes.WRITE_ONLY, others), after=now, changed_by=name)

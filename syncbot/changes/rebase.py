@@ -14,7 +14,7 @@ from syncbot.changes.sides import clash_sides, moved_sides
 from syncbot.changes.states import State
 from syncbot.changes.voiding import moved_grounds
 from syncbot.errors import Moved
-from syncbot.sync.document import JsonObject, Shape, configuration, same
+from syncbot.sync.document import JsonObject, configuration, same
 from syncbot.sync.fields import row
 from syncbot.sync.known import NOTHING_KNOWN
 from syncbot.sync.merge import Merge, difference, merge
@@ -55,7 +55,7 @@ async def rebase(desk: Desk, change: Change, remote: JsonObject) -> Ready | Over
         merged = merge(change.base, change.draft, remote, shape=shape)
     except Moved as fault:
         return Over(State.CONFLICTED, outcomes.conflict(fault.sentences, (), remote))
-    judged = _judge(change, remote, merged, shape) or await _look_again(desk, change, remote, merged.merged)
+    judged = await _judge(desk, change, remote, merged) or await _look_again(desk, change, remote, merged.merged)
     if judged is not None:
         return judged
     plan = make_plan(remote, merged.merged, NOTHING_KNOWN, shape=shape)
@@ -78,19 +78,20 @@ async def _follows(desk: Desk, change: Change, remote: JsonObject) -> Over | Non
     return None
 
 
-def _judge(change: Change, remote: JsonObject, merged: Merge, shape: Shape) -> Over | None:
+async def _judge(desk: Desk, change: Change, remote: JsonObject, merged: Merge) -> Over | None:
     """Whether others were there first."""
-    grounds = moved_grounds(change, remote, shape)
-    theirs = moved_sides(item for item in merged.theirs if item.row in grounds)
+    grounds = moved_grounds(change, remote, shape_in(desk, remote, like=change.base))
+    if not (grounds or merged.clashes):
+        return None
+    known = await known_of(desk, remote, change.draft, wait_seconds=0)
+    theirs = moved_sides((item for item in merged.theirs if item.row in grounds), known)
     if grounds and change.approvals_needed:
         return Over(State.VOID, outcomes.void(joined(outcomes.VOIDED, outcomes.VOIDED_NEXT), theirs, remote))
     if merged.clashes:
         sentences = joined(outcomes.CLASH, outcomes.CLASH_NEXT)
-        return Over(State.CONFLICTED, outcomes.conflict(sentences, clash_sides(merged.clashes), remote))
-    if grounds:
-        next_step = outcomes.RESUME_NEXT if change.about else outcomes.CLASH_NEXT
-        return Over(State.CONFLICTED, outcomes.conflict(joined(outcomes.REST_MOVED, next_step), theirs, remote))
-    return None
+        return Over(State.CONFLICTED, outcomes.conflict(sentences, clash_sides(merged.clashes, known), remote))
+    next_step = outcomes.RESUME_NEXT if change.about else outcomes.CLASH_NEXT
+    return Over(State.CONFLICTED, outcomes.conflict(joined(outcomes.REST_MOVED, next_step), theirs, remote))
 
 
 async def _look_again(desk: Desk, change: Change, remote: JsonObject, merged: JsonObject) -> Over | None:
@@ -109,5 +110,5 @@ async def _look_again(desk: Desk, change: Change, remote: JsonObject, merged: Js
     news += [fault.text for fault in now.faults if fault not in then.faults]
     if not news:
         return None
-    sides = moved_sides(difference(change.base, remote, shape=shape, known=known))
+    sides = moved_sides(difference(change.base, remote, shape=shape, known=known), known)
     return Over(State.CONFLICTED, outcomes.conflict(joined(outcomes.UNSEEN, *news, outcomes.CLASH_NEXT), sides, remote))

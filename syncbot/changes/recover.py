@@ -21,6 +21,7 @@ from syncbot.changes.desk import Desk
 from syncbot.changes.finish import end, found_written, verify
 from syncbot.changes.model import Attempt, Change, Way
 from syncbot.changes.passphrase import passphrase_for
+from syncbot.changes.reading import known_of
 from syncbot.changes.sides import unclear_sides
 from syncbot.changes.states import State
 from syncbot.changes.write import attempt_of, is_pure_toggle, note_no_answer, send, store_repeat, store_switch
@@ -70,7 +71,8 @@ async def _what_became(desk: Desk, change: Change, attempt: Attempt, now: JsonOb
     if is_as_before(desk, attempt, now):
         return None
     meant = differences(desk, attempt.snapshot, attempt.meant)
-    sides = unclear_sides(meant, differences(desk, attempt.snapshot, now))
+    known = await known_of(desk, now, attempt.meant, wait_seconds=0)
+    sides = unclear_sides(meant, differences(desk, attempt.snapshot, now), known)
     return await end(desk, change, State.UNCLEAR, outcomes.unclear(sides, now))
 
 

@@ -9,7 +9,7 @@ from syncbot.changes.conflict import KEPT, Keep, chosen, mark, resolved, undecid
 from syncbot.changes.desk import Desk
 from syncbot.changes.model import Session, Side
 from syncbot.changes.noticing import read_sync
-from syncbot.changes.reading import saved_by, shape_in
+from syncbot.changes.reading import known_of, saved_by, shape_in
 from syncbot.changes.sides import clash_sides
 from syncbot.sync.difference import Item, difference
 from syncbot.sync.document import JsonObject
@@ -55,7 +55,8 @@ async def refresh(desk: Desk, session: Session) -> Refreshed:
         return Refreshed(session, theirs=earlier)
     sides = chosen(session)
     if waiting := undecided(merged.clashes, sides):
-        return Refreshed(session, theirs=earlier, clashes=clash_sides(waiting), changed_by=saved_by(remote))
+        known = await known_of(desk, session.draft, remote, wait_seconds=desk.timings.known)
+        return Refreshed(session, theirs=earlier, clashes=clash_sides(waiting, known), changed_by=saved_by(remote))
     own = difference(session.base, session.draft, shape=shape, known=NOTHING_KNOWN)
     replaced = tuple(clash for clash in merged.clashes if sides[mark(clash)] is not Keep.THEIRS)
     theirs = (*earlier, *_kept(merged.theirs, replaced, remote))

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Final
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
 
 from syncbot.changes.conflict import mark
 from syncbot.changes.model import Side
 from syncbot.sync.both import both
 from syncbot.sync.difference import Item
-from syncbot.sync.document import ABSENT
-from syncbot.sync.entry_words import entry_lines
-from syncbot.sync.known import NOTHING_KNOWN
+from syncbot.sync.document import ABSENT, same
+from syncbot.sync.known import NOTHING_KNOWN, Known
 from syncbot.sync.merge import Clash
-from syncbot.sync.naming import naming
 from syncbot.sync.phrases import value_words
-from syncbot.sync.schedule_words import describe
+from syncbot.sync.side_words import side_words
+
+_Three = tuple[Any, Any, Any]
+"""Base, theirs and ours."""
 
 
-def clash_sides(clashes: Iterable[Clash]) -> tuple[Side, ...]:
+def clash_sides(clashes: Iterable[Clash], known: Known) -> tuple[Side, ...]:
     """What it was, what it is now, what the draft has."""
     return tuple(
-        Side(
-            str(clash.part),
-            clash.label,
-            base=_words(clash.row, clash.base),
-            theirs=_words(clash.row, clash.theirs),
-            ours=_words(clash.row, clash.ours),
+        replace(
+            _side(clash, (clash.base, clash.theirs, clash.ours), known),
             mark=mark(clash),
             both=both(clash) is not ABSENT,
         )
@@ -34,55 +33,39 @@ def clash_sides(clashes: Iterable[Clash]) -> tuple[Side, ...]:
     )
 
 
-def moved_sides(items: Iterable[Item]) -> tuple[Side, ...]:
+def moved_sides(items: Iterable[Item], known: Known = NOTHING_KNOWN) -> tuple[Side, ...]:
     """What others changed and the change itself does not: what it was, what it is now."""
-    return tuple(
-        Side(
-            str(item.part),
-            item.label,
-            base=_words(item.row, item.old),
-            theirs=_words(item.row, item.new),
-            ours=_words(item.row, item.old),
-        )
-        for item in items
-    )
+    return tuple(_side(item, (item.old, item.new, item.old), known) for item in items)
 
 
-def kept_sides(items: Iterable[Item]) -> tuple[Side, ...]:
+def kept_sides(items: Iterable[Item], known: Known = NOTHING_KNOWN) -> tuple[Side, ...]:
     """Differences between what was sent (old) and what is kept (new)."""
-    return tuple(
-        Side(str(item.part), item.label, base="", theirs=_words(item.row, item.new), ours=_words(item.row, item.old))
-        for item in items
-    )
+    return tuple(_side(item, (ABSENT, item.new, item.old), known) for item in items)
 
 
-def unclear_sides(meant: Iterable[Item], now: Iterable[Item]) -> tuple[Side, ...]:
+def unclear_sides(meant: Iterable[Item], now: Iterable[Item], known: Known = NOTHING_KNOWN) -> tuple[Side, ...]:
     """What a write meant to change and what is otherwise now, both seen from what it was before."""
     ours = {(item.row, item.key): item for item in meant}
     theirs = {(item.row, item.key): item for item in now}
     return tuple(
-        Side(
-            str(item.part),
-            item.label,
-            base=_words(item.row, item.old),
-            theirs=_words(item.row, theirs[place].new if place in theirs else item.old),
-            ours=_words(item.row, ours[place].new if place in ours else item.old),
-        )
+        _side(item, (item.old, theirs.get(place, _was(item)).new, ours.get(place, _was(item)).new), known)
         for place, item in (theirs | ours).items()
     )
 
 
-def _words(row: str, value: Any) -> str:  # noqa: ANN401 -- any JSON value
-    return "" if value is ABSENT else _SAY.get(row, value_words)(value)
+def _was(item: Item) -> Item:
+    """The item as one that changes nothing."""
+    return replace(item, new=item.old)
 
 
-def _entries(value: Any) -> str:  # noqa: ANN401 -- any JSON value
-    return entry_lines(value, naming(NOTHING_KNOWN, value))
+def _side(of: Clash | Item, values: _Three, known: Known) -> Side:
+    base, theirs, ours = _told(of.row, values, known)
+    return Side(str(of.part), of.label, base, theirs, ours)
 
 
-def _schedule(value: Any) -> str:  # noqa: ANN401 -- any JSON value
-    return describe(value) if isinstance(value, dict) else value_words(value)
-
-
-_SAY: Final[dict[str, Callable[[Any], str]]] = {"fields": _entries, "override_fields": _entries, "schedule": _schedule}
-"""How the values of a row are told where they are more than a value."""
+def _told(row: str, values: _Three, known: Known) -> list[str]:
+    """Each value in words; where different ones would read alike, as they are stored. What is not there is empty."""
+    told = ["" if value is ABSENT else side_words(row, value, known) for value in values]
+    pairs = combinations(zip(told, values, strict=True), 2)
+    alike = any(words == other and not same(value, beside) for (words, value), (other, beside) in pairs)
+    return ["" if value is ABSENT else value_words(value) for value in values] if alike else told

@@ -12,7 +12,7 @@ from syncbot.changes.desk import Desk
 from syncbot.changes.emergency import is_request
 from syncbot.changes.model import Change, Outcome, Result
 from syncbot.changes.outcomes import joined
-from syncbot.changes.reading import shape_in
+from syncbot.changes.reading import known_of, shape_in
 from syncbot.changes.sides import moved_sides
 from syncbot.changes.states import State
 from syncbot.errors import Moved
@@ -55,7 +55,8 @@ async def void_moved(desk: Desk, changes: Iterable[Change], remote: JsonObject, 
         grounds = moved_grounds(change, remote, shape)
         if grounds:
             items = difference(change.base, remote, shape=shape, known=NOTHING_KNOWN)
-            sides = moved_sides(item for item in items if item.row in grounds)
+            known = await known_of(desk, remote, change.draft, wait_seconds=0)
+            sides = moved_sides((item for item in items if item.row in grounds), known)
             await _void(desk, change, outcomes.void(joined(GROUNDS_MOVED, outcomes.VOIDED_NEXT), sides, remote))
 
 

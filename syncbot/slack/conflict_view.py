@@ -25,7 +25,7 @@ MORE = "{count} more fields follow when these are chosen."
 NEXT = "*Review again* shows what comes of it against what is there now. Nothing is written before you confirm that."
 CHOICES = {Keep.MINE: "Keep mine", Keep.THEIRS: "Take theirs", Keep.BOTH: "Keep both"}
 AT_A_TIME = 30
-_VALUE_LENGTH = 300
+_VALUE_LENGTH = 700
 
 
 def view(review: Review, *, close: str) -> Payload:

@@ -44,6 +44,10 @@ CHOICES = {
 LINES_AT_MOST = 20
 MORE_LINES = "… and {count} more changes."
 SIDES_AT_MOST = 20
+SIDES_LENGTH = 5_000
+"""A message whose blocks hold more than about 13,200 characters is refused; the changes and why stand there too."""
+MORE_SIDES = "… and {count} more fields."
+VALUE_LENGTH = 700
 
 ENDINGS = {
     State.REJECTED: ("Rejected", "Nothing was written. The sync is as it was."),
@@ -81,7 +85,7 @@ def changes_in_words(lines: tuple[str, ...], at_most: int = LINES_AT_MOST) -> li
 
 def _side(template: str, side: Side) -> str:
     def cell(text: str) -> str:
-        return escape(text, 300) if text else "(nothing)"
+        return escape(text, VALUE_LENGTH) if text else "(nothing)"
 
     return template.format(
         part=escape(side.part),
@@ -99,7 +103,14 @@ def sides(outcome: Outcome) -> list[Block]:
         Result.OVERWRITTEN: OVERWRITTEN_SIDES,
         Result.UNCLEAR: UNCLEAR_SIDES,
     }.get(outcome.result, CONFLICT_SIDES)
-    return [blocks.section(_side(template, side)) for side in outcome.sides[:SIDES_AT_MOST]]
+    told, length = [], 0
+    for side in outcome.sides[:SIDES_AT_MOST]:
+        told.append(_side(template, side))
+        length += len(told[-1])
+        if length > SIDES_LENGTH:
+            break
+    more = len(outcome.sides) - len(told)
+    return [*map(blocks.section, told), *([blocks.context(MORE_SIDES.format(count=more))] if more else [])]
 
 
 def _explanation(change: Change) -> list[str]:

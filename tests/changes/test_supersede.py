@@ -44,7 +44,7 @@ async def test_an_edited_request_takes_the_place_of_the_one_it_was_made_from(wor
     assert old.state is State.SUPERSEDED
     with pytest.raises(Gone) as refusal:
         await approve(world.desk, request_.change_id, BEN, operation_id="click")
-    assert "superseded" in refusal.value.what
+    assert "put a newer request in the place of this one" in refusal.value.what
     with pytest.raises(Gone):
         await world.sessions.get(shown.session.session_id, ANNA)
     await approve(world.desk, new.change_id, BEN, operation_id="click 2")

@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from syncbot.sandbox.polytomic.seed_syncs import LEADS
+from syncbot.sandbox.polytomic.seed_syncs import CONTACTS, LEADS
 from syncbot.sandbox.slack import Person
 from tests.scenarios.acts import log, passes, reviews, writes
+from tests.scenarios.editing import opens
+from tests.scenarios.forms import adds_filter
 from tests.scenarios.town import Town, built_town
 
 Json = dict[str, Any]
@@ -86,9 +88,9 @@ async def test_the_same_field_changed_by_others_is_a_conflict_that_names_it_and_
         await town.ben.see("Conflict", "By @Anna Ruiz."),
     ):
         assert "Mappings: Phone" in told
-        assert "When you opened it: phone → Phone" in told
-        assert "Now: company → Phone" in told
-        assert "Yours: region → Phone" in told
+        assert "When you opened it: phone (Phone) → Phone" in told
+        assert "Now: company (Company) → Phone" in told
+        assert "Yours: region (Region) → Phone" in told
         assert "Nothing was written." in told
     assert log(town) == [f"Conflict: @Anna Ruiz wanted to change {LEADS}"]
     assert writes(town) == []
@@ -117,8 +119,8 @@ async def test_a_conflict_found_in_the_review_is_shown_there_and_goes_on_from_wh
     await town.anna.submit()
     clash = await town.anna.see("Others changed the same fields after you opened this. Nothing is written yet.")
     assert "Mappings: Phone" in clash
-    assert "When you opened it: phone → Phone" in clash
-    assert "Now (last saved by Priya Shah): company → Phone" in clash
+    assert "When you opened it: phone (Phone) → Phone" in clash
+    assert "Now (last saved by Priya Shah): company (Company) → Phone" in clash
     assert "Yours: (nothing)" in clash
     assert "[Apply]" not in str(clash)
     await town.anna.choose("Mappings: Phone", "Keep mine")
@@ -130,6 +132,39 @@ async def test_a_conflict_found_in_the_review_is_shown_there_and_goes_on_from_wh
     after = town.polytomic.sync(sync_id)
     assert after["mode"] == "update"
     assert "Phone" not in [entry["target"] for entry in after["fields"]]
+
+
+SIDES = (
+    "When you opened it: A: Region__c (Region) is not empty",
+    "Now (last saved by Priya Shah): A: Region__c (Region) is not empty; B: Email is not empty; how it combines: A AND",
+    "Yours: A: Region__c (Region) is not empty; B: MRR__c (MRR) is 129.5; how it combines: A AND B",
+)
+
+
+async def test_what_both_only_added_is_kept_from_both(town: Town, redis_url: str) -> None:
+    sync_id = town.polytomic.id_of(CONTACTS)
+    theirs = {"field": "Email", "function": "IsNotNull", "label": "B"}
+
+    def filters_more(doc: dict[str, Any]) -> dict[str, Any]:
+        conditions = doc["target_filters"]["conditions"]
+        return {**doc, "target_filters": {"conditions": [*conditions, theirs], "logic": "A AND B"}}
+
+    await opens(town, CONTACTS, "filters")
+    await adds_filter(town, "Add filter: Records in Contact", "MRR__c (MRR)", "is", value="129.5")
+    town.polytomic.outsider_edits(sync_id, filters_more)
+    await passes(redis_url, 61)
+    await town.anna.submit()
+    await town.anna.see("Others changed the same fields after you opened this.", *SIDES)
+    await town.anna.choose("Filters: Filters on the target", "Keep both")
+    await town.anna.submit()
+    await town.anna.see("Review changes", "MRR__c", "Nothing else changes")
+    assert writes(town) == []
+    await town.anna.submit()
+    await town.anna.see("Outcome", "Applied")
+    kept = town.polytomic.sync(sync_id)["target_filters"]
+    assert [one["field"] for one in kept["conditions"]] == ["Region__c", "Email", "MRR__c"]
+    assert kept["logic"] == "A AND B AND C"
+    assert writes(town) == ["PUT"]
 
 
 async def test_a_base_older_than_a_minute_is_read_again_for_the_review(town: Town, redis_url: str) -> None:
@@ -185,8 +220,8 @@ async def test_who_writes_over_it_right_after_is_named(town: Town) -> None:
     town.polytomic.outsider_edits(sync_id, remapped("Phone", "company"))
     held.release()
     told = await modal_says(town.anna, "Someone else wrote over it", "Last saved in Polytomic by Priya Shah.")
-    assert "Written by this change: region → Phone" in told
-    assert "Now: company → Phone" in told
+    assert "Written by this change: region (Region) → Phone" in told
+    assert "Now: company (Company) → Phone" in told
     assert "Ask them before you write again." in told
     assert source_of(town, "Phone") == "company"
     assert writes(town) == ["PUT"]
@@ -240,7 +275,7 @@ async def test_a_mapping_removed_by_others_is_not_brought_back_unseen(town: Town
         sync_id, lambda doc: {**doc, "fields": [entry for entry in doc["fields"] if entry["target"] != "Phone"]}
     )
     await town.anna.submit()
-    await modal_says(town.anna, "Conflict", "Mappings: Phone", "Now: (nothing)", "Yours: region → Phone")
+    await modal_says(town.anna, "Conflict", "Mappings: Phone", "Now: (nothing)", "Yours: region (Region) → Phone")
     assert writes(town) == []
 
 

@@ -99,7 +99,7 @@ async def test_who_may_is_asked_when_apply_is_pressed_not_when_the_review_was_sh
 
 async def test_who_may_is_asked_when_approve_is_pressed_not_when_the_request_was_shown(redis_url: str) -> None:
     async with built_town(redis_url, SYNCBOT_APPROVERS="S0APPROVERS") as town:
-        await asks_to_pause(town)
+        assert "@approvers (notifies): please decide." in await asks_to_pause(town)
         await town.ben.press("Details")
         await town.ben.see("Details", f"Sync {town.polytomic.id_of(LEADS)}")
         await town.ben.close()

@@ -139,3 +139,32 @@ async def test_a_person_is_called_by_their_id_while_slack_does_not_answer_and_by
     slack.down = False
     assert await people.name_of("U3") == "anna"
     assert await people.who_may("edit") == "@anna"
+
+
+KINDS: dict[str, tuple[dict[str, Any], bool, bool]] = {
+    "member": ({}, True, True),
+    "guest": ({"is_restricted": True}, True, False),
+    "guest of one channel": ({"is_ultra_restricted": True}, True, False),
+    "stranger": ({"is_stranger": True, "team_id": "T2"}, True, False),
+    "of another workspace": ({"team_id": "T2"}, True, False),
+    "bot": ({"is_bot": True}, True, False),
+    "deactivated": ({"deleted": True}, False, False),
+}
+"""What Slack says of somebody; whether they have a role that names them; whether one by a group or by `*`."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("named", ["U1", "S1", "*", "U2", ""])
+async def test_who_somebody_is_decides_with_how_they_are_named_and_is_asked_anew_at_a_decision(
+    kind: str, named: str
+) -> None:
+    flags, by_id, by_kind = KINDS[kind]
+    slack = _Slack(PLAIN, members=frozenset({"U1"}))
+    people = _people(slack, editors=named, approvers=named, emergency=named)
+    was = await people.roles("U1")
+    assert was.approver is (named in ("U1", "S1", "*"))
+    slack.person = PLAIN | flags
+    assert await people.roles("U1") == was  # a look takes an answer of the last minute
+    now = await people.roles("U1", fresh=True)
+    expected = {"U1": by_id, "S1": by_kind, "*": by_kind}.get(named, False)
+    assert (now.editor, now.approver, now.emergency) == (expected, expected, expected)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from syncbot.changes.model import Change, Decision, Outcome, Places, Result, Verdict
+from syncbot.changes.model import Change, Decision, Outcome, Places, Result, Side, Verdict
 from syncbot.changes.states import State
-from syncbot.slack import request
+from syncbot.sandbox.slack.rules.payload import blocks_too_long
+from syncbot.slack import outcome, request
 
 YES = Decision("U0BEN", Verdict.APPROVED, 1_795_500_000.0)
 SECOND = replace(YES, approver="U0CLEO")
@@ -64,3 +65,12 @@ def test_an_end_that_became_another_is_told_after_it_and_the_decision_not_again(
     assert last == "*Unclear*. Nobody knows."
     assert request.untold(asked(State.QUEUED, YES, told=last)) == ()
     assert request.untold(replace(APPLIED, places=Places(story=last))) == ("*Applied*.",)
+
+
+def test_an_outcome_of_many_long_fields_fits_a_message_and_counts_those_left_out() -> None:
+    long = "x" * 2000
+    sides = tuple(Side("Filters", f"Filters {n}", base=long, theirs=long, ours=long) for n in range(40))
+    over = asked(State.CONFLICTED, YES, outcome=Outcome(Result.CONFLICT, "Others did. " * 100, sides))
+    told = outcome.direct_message(replace(over, lines=("Mappings: " + "&" * 500,) * 40))
+    assert not blocks_too_long(told["blocks"])
+    assert "… and 37 more fields." in str(told)

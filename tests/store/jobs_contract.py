@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
 
 class JobsContract:
+    async def test_one_worker_at_a_time_has_the_turn_to_sweep(self, world: World) -> None:
+        turns = await asyncio.gather(*(world.jobs.turn(f"w{n}") for n in range(5)))
+        assert sorted(turns) == [False, False, False, False, True]
+        first = f"w{turns.index(True)}"
+        world.pass_time(40)
+        assert await world.jobs.turn(first)
+        world.pass_time(40)
+        assert not await world.jobs.turn("another")
+        world.pass_time(61)
+        assert await world.jobs.turn("another")
+        assert not await world.jobs.turn(first)
+
     async def test_nothing_comes_of_an_empty_queue(self, world: World) -> None:
         assert await world.jobs.take("w", wait_seconds=SOON) == ()
 
