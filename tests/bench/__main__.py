@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import acks, applying, keeping, losing, opening, starting, throughput, workspace
+from tests.bench import acks, applying, keeping, losing, opening, primary, starting, throughput, workspace
 from tests.bench.figures import Figure, table
 
 SECTIONS: Mapping[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
@@ -25,6 +25,7 @@ SECTIONS: Mapping[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
     "throughput": throughput.figures,
     "starting": starting.figures,
     "keeping": keeping.figures,
+    "primary": primary.figures,
 }
 
 

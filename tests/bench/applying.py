@@ -42,7 +42,7 @@ async def figures() -> list[Figure]:
         sync_id = site.polytomic.id_of(LEADS)
         (person,) = site.editors(1)
         for turn in range(WARM):
-            await _edit(person, sync_id, f"warm {turn}")
+            await edit(person, sync_id, f"warm {turn}")
         bare = [await _bare(site, sync_id, f"bare {turn}") for turn in range(ROUNDS)]
         edits, asked = await _counted(site, person, sync_id)
         beside = {
@@ -61,7 +61,7 @@ async def _counted(site: Site, person: Person, sync_id: str) -> tuple[list[Edit]
         begun = await _commands(redis)
         a_second = (begun - idle) / IDLE_SECONDS
         asked, began = len(site.polytomic.calls), time.perf_counter()
-        edits = [await _edit(person, sync_id, f"name {turn}") for turn in range(ROUNDS)]
+        edits = [await edit(person, sync_id, f"name {turn}") for turn in range(ROUNDS)]
         commands = await _commands(redis) - begun - a_second * (time.perf_counter() - began)
     paths = [call.path for call in site.polytomic.calls[asked:]]
     own = paths.count(f"/api/syncs/{sync_id}")
@@ -97,7 +97,8 @@ def _whole(edits: Sequence[Edit], beside: dict[str, float]) -> list[Figure]:
     return [Figure(what, whole, "ms", milliseconds, name) for name, milliseconds in beside.items()]
 
 
-async def _edit(person: Person, sync_id: str, name: str) -> Edit:
+async def edit(person: Person, sync_id: str, name: str) -> Edit:
+    """One edit, from the command to what the person is told."""
     began = time.perf_counter()
     await person.command(f'/sync set {sync_id} name="{name}"')
     await person.see("Review changes", "Nothing else changes")
