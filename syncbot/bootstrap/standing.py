@@ -25,7 +25,9 @@ async def redis_findings(settings: Settings) -> tuple[Finding, ...]:
     """Whether Redis answers, and what its settings cost."""
     connection = connect_store(settings)
     try:
-        return await of_redis.look(connection)
+        found = await of_redis.look(connection)
+        answers = found[0].verdict is not Verdict.FAULT
+        return (*found, await of_redis.look_at_clock(connection)) if answers else found
     finally:
         await connection.aclose()
 

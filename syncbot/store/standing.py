@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from redis.exceptions import ResponseError
 
-from syncbot.errors import StoreUnavailable
+from syncbot.changes.timepiece import TOLERATED_SECONDS
+from syncbot.errors import ClockWrong, StoreUnavailable
 from syncbot.findings import Finding
+from syncbot.store.clock import RedisClock
 from syncbot.store.refusals import refusal_of
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 REDIS: Final = "Redis"
 PERSISTENCE: Final = "Redis persistence"
 MEMORY: Final = "Redis memory"
+CLOCK: Final = "Clock"
 
 OLDEST: Final = (6, 2)
 NEARLY_FULL: Final = 0.9
@@ -68,6 +71,9 @@ WOULD_EVICT: Final = (
 ANYTHING: Final = "drafts, requests, confirmed changes and passphrases"
 PASSING: Final = "drafts and the locks that keep two changes of one sync apart"
 
+AGREES: Final = "Within {seconds:.0f} s of that of Redis."
+SET_CLOCK: Final = "Set it right (NTP), or that of Redis: until then nothing is done."
+
 NOT_TOLD: Final = "It does not say (INFO is refused), so it was not looked at. Let the user ask: ACL SETUSER … +info."
 
 
@@ -90,6 +96,15 @@ async def look(connection: Connection) -> tuple[Finding, ...]:
 def read(told: Mapping[str, Any], settings: Mapping[str, str], *, milliseconds: float) -> tuple[Finding, ...]:
     """What INFO and CONFIG GET say, in words. `settings` may lack any; `milliseconds` is one round trip."""
     return (_answers(told, milliseconds), _persistence(told, settings), _memory(told))
+
+
+async def look_at_clock(connection: Connection) -> Finding:
+    """Whether this machine's clock agrees with that of Redis. Raises StoreUnavailable."""
+    try:
+        await RedisClock(connection).check()
+    except ClockWrong as exc:
+        return Finding.fault(CLOCK, f"{exc.what} {SET_CLOCK}")
+    return Finding.fine(CLOCK, AGREES.format(seconds=TOLERATED_SECONDS))
 
 
 async def _told(redis: Client) -> tuple[Mapping[str, Any], Mapping[str, str]]:

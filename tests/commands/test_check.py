@@ -92,6 +92,7 @@ async def test_a_sound_place_has_nothing_to_mend(place: Place) -> None:
         "Redis              Version",
         "Redis persistence  appendonly yes, appendfsync always",
         "Redis memory       noeviction",
+        "Clock              Within 30 s of that of Redis.",
         "Slack token        Works in Acme as @syncbot.",
         "Slack scopes       All 9 that the manifest asks for are granted.",
         "Slack people       Slack knows everybody in the settings.",

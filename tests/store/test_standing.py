@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 import pytest
 import redis
 
+from syncbot.changes.timepiece import Timepiece
 from syncbot.findings import Finding, Verdict
 from syncbot.sandbox.redis import RedisServer
 from syncbot.store.connection import Connection
-from syncbot.store.standing import MEMORY, PERSISTENCE, REDIS, look, read
+from syncbot.store.standing import MEMORY, PERSISTENCE, REDIS, look, look_at_clock, read
 
 TOLD: dict[str, Any] = {
     "redis_version": "7.2.1",
@@ -151,3 +153,23 @@ async def test_one_that_lets_nobody_in_is_told_apart_from_one_that_is_gone(own_s
     own_server.kill()
     (gone,) = (await looked(own_server.url)).values()
     assert "did not answer in time. Start it, or mend REDIS_URL." in gone.text
+
+
+@pytest.mark.parametrize(
+    ("ahead_seconds", "verdict", "words"),
+    [
+        (0.0, Verdict.FINE, "Within 30 s of that of Redis."),
+        (90.0, Verdict.FAULT, "90 s ahead of that of Redis. Set it right (NTP)"),
+        (-90.0, Verdict.FAULT, "90 s behind that of Redis. Set it right (NTP)"),
+    ],
+)
+async def test_a_clock_that_is_wrong_is_told(
+    redis_url: str, ahead_seconds: float, verdict: Verdict, words: str
+) -> None:
+    connection = Connection(redis_url, timepiece=Timepiece(lambda: time.time() + ahead_seconds))
+    try:
+        line = await look_at_clock(connection)
+    finally:
+        await connection.aclose()
+    assert line.verdict is verdict
+    assert words in line.text
