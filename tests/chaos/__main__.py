@@ -57,7 +57,7 @@ async def _run(cases: Sequence[Case], *, runs: int, at_once: int, logs: Path | N
 
 async def _tallied(case: Case, runs: int, logs: Path | None) -> Tally:
     tally, began = Tally(case.name, keeps=case.keeps), time.monotonic()
-    async with built_site(module=case.module) as site:
+    async with built_site(module=case.module, **case.variables) as site:
         try:
             async for found in case.runs(site, runs):
                 tally.found.append(found)
@@ -68,7 +68,7 @@ async def _tallied(case: Case, runs: int, logs: Path | None) -> Tally:
             _say(f"! {case.name} broke off: {exc}")
         if logs is not None and not tally.well:
             _keep(site.logs(), logs, case)
-    _say(f"{time.monotonic() - began:6.0f} s  {len(tally.found):4} runs  {case.name}")
+    _say(f"{time.monotonic() - began:6.0f} s  {tally.runs:4} runs  {case.name}")
     return tally
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from tests.chaos import endings, fights, kills, outsiders, polytomic_faults, slack_faults, storms
+from tests.chaos import (
+    endings,
+    failover,
+    fights,
+    kills,
+    left_behind,
+    outsiders,
+    poison,
+    polytomic_faults,
+    slack_faults,
+    storms,
+)
 from tests.chaos.bots import REAL, SHORT
 from tests.chaos.gate import Point, Side
 from tests.chaos.site import Site
@@ -27,12 +38,14 @@ class Case:
         runs: What it does.
         keeps: Whether Redis keeps what it acknowledged.
         module: What the processes run: the deadlines of the tests, or the real ones.
+        variables: Settings of theirs beside the usual ones.
     """
 
     name: str
     runs: Runs
     keeps: bool = True
     module: str = SHORT
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 async def _each(*runs: Callable[[Site], Awaitable[Found]], site: Site, times: int) -> AsyncIterator[Found]:
@@ -93,6 +106,18 @@ def _openings(site: Site, times: int) -> AsyncIterator[Found]:
     return slack_faults.openings(site, runs=times)
 
 
+def _failed_over(site: Site, times: int) -> AsyncIterator[Found]:
+    return failover.sweep(site, runs=times)
+
+
+def _poisoned(site: Site, times: int) -> AsyncIterator[Found]:
+    return poison.sweep(site, runs=times)
+
+
+def _left_behind(site: Site, times: int) -> AsyncIterator[Found]:
+    return left_behind.sweep(site, runs=times)
+
+
 def _forgotten(site: Site, times: int) -> AsyncIterator[Found]:
     return storms.forgotten(site, runs=times)
 
@@ -144,6 +169,9 @@ STORMS: Final = (
     Case("Redis killed and restarted at each crossing", partial(_redis_out, outage=RedisKilled)),
     Case("Redis hung at each crossing", partial(_redis_out, outage=RedisHung)),
     Case("Redis flushed at each move", _forgotten, keeps=False),
+    Case("Redis fails over at each move", _failed_over, keeps=False),
+    Case("jobs that kill every worker, or cannot be read", _poisoned),
+    Case("worker killed that follows runs and alerts", _left_behind, variables=left_behind.QUICK),
     Case("Slack silent, six changes", _one_by_one(partial(storms.slack_silent, way=Direct(), changes=6))),
     Case("real deadlines: killed, and stopped while the write hangs", _real, module=REAL),
 )

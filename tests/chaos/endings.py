@@ -25,7 +25,7 @@ async def terminated(site: Site, bot: Bot, way: Way, point: Point) -> Found:
     await clicked(site, sync, way)
     await struck_or_over(site, sync, trap)
     wrong = await _ended(bot) if trap.struck.is_set() else ""
-    return _with(await judged(site, sync, way), wrong)
+    return _with(replace(await judged(site, sync, way), struck=trap.struck.is_set()), wrong)
 
 
 async def terminated_while_hanging(site: Site, way: Way) -> Found:

@@ -107,7 +107,8 @@ class Gate:
         self.crossed: list[str] = []
         self._traps: list[Trap] = []
         self._taking = asyncio.Event()
-        self._open: set[asyncio.Task[None]] = set()
+        self._open: dict[asyncio.Task[None], str] = {}
+        self._upstream: dict[str, str] = {}
 
     def watch(self) -> None:
         """Count anew, without traps."""
@@ -137,18 +138,19 @@ class Gate:
         is_redis = service == "redis"
         ask: Reading = wire.redis_request if is_redis else wire.http_request
         answer = wire.redis_reply if is_redis else wire.http_message
+        self._upstream[service] = url
 
         async def connected(reader: StreamReader, writer: StreamWriter) -> None:
             task = asyncio.current_task()
             assert task is not None
-            self._open.add(task)
+            self._open[task] = service
             link = _Link(service, ask, answer, writer)
             pumping = asyncio.create_task(link.pump(reader))
             try:
                 with suppress(OSError, EOFError, asyncio.CancelledError):
-                    await self._carry(link, *await _connect(url))
+                    await self._carry(link, *await _connect(self._upstream[service]))
             finally:
-                self._open.discard(task)
+                self._open.pop(task, None)
                 pumping.cancel()
                 writer.close()
 
@@ -159,6 +161,13 @@ class Gate:
             self.clear()
             server.close()
             await self._close()
+
+    def turn_to(self, service: str, url: str) -> None:
+        """Lead to another place from now on; what is open towards the service breaks off."""
+        self._upstream[service] = url
+        for task, towards in self._open.items():
+            if towards == service and task is not asyncio.current_task():  # a strike there drops it anyway
+                task.cancel()
 
     async def _close(self) -> None:
         for task in list(self._open):

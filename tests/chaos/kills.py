@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -86,7 +87,7 @@ async def killed(site: Site, bot: Bot, way: Way, point: Point) -> Found:
     await struck_or_over(site, sync, trap)
     if not bot.lives:
         await bot.restart()
-    return await judged(site, sync, way)
+    return replace(await judged(site, sync, way), struck=trap.struck.is_set())
 
 
 async def late(site: Site, way: Way, *, after_the_end: bool) -> Found:

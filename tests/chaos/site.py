@@ -57,6 +57,7 @@ class Site:
     server: Bot
     worker: Bot
     module: str = SHORT
+    redis_url: str = ""
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _marked_at: float = 0.0
     _past: dict[str, int] = field(default_factory=dict)
@@ -71,6 +72,12 @@ class Site:
     def ben(self) -> Person:
         """Who approves."""
         return self.slack.person("ben")
+
+    def turn_to(self, redis_url: str) -> None:
+        """Let every process have another Redis."""
+        self.redis_url = redis_url
+        for bot in (self.server, self.worker):
+            bot.gate.turn_to("redis", redis_url)
 
     def new_sync(self, like: str) -> Sync:
         """A sync like a seeded one, with a name and an id of its own."""
@@ -132,12 +139,16 @@ class Site:
             self._past[f"{sync.sync_id} {channel}"] = len(self.told(sync, channel))
         self._past[f"{sync.sync_id} effects"] = len(self.effects(sync))
 
-    def told(self, sync: Sync, channel: str) -> list[str]:
-        """The first words of each outcome that a conversation (`anna`, `sync-log`) was told about the sync."""
+    def texts(self, sync: Sync, channel: str) -> list[str]:
+        """What a conversation (`anna`, `sync-log`) reads about the sync."""
         channels = self.slack.channels
         place = channels.direct(self.anna.user_id) if channel == "anna" else channels.find(channel)
-        texts = [message.text for message in channels.messages(place) if sync.name in message.text]
-        heads = [text.partition(":")[0] for text in texts]
+        texts = [message.text for message in channels.messages(place)]
+        return [text for text in texts if sync.name in text or sync.sync_id in text]
+
+    def told(self, sync: Sync, channel: str) -> list[str]:
+        """The first words of each outcome that a conversation was told about the sync."""
+        heads = [text.partition(":")[0] for text in self.texts(sync, channel)]
         found = [head for head in heads if head in set(Result)]
         return found[self._past.get(f"{sync.sync_id} {channel}", 0) :]
 
@@ -152,7 +163,7 @@ class Site:
     async def is_quiet(self) -> bool:
         """Whether the queue is empty: nobody does anything any more."""
         try:
-            async with Redis.from_url(self.redis.url) as redis:
+            async with Redis.from_url(self.redis_url) as redis:
                 return not await redis.xlen(keys.JOBS)
         except (RedisError, OSError):
             return False
@@ -173,7 +184,7 @@ class Site:
 
     async def flush(self) -> None:
         """Let Redis forget everything."""
-        async with Redis.from_url(self.redis.url) as redis:
+        async with Redis.from_url(self.redis_url) as redis:
             await redis.flushall()
 
     @asynccontextmanager
@@ -237,4 +248,4 @@ async def built_site(*, module: str = SHORT, **variables: str) -> AsyncIterator[
                     Bot.running("worker", environment=given, log=directory / "worker.log", module=module) as worker,
                 ):
                     slack.bot_urls = [f"{server.url}/slack/events"]
-                    yield Site(slack, polytomic, redis, given, directory, server, worker, module)
+                    yield Site(slack, polytomic, redis, given, directory, server, worker, module, redis.url)

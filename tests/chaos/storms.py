@@ -79,7 +79,7 @@ async def redis_out(site: Site, bot: Bot, way: Way, point: Point, *, outage: Out
     await asyncio.gather(*mending)
     site.mark()
     await _pressed_again_when_asked(site, sync, heard)
-    return await judged(site, sync, way)
+    return replace(await judged(site, sync, way), struck=trap.struck.is_set())
 
 
 async def _pressed_again_when_asked(site: Site, sync: Sync, heard: int) -> None:

@@ -17,6 +17,7 @@ class Found:
         reverted: 1 when an outsider's edit was undone.
         seconds: From a worker being back to the end that people know.
         what: What to look at; empty when all is well.
+        struck: Whether it came to the strike: what runs side by side does not cross the same way each time.
     """
 
     doubled: int = 0
@@ -25,6 +26,7 @@ class Found:
     reverted: int = 0
     seconds: float = 0.0
     what: str = ""
+    struck: bool = True
 
 
 @dataclass(slots=True)
@@ -46,9 +48,14 @@ class Tally:
         return kept + self._sum("unapproved") == 0
 
     @property
+    def runs(self) -> int:
+        """How many came to the strike; the others are judged all the same."""
+        return sum(one.struck for one in self.found)
+
+    @property
     def row(self) -> tuple[str, ...]:
         """The case's line in the table."""
-        numbers = (len(self.found), *(self._sum(name) for name in COUNTED))
+        numbers = (self.runs, *(self._sum(name) for name in COUNTED))
         slowest = max((one.seconds for one in self.found), default=0.0)
         note = "" if self.keeps else " (Redis forgot)"
         return (f"{self.case}{note}", *map(str, numbers), f"{slowest:.1f} s")
