@@ -9,11 +9,12 @@ import pytest
 
 from tests.chaos import endings, fights, kills, outsiders, storms
 from tests.chaos.bots import REAL
+from tests.chaos.checking import check
 from tests.chaos.gate import Point, Side
 from tests.chaos.site import Site, built_site
 from tests.chaos.storms import Outage, RedisHung, RedisKilled
 from tests.chaos.tally import Found
-from tests.chaos.ways import PUT, WAYS, Approved, Asked, Direct, Way
+from tests.chaos.ways import PUT, WAYS, Approved, Asked, Direct, Emergency, Way
 
 MOVE = "redis EVALSHA change_move"
 
@@ -22,9 +23,13 @@ MOVE = "redis EVALSHA change_move"
 async def test_a_worker_killed_before_during_or_after_its_write_leaves_one_write_and_told_people(way: Way) -> None:
     async with built_site() as site:
         for point in (Point(MOVE, 1, Side.AFTER), Point(way.write), Point(way.write, 1, Side.AFTER)):
-            _check(await kills.killed(site, site.worker, way, point), site)
-        _check(await kills.late(site, way, after_the_end=False), site)
-        _check(await kills.late(site, way, after_the_end=True), site)
+            check(await kills.killed(site, site.worker, way, point), site)
+
+
+async def test_a_write_that_lands_late_is_one_write_and_its_outcome_the_truth() -> None:
+    async with built_site() as site:
+        check(await kills.late(site, Direct(), after_the_end=False), site)
+        check(await kills.late(site, Emergency(), after_the_end=True), site)
 
 
 @pytest.mark.parametrize(
@@ -41,23 +46,23 @@ async def test_a_worker_killed_before_during_or_after_its_write_leaves_one_write
 )
 async def test_a_server_killed_at_a_click_leaves_one_write_and_nothing_unapproved(way: Way, point: Point) -> None:
     async with built_site() as site:
-        _check(await kills.killed(site, site.server, way, point), site)
+        check(await kills.killed(site, site.server, way, point), site)
 
 
 async def test_no_retry_reverts_what_somebody_else_wrote() -> None:
     async with built_site() as site:
-        _check(await outsiders.puts_all_back(site), site)
-        _check(await outsiders.puts_one_of_two_back(site), site)
-        _check(await outsiders.edits_before_a_slow_write(site), site)
+        check(await outsiders.puts_all_back(site), site)
+        check(await outsiders.puts_one_of_two_back(site), site)
+        check(await outsiders.edits_before_a_slow_write(site), site)
         *_, last_look = await outsiders.points_until_written(site)
-        _check(await outsiders.edits_after_a_stall(site, last_look), site)
-        _check(await outsiders.edits_during_a_stall(site, last_look), site)
+        check(await outsiders.edits_after_a_stall(site, last_look), site)
+        check(await outsiders.edits_during_a_stall(site, last_look), site)
 
 
 async def test_what_polytomic_works_on_for_longer_than_every_try_is_told_as_unclear() -> None:
     async with built_site() as site:
-        _check(await kills.stuck(site, Direct(), outlasts=False), site)
-        _check(await kills.stuck(site, Direct(), outlasts=True), site)
+        check(await kills.stuck(site, Direct(), outlasts=False), site)
+        check(await kills.stuck(site, Direct(), outlasts=True), site)
 
 
 async def _redis_out(site: Site, point: Point, outage: Outage) -> Found:
@@ -83,7 +88,7 @@ SHARED: tuple[tuple[str, Callable[[Site], Awaitable[Found]]], ...] = (
 async def test_one_site_stands_many_at_once_and_every_storm() -> None:
     async with built_site() as site:
         for name, run in SHARED:
-            _check(await run(site), site, name)
+            check(await run(site), site, name)
 
 
 async def test_a_request_that_redis_forgot_is_refused_and_nothing_is_written() -> None:
@@ -93,19 +98,14 @@ async def test_a_request_that_redis_forgot_is_refused_and_nothing_is_written() -
 
 async def test_a_process_told_to_stop_ends_in_time_and_loses_nothing() -> None:
     async with built_site() as site:
-        _check(await endings.terminated(site, site.worker, Direct(), Point(PUT, 1, Side.AFTER)), site)
-        _check(await endings.terminated(site, site.server, Direct(), Point("redis EVALSHA change_create")), site)
-        _check(await endings.terminated_while_hanging(site, Direct()), site)
-        _check(await endings.alone_and_hanging(site), site)
+        check(await endings.terminated(site, site.worker, Direct(), Point(PUT, 1, Side.AFTER)), site)
+        check(await endings.terminated(site, site.server, Direct(), Point("redis EVALSHA change_create")), site)
+        check(await endings.terminated_while_hanging(site, Direct()), site)
+        check(await endings.alone_and_hanging(site), site)
 
 
 async def test_with_the_real_deadlines_a_change_whose_worker_was_killed_ends_within_a_minute() -> None:
     async with built_site(module=REAL) as site:
         found = await kills.killed(site, site.worker, Direct(), Point(PUT))
-        _check(found, site)
+        check(found, site)
         assert found.seconds < 60
-
-
-def _check(found: Found, site: Site, name: str = "") -> None:
-    counted = (found.doubled, found.lost, found.unapproved, found.reverted)
-    assert counted == (0, 0, 0, 0), f"{name} {found.what}\n{site.logs()}"

@@ -1,0 +1,12 @@
+"""What the short version asserts of each run."""
+
+from __future__ import annotations
+
+from tests.chaos.site import Site
+from tests.chaos.tally import Found
+
+
+def check(found: Found, site: Site, name: str = "") -> None:
+    """Every number that must be zero is; else what happened, and what the processes said."""
+    counted = (found.doubled, found.lost, found.unapproved, found.reverted)
+    assert counted == (0, 0, 0, 0), f"{name} {found.what}\n{site.logs()}"
