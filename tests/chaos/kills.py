@@ -23,6 +23,9 @@ from tests.chaos.ways import LIKE, PUT, Way
 
 PREPARATIONS: Final = 3
 SIDES: Final = (Side.BEFORE, Side.AFTER)
+STEPS: Final = ("polytomic ", "slack POST ", *(f"redis EVALSHA {name}" for name in ("change_c", "change_m", "lease_t")))
+"""How those crossings begin that are steps of apply: lease, reads, write, moves, telling. Before each is a point of its
+own; before all else is what was after the crossing that came before it."""
 LOOKS: Final = frozenset(
     {f"redis {name}" for name in ("GET", "GET+PTTL", "HGETALL", "MGET", "SMEMBERS", "TIME", "ZRANGE")}
     | {"slack GET /api/users.info"}
@@ -59,8 +62,9 @@ async def life(site: Site, bot: Bot, way: Way) -> list[str]:
 
 
 def points(crossed: Iterable[str]) -> list[Point]:
-    """Before and after each of these crossings, but those that only look."""
-    return [point for point in _all_points(crossed) if point.name not in LOOKS]
+    """Before and after each step among these crossings, and after whatever else changes something."""
+    found = [point for point in _all_points(crossed) if point.name not in LOOKS]
+    return [point for point in found if point.side is Side.AFTER or point.name.startswith(STEPS)]
 
 
 def asked(crossed: Iterable[str]) -> list[Point]:
