@@ -41,6 +41,7 @@ VOTES = "{count} of {needed} approvals."
 UNDER_WAY = frozenset({State.AWAITING_APPROVAL, State.APPROVED, State.QUEUED, State.APPLYING})
 TOO_LONG = "The whole change is too long for a message: read it, the button is on its last page."
 LINES_IN_MESSAGE = 20
+LONGEST_LINE = 2_900
 CHARACTERS_IN_MESSAGE = 8_000
 WHY_LABEL = "Why"
 WHY_HINT = "The requester reads this."
@@ -64,7 +65,8 @@ def summary(change: Change) -> str:
 
 def fits_a_message(change: Change) -> bool:
     """Whether every line of the change can stand in the message, word for word."""
-    return len(change.lines) <= LINES_IN_MESSAGE and sum(map(len, change.lines)) <= CHARACTERS_IN_MESSAGE
+    told = [len(escape(line, len(line) + 2)) for line in change.lines]
+    return len(told) <= LINES_IN_MESSAGE and sum(told) <= CHARACTERS_IN_MESSAGE and max(told, default=0) <= LONGEST_LINE
 
 
 def message(change: Change, *, approvers: str, others: tuple[Change, ...] = ()) -> Payload:
@@ -87,7 +89,7 @@ def message(change: Change, *, approvers: str, others: tuple[Change, ...] = ()) 
 def _lines(change: Change) -> list[Block]:
     if not fits_a_message(change):
         return [blocks.section(TOO_LONG)]
-    return [blocks.section(f"• {sentences(line, 2900)}") for line in change.lines]
+    return [blocks.section(f"• {escape(line, len(line) + 2)}") for line in change.lines]
 
 
 def reason(change: Change) -> str:

@@ -13,7 +13,7 @@ from syncbot.slack import blocks, outcome, request, waiting
 from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload
 from syncbot.slack.controls import carried
-from syncbot.slack.text import escape, sentences
+from syncbot.slack.text import escape, pieces, sentences
 from syncbot.sync.document import needs_passphrase
 from syncbot.sync.fields import PARTS, Part
 from syncbot.sync.words import part_state
@@ -95,15 +95,19 @@ def _view(change: Change, reading: Reading, parts: list[Block], *, submit: bool 
     return blocks.view(modal, parts)
 
 
+def _told(change: Change) -> list[str]:
+    """Every line of the change, whole: a long one in as many pieces as it takes."""
+    return [piece for line in change.lines for piece in pieces(f"• {line}")]
+
+
 def _pages(change: Change) -> int:
-    return max(1, -(-len(change.lines) // LINES_A_PAGE))
+    return max(1, -(-len(_told(change)) // LINES_A_PAGE))
 
 
 def _lines(change: Change, page: int) -> list[Block]:
     ended = [] if change.state is State.AWAITING_APPROVAL else [f"*{escape(outcome.headline(change))}*"]
-    shown = change.lines[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
-    lines = [blocks.section(f"• {sentences(line, 2900)}") for line in shown]
-    return [blocks.section(f"*{request.summary(change)}*", *ended), *lines]
+    shown = _told(change)[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
+    return [blocks.section(f"*{request.summary(change)}*", *ended), *map(blocks.section, shown)]
 
 
 def _present(present: Present, reading: Reading) -> Iterator[list[str]]:

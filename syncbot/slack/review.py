@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from syncbot.changes.review import Review
@@ -9,7 +10,7 @@ from syncbot.slack import answers, blocks
 from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload, ViewCall
 from syncbot.slack.controls import carried
-from syncbot.slack.text import escape, sentences
+from syncbot.slack.text import escape, pieces, sentences
 from syncbot.slack.upcoming import Upcoming
 from syncbot.sync.fields import Part
 
@@ -100,22 +101,26 @@ def _lines(review: Review, runs: Upcoming, who: str) -> list[str]:
     if not plan.items:
         return [*lines, NOTHING]
     if plan.now:
-        lines += [f"*{NOW}*", f"_{NOW_MOMENT}_", *(_bullet(item.line) for item in plan.now), *runs.schedule]
+        lines += [f"*{NOW}*", f"_{NOW_MOMENT}_", *_bullets(item.line for item in plan.now), *runs.schedule]
     if plan.next_run:
-        lines += [f"*{NEXT_RUN}*", f"_{runs.next_run}_", *(_bullet(item.line) for item in plan.next_run)]
+        lines += [f"*{NEXT_RUN}*", f"_{runs.next_run}_", *_bullets(item.line for item in plan.next_run)]
     if plan.faults:
-        lines += [f"*{MEND}*", *(_bullet(fault.text) for fault in plan.faults)]
+        lines += [f"*{MEND}*", *_bullets(fault.text for fault in plan.faults)]
     minds = [mind.text for mind in plan.minds]
     if minds or review.theirs or review.notes:
-        lines += [f"*{MIND}*", *(_bullet(text) for text in (*review.theirs, *minds, *review.notes))]
+        lines += [f"*{MIND}*", *_bullets((*review.theirs, *minds, *review.notes))]
     if review.approvals_needed:
         count = ONE if review.approvals_needed == 1 else MANY.format(count=review.approvals_needed)
         lines.append(escape(NEEDS_APPROVAL.format(count=count, who=who), 600))
     return [*lines, sentences(plan.nothing_else, 1500)]
 
 
-def _bullet(text: str) -> str:
-    return f"• {sentences(text, 2_700)}"
+def _bullets(texts: Iterable[str]) -> Iterator[str]:
+    """A list; each of them whole, in as many lines as that takes, because it is what is confirmed."""
+    for text in texts:
+        first, *more = [piece for line in text.splitlines() or [""] for piece in pieces(line, 2_700)]
+        yield f"• {first}"
+        yield from more
 
 
 def _pages(lines: list[str]) -> list[list[str]]:

@@ -7,6 +7,7 @@ person passes `escape` (or `code`) on its way into mrkdwn and `plain` on its way
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from datetime import UTC, datetime
 
@@ -29,6 +30,8 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _HALF = re.compile("[\ud800-\udfff]")
 _BROADCAST = re.compile(r"@(?=(?:here|channel|everyone)\b)", re.IGNORECASE)
 _FORMATTING = re.compile(r"(?<![\w*~])([*_~])(?=\S[^\n]{0,200}(?<=\S)\1(?!\w))")
+_ESCAPED_LENGTH = 7
+"""How long one character can become, with what defuses it."""
 _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 _SHORT_FALLBACK = "%d %b %Y %H:%M UTC"
 
@@ -65,6 +68,16 @@ def sentences(text: str, length: int = 2900) -> str:
     """Whole sentences, line breaks kept, every line escaped."""
     lines = (escape(line, length) for line in text.splitlines() if line.strip())
     return clip("\n".join(lines), length) or "-"
+
+
+def pieces(text: str, length: int = 2900) -> list[str]:
+    """The whole of one line, nothing left out, as pieces of finished mrkdwn, each at most `length`."""
+    found = [escape(text, len(text) + 2)]
+    for width in (length - 100, length // _ESCAPED_LENGTH):
+        if max(map(len, found)) <= length:
+            break
+        found = [escape(piece, len(piece) + 2) for piece in textwrap.wrap(text, width)]
+    return found
 
 
 def clip(mrkdwn: str, length: int) -> str:

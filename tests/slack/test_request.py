@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from syncbot.changes.model import Change, Decision, Outcome, Places, Result, Side, Verdict
+from syncbot.changes.present import Present
 from syncbot.changes.states import State
 from syncbot.sandbox.slack.rules.payload import blocks_too_long
-from syncbot.slack import outcome, request
+from syncbot.slack import outcome, request, request_details
 
 YES = Decision("U0BEN", Verdict.APPROVED, 1_795_500_000.0)
 SECOND = replace(YES, approver="U0CLEO")
@@ -74,3 +75,22 @@ def test_an_outcome_of_many_long_fields_fits_a_message_and_counts_those_left_out
     told = outcome.direct_message(replace(over, lines=("Mappings: " + "&" * 500,) * 40))
     assert not blocks_too_long(told["blocks"])
     assert "… and 37 more fields." in str(told)
+
+
+def test_a_line_longer_than_a_section_is_read_whole_in_the_details_and_not_cut_in_the_message() -> None:
+    words = [f"word{n}" for n in range(3000)]
+    waits = replace(asked(State.AWAITING_APPROVAL), lines=("Filters: " + " ".join(words),))
+    assert not request.fits_a_message(waits)
+    assert request.TOO_LONG in str(request.message(waits, approvers="<@U0BEN>"))
+    reading = request_details.Reading("U0BEN")
+    told = request_details.view(Present(waits, why_not="Nobody answered."), reading)
+    shown = " ".join(block["text"]["text"] for block in told["blocks"] if block["type"] == "section").split()
+    assert [word for word in words if word not in shown] == []
+
+
+def test_a_line_whose_characters_have_to_be_escaped_is_whole_too() -> None:
+    waits = replace(asked(State.AWAITING_APPROVAL), lines=("<&>" * 2000,))
+    assert not request.fits_a_message(waits)
+    told = request_details.view(Present(waits, why_not="x"), request_details.Reading("U0BEN"))
+    texts = [block["text"]["text"] for block in told["blocks"] if block["type"] == "section"]
+    assert sum(text.count("&amp;") for text in texts[1:]) == 2000
