@@ -32,6 +32,9 @@ _ALIASES: Final = {
 _ARROW: Final = re.compile(r"→|⇒|[=\u2013\u2014-]+(?:>|&gt;)")
 _DELIMITERS: Final = (",", "\t", ";")
 _CURLY: Final = str.maketrans({"“": '"', "”": '"', "„": '"'})
+_FORMULA: Final = re.compile(r"'*\s*[=+@-]")
+"""What a spreadsheet would work out instead of showing; with an apostrophe before, it shows it."""
+_SHOWN_FORMULA: Final = re.compile(r"'+\s*[=+@-]")
 _PAIR: Final = 2
 _SHOWN: Final = 80
 
@@ -78,9 +81,18 @@ def mapping_csv(doc: JsonObject, known: Known) -> str:
     for mapping in mappings(doc):
         source = source_text(mapping, known, several=several)
         switches = ["yes" if switch else "" for switch in (mapping.new, mapping.encrypt)]
-        cells = [source, mapping.target, mapping.write, *switches, ""]
+        cells = [*map(_inert, (source, mapping.target, mapping.write)), *switches, ""]
         (plain if all(cell == cell.strip() for cell in cells) else quoting).writerow(cells)
     return sheet.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """The cell as a spreadsheet shows it, whatever it holds; `_as_meant` reads it back."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _as_meant(cell: str) -> str:
+    return cell[1:] if _SHOWN_FORMULA.match(cell) else cell
 
 
 def reads_several(doc: JsonObject, known: Known) -> bool:
@@ -125,7 +137,7 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _row(number: int, cells: list[str], columns: tuple[str, ...]) -> Line:
-    named = dict(zip(columns, cells, strict=False))
+    named = dict(zip(columns, map(_as_meant, cells), strict=False))
     if any(cell.strip() for cell in cells[len(columns) :]) or not named.get("target", "").strip():
         raise _not_a_pair(number, cells)
     return Line(number, named)

@@ -120,3 +120,14 @@ def test_three_thousand_lines_are_taken_together() -> None:
     doc = {"model_ids": ["m1"], **doc_of(*(entry(name, name.upper()) for name in names[:1500]))}
     text = "\n".join(f"{name},{name.upper()}" for name in names)
     assert len(mappings(read_mapping_lines(text, doc, known))) == 3000
+
+
+NAMES_OF_FORMULAS = ('=cmd|"/c calc"!A1', "+1+1", "-2", "@SUM(A1)", "\t=1", "'=1", "''=1", "'", "'plain", "a=b")
+
+
+def test_no_cell_of_an_export_is_a_formula_to_a_spreadsheet_and_each_comes_back_as_it_was() -> None:
+    doc = doc_of(*(entry(name, f"T{number}{name}") for number, name in enumerate(NAMES_OF_FORMULAS)))
+    text = mapping_csv(doc, ONE_MODEL)
+    sheet = list(csv.DictReader(io.StringIO(text)))
+    assert not any(row["source"].lstrip()[:1] in set("=+-@") for row in sheet)
+    assert [line.cells["source"] for line in read_table(text)] == list(NAMES_OF_FORMULAS)
