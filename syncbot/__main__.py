@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import re
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from syncbot.errors import Misconfigured, NotFound, SyncbotError
 
 if TYPE_CHECKING:
     from syncbot.settings import Settings
+
+log = logging.getLogger(__name__)
 
 FAULTS = "syncbot cannot start: {count} of the settings must be mended."
 ABOUT = "Change Polytomic model syncs from Slack, safely."
@@ -38,6 +42,7 @@ LINGER = (
 )
 NO_SECONDS = "a number of seconds from 0 to 600"
 NO_PORT = "a port is a number between 0 and 65535; 0 takes one that is free"
+CRASHED = "syncbot is ended by an error that nobody expected"
 WRONG_LINE = 2
 INTERRUPTED = 128 + signal.SIGINT
 LAST_PORT = 65535
@@ -109,7 +114,13 @@ def _settings() -> Settings:
 
     settings = read_settings()
     set_up_logging(settings.log_level, settings.log_format, secrets=settings.secrets)
+    sys.excepthook = _crashed
     return settings
+
+
+def _crashed(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+    """Tell of an error that ends the process in the log, whose lines hold no secret, as Python's own report might."""
+    log.critical(CRASHED, exc_info=(kind, error, traceback))
 
 
 def _serve(given: argparse.Namespace) -> int:

@@ -57,6 +57,20 @@ class Bot:
             await bot.ready()
             yield bot
 
+    @classmethod
+    @asynccontextmanager
+    async def direct(
+        cls, *command: str, environment: Mapping[str, str], log: Path, module: str = SHORT
+    ) -> AsyncIterator[Bot]:
+        """The same without a gate: it speaks to its services itself."""
+        bot = cls(command, {"PATH": os.environ.get("PATH", ""), **environment}, log, module=module)
+        try:
+            await bot.start()
+            await bot.ready()
+            yield bot
+        finally:
+            await bot.end()
+
     @property
     def said(self) -> str:
         """What the processes have logged."""
