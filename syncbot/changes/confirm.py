@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -72,14 +73,17 @@ async def confirm(
     """
     click = _Click(revision, plan_hash, reason.strip(), emergency, stop_run, view_id)
     change_id = derived_id("change", session_id)
-    roles = await require(desk, actor, Role.EDIT, fresh=True)
+    roles, asked = await asyncio.gather(
+        require(desk, actor, Role.EDIT, fresh=True), _asked(desk, session_id, actor, click), return_exceptions=True
+    )
+    if isinstance(roles, BaseException):
+        raise roles
     try:
-        session = await desk.sessions.get(session_id, actor)
-        click = replace(click, reason=click.reason or str(session.screen.get("reason", "")).strip())
-        plan = await _plan(desk, session, click)
+        if isinstance(asked, BaseException):
+            raise asked
+        session, change = asked
         if emergency and not roles.emergency:
             await require(desk, actor, Role.PAUSE)
-        change = await _change(desk, session, plan, click)
         if session.screen.get(SUPERSEDES):
             stored = await store_over(desk, session, change)
         else:
@@ -100,6 +104,14 @@ async def _confirmed_before(desk: Desk, change_id: str, actor: str, *, otherwise
     if change.actor != actor:
         raise otherwise
     return change
+
+
+async def _asked(desk: Desk, session_id: str, actor: str, click: _Click) -> tuple[Session, Change]:
+    """The session and what the click would make of it; made while Slack is asked who the person is."""
+    session = await desk.sessions.get(session_id, actor)
+    click = replace(click, reason=click.reason or str(session.screen.get("reason", "")).strip())
+    plan = await _plan(desk, session, click)
+    return session, await _change(desk, session, plan, click)
 
 
 async def _plan(desk: Desk, session: Session, click: _Click) -> Plan:

@@ -16,8 +16,7 @@ Edit = Callable[[JsonObject], JsonObject]
 
 async def edit(
     desk: Desk,
-    session_id: str,
-    actor: str,
+    session: Session,
     fn: Edit,
     *,
     expected_revision: int,
@@ -25,15 +24,15 @@ async def edit(
 ) -> Session:
     """Store what `fn` makes of the draft; a repeated `operation_id` answers what the first answered.
 
-    `fn` takes the draft and returns a new one; when it raises InvalidInput nothing is stored.
+    `session` is as it was read for this very act, `expected_revision` what the person acted on. `fn` takes the draft
+    and returns a new one; when it raises InvalidInput nothing is stored.
 
     Raises:
         Moved: The draft is no longer at `expected_revision`.
-        Gone: There is no such draft, or it is another person's.
-        NotPermitted: The actor may not edit.
+        Gone: There is no such draft any more.
+        NotPermitted: Its owner may not edit.
     """
-    await require(desk, actor, Role.EDIT)
-    session = await desk.sessions.get(session_id, actor)
+    await require(desk, session.owner, Role.EDIT)
     if session.revision == expected_revision:
         session = replace(session, draft=fn(session.draft))
     return await desk.sessions.save(session, expected_revision=expected_revision, operation_id=operation_id)

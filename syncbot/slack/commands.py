@@ -110,8 +110,7 @@ async def _to_review(bot: Bot, actor: str, found: Located, view_id: str) -> None
     wish = wishes.WISHES[found.command.verb]
     edited: Session = await edit(
         bot.desk,
-        session.session_id,
-        actor,
+        session,
         lambda draft: wish(draft, found.command, wishes.Around(known=known, zone=zone, now=now)),
         expected_revision=session.revision,
         operation_id=f"{session.session_id}:wish",

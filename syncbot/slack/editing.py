@@ -107,8 +107,7 @@ async def _with_inputs(bot: Bot, call: Call, session: Session) -> Session:
         return session
     return await edit(
         bot.desk,
-        session.session_id,
-        call.user_id,
+        session,
         lambda _: draft,
         expected_revision=session.revision,
         operation_id=f"{call.operation_id}:inputs",

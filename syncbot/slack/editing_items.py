@@ -18,7 +18,7 @@ from syncbot.slack.parts import item_view
 from syncbot.slack.parts.form import Answers, Given, Question
 from syncbot.slack.parts.form_options import options
 from syncbot.slack.parts.item_part import spot_of
-from syncbot.slack.scene import ROOT, place_of
+from syncbot.slack.scene import ROOT, Scene, place_of
 from syncbot.sync.target_edits import target_place
 
 OPTIONS_WAIT_SECONDS = 1.0
@@ -93,7 +93,7 @@ async def done(bot: Bot, call: Call) -> Answer:
     given = item_view.given_in(form, scene, call.shown.values)
     try:
         now = await _resolved(bot, call, given, form.questions(scene, spot, given.answers))
-        return await _edited(bot, call, lambda _: form.taken(scene, spot, now), revision=revision)
+        return await _edited(bot, call, scene, lambda _: form.taken(scene, spot, now), revision=revision)
     except InvalidInput as fault:
         if item_view.is_newest(form, scene, call.shown.values):
             raise
@@ -128,15 +128,14 @@ async def _changed(bot: Bot, call: Call, change: items_table.Change) -> Answer:
     """What the inputs of the list hold goes into the draft first, as with every button there."""
     session, spot = await own_session(bot, call), spot_of(call.value)
     scene = await form_scene(bot, session, spot.part)
-    return await _edited(bot, call, lambda _: change(scene, spot), revision=session.revision)
+    return await _edited(bot, call, scene, lambda _: change(scene, spot), revision=session.revision)
 
 
-async def _edited(bot: Bot, call: Call, change: Edit, *, revision: int) -> Answer:
+async def _edited(bot: Bot, call: Call, scene: Scene, change: Edit, *, revision: int) -> Answer:
     """Store the edit; the list, which is the root view, is drawn anew."""
     edited = await edit(
         bot.desk,
-        call.shown.meta,
-        call.user_id,
+        scene.session,
         change,
         expected_revision=revision,
         operation_id=call.operation_id,

@@ -72,7 +72,7 @@ async def fill(bot: Bot, call: Call) -> Answer:
 
 
 async def _edited(bot: Bot, call: Call, session: Session, change: Edit) -> Answer:
-    return await _taken(bot, call, change, session.revision)
+    return await _taken(bot, call, session, change, revision=session.revision)
 
 
 async def done_several(bot: Bot, call: Call) -> Answer:
@@ -83,7 +83,7 @@ async def done_several(bot: Bot, call: Call) -> Answer:
         waiting = {"response_action": "update", "view": mapping_lines.reading(session.session_id)}
         return Answer(ack=waiting, then=partial(after_ack, partial(_take_file, bot, call, file)))
     change = _lines(mapping_lines.read(call.shown.values), await _known(bot, session))
-    return await _taken(bot, call, change, mapping_lines.revision(call.shown.values))
+    return await _taken(bot, call, session, change, revision=mapping_lines.revision(call.shown.values))
 
 
 def _lines(text: str, known: Known) -> Edit:
@@ -97,7 +97,7 @@ async def _take_file(bot: Bot, call: Call, file: Mapping[str, Any]) -> None:
     try:
         content = await bot.screens.download(str(file.get("url_private_download") or file.get("url_private") or ""))
         change = _lines(mapping_lines.text_of(content, name), await _known(bot, session))
-        answer = await _taken(bot, call, change, mapping_lines.revision(call.shown.values))
+        answer = await _taken(bot, call, session, change, revision=mapping_lines.revision(call.shown.values))
     except SyncbotError as fault:
         scene = await scene_of(bot, session, wait_seconds=0)
         await bot.screens.update(call.shown.view_id, mapping_lines.view(scene, fault))
@@ -107,12 +107,11 @@ async def _take_file(bot: Bot, call: Call, file: Mapping[str, Any]) -> None:
         await answer.then()
 
 
-async def _taken(bot: Bot, call: Call, change: Edit, revision: int) -> Answer:
+async def _taken(bot: Bot, call: Call, session: Session, change: Edit, *, revision: int) -> Answer:
     """Store the edit; a pushed view closes, the list is drawn anew."""
     edited = await edit(
         bot.desk,
-        call.shown.meta,
-        call.user_id,
+        session,
         change,
         expected_revision=revision,
         operation_id=call.operation_id,

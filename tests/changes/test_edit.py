@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
 
 async def test_an_edit_makes_a_new_revision_of_the_draft(world: World) -> None:
     session = await open_session(world.desk, ANNA, SYNC)
-    edited = await edit(
-        world.desk, session.session_id, ANNA, renamed("New"), expected_revision=0, operation_id=world.click()
-    )
+    edited = await edit(world.desk, session, renamed("New"), expected_revision=0, operation_id=world.click())
     assert (edited.draft["name"], edited.revision) == ("New", 1)
     assert await world.sessions.get(session.session_id, ANNA) == edited
 
@@ -33,17 +32,15 @@ async def test_a_delivery_that_comes_twice_is_one_edit(world: World) -> None:
         return {**draft, "name": "New"}
 
     click = world.click()
-    first = await edit(world.desk, session.session_id, ANNA, once, expected_revision=0, operation_id=click)
-    again = await edit(world.desk, session.session_id, ANNA, once, expected_revision=0, operation_id=click)
+    first = await edit(world.desk, session, once, expected_revision=0, operation_id=click)
+    again = await edit(world.desk, session, once, expected_revision=0, operation_id=click)
     assert first == again
 
 
 async def test_an_edit_of_an_older_revision_is_refused(world: World) -> None:
     session = await open_session(world.desk, ANNA, SYNC)
     for expected, name in ((0, "One"), (0, "Two")):
-        change = edit(
-            world.desk, session.session_id, ANNA, renamed(name), expected_revision=expected, operation_id=world.click()
-        )
+        change = edit(world.desk, session, renamed(name), expected_revision=expected, operation_id=world.click())
         if name == "One":
             await change
         else:
@@ -60,7 +57,7 @@ async def test_an_edit_that_is_refused_stores_nothing(world: World) -> None:
         raise InvalidInput(msg)
 
     with pytest.raises(InvalidInput):
-        await edit(world.desk, session.session_id, ANNA, refuse, expected_revision=0, operation_id=world.click())
+        await edit(world.desk, session, refuse, expected_revision=0, operation_id=world.click())
     assert await world.sessions.get(session.session_id, ANNA) == session
 
 
@@ -69,5 +66,9 @@ async def test_nobody_reaches_the_draft_of_another(world: World) -> None:
     for actor, error in ((CARL, Gone), (BEN, NotPermitted)):
         with pytest.raises(error):
             await edit(
-                world.desk, session.session_id, actor, renamed("X"), expected_revision=0, operation_id=world.click()
+                world.desk,
+                replace(session, owner=actor),
+                renamed("X"),
+                expected_revision=0,
+                operation_id=world.click(),
             )
