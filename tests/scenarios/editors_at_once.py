@@ -16,6 +16,7 @@ LATENCY_SECONDS: Final = (0.0, 0.02)
 """The least and the most that a call, and its answer, are on their way."""
 SEE_SECONDS: Final = 180.0
 SHOWN: Final = "Nothing else changes"
+NOTHING: Final = "Nothing changed"
 NOT_DONE: Final = "Not done"
 APPLIED: Final = "Applied"
 _OUTCOMES: Final = (APPLIED, "Already so", "Not applied", "Conflict", "Unclear", "Someone else wrote", NOT_DONE)
@@ -89,14 +90,20 @@ class Crowd:
     async def _adds(self, person: Person, target: str) -> bool:
         """Add one mapping; False when the person is told that nothing was done, which on a busy machine may be."""
         await person.command(f"/sync map {self.sync_id} email -> {target}")
-        if await self._sees(person, SHOWN, NOT_DONE) == NOT_DONE:
-            return False
+        shown = await self._sees(person, SHOWN, NOTHING, NOT_DONE)
+        if shown == NOTHING:  # it was kept when the person was told that it might not have been
+            self._accepted(target, APPLIED)
+        if shown != SHOWN:
+            return shown == NOTHING
         ack = await person.submit()
         if ack is None or not ack.acked or "errors" in ack.body:
             return False
-        self.arm.acknowledged.append(target)
-        self.arm.ended[await self._sees(person, *_OUTCOMES)] += 1
+        self._accepted(target, await self._sees(person, *_OUTCOMES))
         return True
+
+    def _accepted(self, target: str, outcome: str) -> None:
+        self.arm.acknowledged.append(target)
+        self.arm.ended[outcome] += 1
 
     async def _sees(self, person: Person, *words: str) -> str:
         """Wait until the person's window says one of these; which. Looks only when it is another one than before."""
