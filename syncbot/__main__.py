@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import logging
 import re
 import signal
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +110,20 @@ def _run(work: Coroutine[Any, Any, int]) -> int:
         return runner.run(work)
 
 
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Collect no garbage while what stays for good is loaded, and never look through that again.
+
+    Measured: a sixth of the time to load, and the pauses of later collections.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _settings() -> Settings:
     from syncbot.observe import set_up_logging  # noqa: PLC0415 -- as above
     from syncbot.settings import read_settings  # noqa: PLC0415 -- as above
@@ -124,9 +140,10 @@ def _crashed(kind: type[BaseException], error: BaseException, traceback: Traceba
 
 
 def _serve(given: argparse.Namespace) -> int:
-    from syncbot import bootstrap  # noqa: PLC0415 -- as above
-    from syncbot.bootstrap.standing import log_findings  # noqa: PLC0415 -- as above
-    from syncbot.server import LINGER_SECONDS, Departure, serve  # noqa: PLC0415 -- as above
+    with _loading():
+        from syncbot import bootstrap  # noqa: PLC0415 -- as above
+        from syncbot.bootstrap.standing import log_findings  # noqa: PLC0415 -- as above
+        from syncbot.server import LINGER_SECONDS, Departure, serve  # noqa: PLC0415 -- as above
 
     settings = _settings()
 
@@ -143,8 +160,9 @@ def _serve(given: argparse.Namespace) -> int:
 
 
 def _work(given: argparse.Namespace) -> int:
-    from syncbot import bootstrap  # noqa: PLC0415 -- as above
-    from syncbot.server.serving import serve  # noqa: PLC0415 -- as above
+    with _loading():
+        from syncbot import bootstrap  # noqa: PLC0415 -- as above
+        from syncbot.server.serving import serve  # noqa: PLC0415 -- as above
 
     settings = _settings()
 

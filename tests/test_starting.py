@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+
 import pytest
 from cryptography.fernet import Fernet
 
@@ -21,11 +24,13 @@ ENVIRONMENT = {
 
 
 @pytest.fixture
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def _environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
+    yield
+    gc.unfreeze()
 
 
 @pytest.mark.usefixtures("_environment")
@@ -41,6 +46,13 @@ def test_without_a_way_for_slack_to_reach_it_nothing_starts(
 def test_an_app_token_alone_will_do_and_a_slack_out_of_reach_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve"]) == 1
     assert "Slack did not take what syncbot wanted to show (no answer)." in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("_environment")
+def test_what_is_loaded_for_good_is_never_looked_through_for_garbage_again_and_the_rest_is() -> None:
+    assert main(["serve"]) == 1
+    assert gc.get_freeze_count() > 0
+    assert gc.isenabled()
 
 
 @pytest.mark.usefixtures("_environment")
