@@ -16,7 +16,9 @@ from syncbot.sync.document import JsonObject
 KEPT_SECONDS: Final = 48 * 3600
 """For how long Polytomic keeps events."""
 
-FAILING: Final = ("sync.failed", "sync.completed_with_errors")
+FAILED: Final = "sync.failed"
+INCOMPLETE: Final = "sync.completed_with_errors"
+FAILING: Final = (FAILED, INCOMPLETE)
 PAGES_AT_MOST: Final = 3
 FULL_PAGE: Final = 100
 FRESH_SECONDS: Final = 30.0

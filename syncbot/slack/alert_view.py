@@ -6,6 +6,7 @@ from syncbot.changes.runs import Run
 from syncbot.slack import blocks, failing_view, run_words
 from syncbot.slack.blocks import Block, Json
 from syncbot.slack.failing_view import Row
+from syncbot.slack.linking import link
 from syncbot.slack.text import escape, moment
 
 FAILED = "{name} failed or did not take every record {when}"
@@ -14,7 +15,6 @@ RECOVERED = "{name} runs well again since {when}"
 DETAILS = (
     "What Polytomic says about it may name records, so it stands in *Status*, which only you see, and there: {link}"
 )
-LINK = "<{url}|Open in Polytomic>"
 THREAD_AGAIN = "It failed or did not take every record again {when}."
 THREAD_WELL = "It runs well again: {result}"
 NO_EVENTS = (
@@ -29,14 +29,14 @@ CHANNEL_GONE = (
 _NAME_LENGTH = 150
 
 
-def message(row: Row, *, url: str, times: int, recovered: Run | None) -> Json:
+def message(row: Row, *, times: int, recovered: Run | None) -> Json:
     """The message of a sync and day, as it stands now."""
     text = AGAIN if times > 1 else FAILED
     name = escape(row.name, _NAME_LENGTH)
     line = text.format(name=name, when=moment(row.failure.at), times=times)
     if recovered is not None:
         line = RECOVERED.format(name=name, when=run_words.when(recovered))
-    note = DETAILS.format(link=LINK.format(url=url))
+    note = DETAILS.format(link=link(row.url))
     parts: list[Block] = [*failing_view.drawn(row, 0), blocks.context(note)]
     return blocks.message(line, [blocks.section(f"*{line}*"), *parts])
 

@@ -123,23 +123,22 @@ class Alerting:
         last = row.told.status.last if row.told else None
         if last is None or not last.good:
             return told
-        url = self.bot.home.sync_url(event.sync_id)
-        message = alert_view.message(row, url=url, times=told.times, recovered=last)
+        message = alert_view.message(row, times=told.times, recovered=last)
         await self.bot.screens.edit(told.channel, told.ts, message)
         await self.bot.screens.post(told.channel, alert_view.well(last), thread_ts=told.ts)
         return told
 
     async def _message(self, told: Told, event: RunEvent) -> Json:
-        url = self.bot.home.sync_url(event.sync_id)
-        return alert_view.message(await self._row(told, event), url=url, times=told.times, recovered=None)
+        return alert_view.message(await self._row(told, event), times=told.times, recovered=None)
 
     async def _row(self, told: Told, event: RunEvent) -> Row:
         failure = Failure(event.sync_id, event.run_id, told.failed_at, told.times)
+        url = self.bot.home.sync_url(event.sync_id)
         try:
             now = await told_of(self.bot, event.sync_id)
         except RemoteFault:
-            return Row(failure, await name_of(self.bot, event.sync_id), None)
-        return Row(failure, now.name, now)
+            return Row(failure, await name_of(self.bot, event.sync_id), None, url)
+        return Row(failure, now.name, now, url)
 
     async def _once(self, watch: Watch, now: float, code: str, channel: str) -> Watch:
         """Say once a day why nothing can be told."""

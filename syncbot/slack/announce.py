@@ -14,6 +14,7 @@ from syncbot.changes.states import ENDED, State
 from syncbot.errors import SlackFault
 from syncbot.slack import outcome, reminding
 from syncbot.slack.bot import Home
+from syncbot.slack.calls import Payload
 from syncbot.slack.linking import linked
 from syncbot.slack.request_places import RequestPlaces
 from syncbot.slack.screens import Screens
@@ -67,24 +68,25 @@ class SlackAnnouncer:
             raise SlackFault(NOT_SHOWN, code="not_shown")
         threads = [change.places for change in pending if change.places.request_ts]
         for place in threads:
-            message = reminding.moved(seen, with_buttons=False)
+            message = self._linked(reminding.moved(seen, with_buttons=False), seen)
             await self.screens.post(place.request_channel, message, thread_ts=place.request_ts)
         if not threads and self.home.log_channel:
-            await self.screens.post(self.home.log_channel, reminding.moved(seen, with_buttons=True))
+            message = self._linked(reminding.moved(seen, with_buttons=True), seen)
+            await self.screens.post(self.home.log_channel, message)
 
     async def _modal(self, change: Change) -> Change:
         if not change.places.view_id:
             return change
         if change.state in SETTLED:
-            await self.screens.update(change.places.view_id, outcome.view(change))
+            await self.screens.update(change.places.view_id, self._linked(outcome.view(change), change))
         elif change.state is State.APPLYING and change.outcome is not None:
-            await self.screens.update(change.places.view_id, outcome.working_view(change))
+            await self.screens.update(change.places.view_id, self._linked(outcome.working_view(change), change))
         return change
 
     async def _person(self, change: Change) -> Change:
         if change.state not in SETTLED:
             return change
-        message = linked(outcome.direct_message(change), self.home.sync_url(change.sync_id))
+        message = self._linked(outcome.direct_message(change), change)
         if change.places.person_ts:
             await self.screens.edit(change.places.person_channel, change.places.person_ts, message)
             return change
@@ -94,9 +96,12 @@ class SlackAnnouncer:
     async def _log(self, change: Change) -> Change:
         if change.state not in SETTLED or not self.home.log_channel:
             return change
-        message = linked(outcome.log_message(change), self.home.sync_url(change.sync_id))
+        message = self._linked(outcome.log_message(change), change)
         if change.places.log_ts:
             await self.screens.edit(change.places.log_channel, change.places.log_ts, message)
             return change
         channel, ts = await self.screens.post(self.home.log_channel, message)
         return await self.request.note(change, log_channel=channel, log_ts=ts)
+
+    def _linked(self, shown: Payload, change: Change) -> Payload:
+        return linked(shown, self.home.sync_url(change.sync_id))

@@ -12,6 +12,7 @@ from syncbot.changes.present import present_of
 from syncbot.slack import request, request_details
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call
+from syncbot.slack.linking import linked
 from syncbot.slack.problems import FormErrors
 from syncbot.slack.request_details import Reading
 
@@ -35,7 +36,8 @@ async def ask_why(bot: Bot, call: Call) -> Answer:
     change = await decisions.check_may_decide(bot.desk, call.value, call.user_id)
 
     async def then() -> None:
-        await bot.screens.open(call.trigger_id, request.reject_view(change))
+        view = linked(request.reject_view(change), bot.home.sync_url(change.sync_id))
+        await bot.screens.open(call.trigger_id, view)
 
     return Answer(then=then)
 
@@ -62,7 +64,8 @@ async def details(bot: Bot, call: Call) -> Answer:
     reading = await _reading(bot, call, deciding=call.action_id == request.READ)
 
     async def then() -> None:
-        view_id = await bot.screens.open(call.trigger_id, request_details.loading_view(change, reading))
+        loading = linked(request_details.loading_view(change, reading), bot.home.sync_url(change.sync_id))
+        view_id = await bot.screens.open(call.trigger_id, loading)
         await _show(bot, change, reading, view_id)
 
     return Answer(then=then)
@@ -79,7 +82,8 @@ async def turn_page(bot: Bot, call: Call) -> Answer:
 
 async def _show(bot: Bot, change: Change, reading: Reading, view_id: str) -> None:
     reading = replace(reading, zone=await bot.people.zone(reading.reader))
-    await bot.screens.update(view_id, request_details.view(await present_of(bot.desk, change), reading))
+    view = request_details.view(await present_of(bot.desk, change), reading)
+    await bot.screens.update(view_id, linked(view, bot.home.sync_url(change.sync_id)))
 
 
 async def _reading(bot: Bot, call: Call, *, page: int = 0, deciding: bool) -> Reading:

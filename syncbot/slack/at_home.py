@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, replace
 from functools import partial
 
-from syncbot.changes.failures import FAILING, KEPT_SECONDS, Failure, failures_in
+from syncbot.changes.failures import FAILED, INCOMPLETE, KEPT_SECONDS, Failure, failures_in
 from syncbot.changes.model import Change
 from syncbot.changes.permission import look
 from syncbot.changes.ports import Announcer
@@ -23,8 +23,6 @@ OPENED_SECONDS = 7 * 24 * 3600
 RECENT_SECONDS = 7 * 24 * 3600
 FRESH_SECONDS = 30.0
 HOME_TAB = "home"
-
-_FAILING = "home-failing"
 
 
 async def opened(bot: Bot, call: Call) -> Answer:
@@ -65,7 +63,7 @@ def after(handler: Handler) -> Handler:
 
 
 async def publish(bot: Bot, person: str) -> None:
-    """Draw it anew. Polytomic is asked once for what failed, and once for the names where they are not known yet."""
+    """Draw it anew. Polytomic is asked once for each section about runs, and once for names that are not known."""
     try:
         await look(bot.desk, person)
     except NotPermitted:
@@ -77,10 +75,12 @@ async def publish(bot: Bot, person: str) -> None:
         drafts=await drafts_of(bot, person),
         requests=[change for change in requests if change.actor == person],
         waiting=await _waiting(bot, person, requests),
-        failing=await _failing(bot),
+        failing=await _failing(bot, FAILED),
+        incomplete=await _failing(bot, INCOMPLETE),
         names=await bot.desk.choices.sync_names(wait_seconds=1.0) or {},
         recent=await _recent(bot),
         now=await bot.desk.clock.now(),
+        url_of=bot.home.sync_url,
     )
     await bot.screens.publish(person, home_view.view(shown))
 
@@ -97,18 +97,19 @@ async def _waiting(bot: Bot, person: str, requests: tuple[Change, ...]) -> list[
     ]
 
 
-async def _failing(bot: Bot) -> tuple[Failure, ...] | None:
-    """What failed lately by one page of the events, which all homes share for half a minute."""
-    kept = await bot.kept.get(_FAILING)
+async def _failing(bot: Bot, kind: str) -> tuple[Failure, ...] | None:
+    """What one page of the events of this kind says, which all homes share for half a minute."""
+    cached = f"home:{kind}"
+    kept = await bot.kept.get(cached)
     if kept is not None and kept[1] < FRESH_SECONDS:
         return tuple(Failure(*one) for one in kept[0])
     since = await bot.desk.clock.now() - KEPT_SECONDS
     try:
-        found = failures_in(await bot.runs.events(FAILING[0], after=since), since)
+        found = failures_in(await bot.runs.events(kind, after=since), since)
     except RemoteFault:
         return None
     plain = [[one.sync_id, one.run_id, one.at, one.count] for one in found]
-    await bot.kept.put(_FAILING, plain, ttl_seconds=FRESH_SECONDS)
+    await bot.kept.put(cached, plain, ttl_seconds=FRESH_SECONDS)
     return found
 
 

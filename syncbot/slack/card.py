@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Block, Element, Json, Modal
+from syncbot.slack.linking import link
 from syncbot.slack.listing import EDIT, PAUSE, RESUME, Listed
 from syncbot.slack.run_buttons import STATUS
 from syncbot.slack.text import clip, escape, plain, shorten
@@ -20,7 +21,6 @@ STATUS_HERE = "card_status"
 
 TITLE = "Edit this sync"
 SAID = "{name}: {state}"
-LINK = "<{url}|Open in Polytomic>"
 NONE_FOUND = "This message names no sync, neither by a link nor by its name."
 NONE_NEXT = "Pick the sync here instead."
 STATUS_SENT = "The status is in a direct message."
@@ -79,7 +79,7 @@ def drawn(card: Card) -> list[Block]:
     row = card.row
     facts = " · ".join(part for part in (row.status, escape(row.schedule), escape(row.target, 120)) if part != "-")
     name = f"*{clip(escape(row.name, _NAME_LENGTH), 250)}*"
-    return [blocks.section(name, facts, card.run, LINK.format(url=card.url))]
+    return [blocks.section(name, facts, card.run, link(card.url))]
 
 
 def read_switch(value: str) -> tuple[bool, str]:

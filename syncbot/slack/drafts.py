@@ -17,6 +17,7 @@ from syncbot.slack.calls import Answer, Call
 from syncbot.slack.command import Command
 from syncbot.slack.drafts_view import Draft
 from syncbot.slack.editing import show_editor
+from syncbot.slack.linking import linked
 from syncbot.slack.scene import place_of
 from syncbot.slack.stage import open_stage
 from syncbot.slack.verbs import Verb
@@ -28,7 +29,7 @@ async def list_drafts(bot: Bot, call: Call, _command: Command) -> None:
     """`drafts`: to the caller alone."""
     await require(bot.desk, call.user_id, Role.EDIT)
     drafts, requests = await drafts_of(bot, call.user_id), await requests_of(bot, call.user_id)
-    await tell(bot, call, drafts_view.message(drafts, requests, command=bot.home.command))
+    await tell(bot, call, drafts_view.message(drafts, requests, command=bot.home.command, url_of=bot.home.sync_url))
 
 
 async def drafts_of(bot: Bot, person: str) -> list[Draft]:
@@ -78,7 +79,8 @@ async def discard(bot: Bot, call: Call) -> Answer:
     session = await bot.desk.sessions.get(session_id, call.user_id)
     await bot.desk.sessions.discard(session_id, call.user_id)
     name = str(session.base.get("name") or session.sync_id)
-    return Answer(then=partial(tell, bot, call, drafts_view.discarded(name)))
+    said = linked(drafts_view.discarded(name), bot.home.sync_url(session.sync_id))
+    return Answer(then=partial(tell, bot, call, said))
 
 
 def _draft(bot: Bot, session: Session) -> Draft:

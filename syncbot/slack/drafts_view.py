@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from syncbot.changes.model import Change
 from syncbot.slack import blocks, request
 from syncbot.slack.blocks import Block, Json
+from syncbot.slack.linking import link
 from syncbot.slack.text import escape, moment, plain, sentences
 
 CONTINUE = "drafts_continue"
@@ -29,6 +30,9 @@ OVER_QUESTION = "Start over?"
 OVER_MEANS = "The changes of this draft are gone then, and the sync is opened as it is now."
 YES, NO = "Yes", "Keep it"
 
+UrlOf = Callable[[str], str]
+"""A sync's page in Polytomic, by its id."""
+
 AT_MOST = 8
 LINES_AT_MOST = 3
 _LINE_LENGTH = 200
@@ -46,25 +50,25 @@ class Draft:
     lines: tuple[str, ...]
 
 
-def message(drafts: Sequence[Draft], requests: Sequence[Change], *, command: str) -> Json:
+def message(drafts: Sequence[Draft], requests: Sequence[Change], *, command: str, url_of: UrlOf) -> Json:
     """The answer to `drafts`."""
     if not drafts and not requests:
         return blocks.message(NONE, [blocks.section(NONE, NONE_NEXT.format(command=command))])
     parts: list[Block] = [blocks.header(HEADING)]
     for draft in drafts[:AT_MOST]:
-        parts += drawn(draft)
+        parts += drawn(draft, url_of(draft.sync_id))
     for change in requests[:AT_MOST]:
-        parts += drawn_request(change)
+        parts += drawn_request(change, url_of(change.sync_id))
     more = max(0, len(drafts) - AT_MOST) + max(0, len(requests) - AT_MOST)
     return blocks.message(HEADING, [*parts, *([blocks.context(MORE.format(count=more))] if more else [])])
 
 
-def drawn(draft: Draft) -> list[Block]:
+def drawn(draft: Draft, url: str) -> list[Block]:
     """A draft with what can be done with it."""
     name = plain(draft.name, 50)
     return [
         blocks.section(
-            f"*{escape(draft.name, _NAME_LENGTH)}*",
+            f"*{escape(draft.name, _NAME_LENGTH)}* · {link(url)}",
             DRAFT.format(when=moment(draft.begun_at)),
             *_lines(draft.lines or (EMPTY,)),
         ),
@@ -90,12 +94,12 @@ def drawn(draft: Draft) -> list[Block]:
     ]
 
 
-def drawn_request(change: Change) -> list[Block]:
+def drawn_request(change: Change, url: str) -> list[Block]:
     """A request that waits for others, with *Cancel request*."""
     when = REQUEST.format(when=moment(change.created_at), end=moment(change.expires_at or change.created_at))
     label = f"Cancel request: {plain(change.sync_name, 50)}"
     return [
-        blocks.section(f"*{escape(change.sync_name, _NAME_LENGTH)}*", when, *_lines(change.lines)),
+        blocks.section(f"*{escape(change.sync_name, _NAME_LENGTH)}* · {link(url)}", when, *_lines(change.lines)),
         blocks.actions(blocks.button("Cancel request", request.CANCEL, change.change_id, label=label)),
     ]
 

@@ -14,7 +14,7 @@ from syncbot.slack.calls import Payload
 from syncbot.slack.choosable import Choosable, choosable_in
 from syncbot.slack.parts.item_view import answered_text
 from syncbot.slack.parts.target import CONNECTION
-from syncbot.slack.scene import Scene, place_of
+from syncbot.slack.scene import Presence, Scene, place_of, presence
 from syncbot.sync.difference import difference
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part
@@ -33,7 +33,7 @@ async def scene_of(bot: Bot, session: Session, *, wait_seconds: float = KNOWN_WA
         bot.people.zone(session.owner),
         bot.desk.clock.now(),
         _status(bot, session.sync_id, asked=place.part is None),
-        bot.desk.sessions.others(session.sync_id, session.owner),
+        _others(bot, session),
         _choosable(bot, session, place.part, wait_seconds),
     )
     kept = place.part is Part.ENCRYPTION and await bot.desk.secrets.passphrase(session.sync_id) is not None
@@ -46,16 +46,18 @@ async def scene_of(bot: Bot, session: Session, *, wait_seconds: float = KNOWN_WA
         status=status,
         others=others,
         url=bot.home.sync_url(session.sync_id),
-        presence=await _presence(bot, session.sync_id, others),
         passphrase_kept=kept,
         choosable=choosable,
     )
 
 
-async def _presence(bot: Bot, sync_id: str, people: tuple[str, ...]) -> dict[str, tuple[str, float]]:
-    """At which part each of them is, and since when."""
-    found = await asyncio.gather(*(bot.desk.sessions.own_draft(one, sync_id) for one in people[:PEOPLE_AT_MOST]))
-    return {draft.owner: (place_of(draft).part or "", draft.based_at) for draft in found if draft is not None}
+async def _others(bot: Bot, session: Session) -> tuple[Presence, ...]:
+    """Who else is at the sync; those who closed it without a change are not."""
+    people = await bot.desk.sessions.others(session.sync_id, session.owner)
+    asked = (bot.desk.sessions.own_draft(one, session.sync_id) for one in people[:PEOPLE_AT_MOST])
+    drafts = [draft for draft in await asyncio.gather(*asked) if draft is not None]
+    found = ((presence(draft), draft.revision) for draft in drafts)
+    return tuple(one for one, revision in found if one.since or revision)
 
 
 async def form_scene(bot: Bot, session: Session, part: Part, *, wait_seconds: float = 0) -> Scene:

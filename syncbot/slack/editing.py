@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -12,7 +13,7 @@ from syncbot.changes.open import open_session
 from syncbot.changes.permission import Role, require
 from syncbot.changes.reading import known_of, shape_in
 from syncbot.changes.rejoin import rejoin
-from syncbot.errors import Moved
+from syncbot.errors import Gone, Moved
 from syncbot.slack import controls, interim, reviewing, waiting
 from syncbot.slack import review as review_view
 from syncbot.slack.bot import Bot
@@ -20,8 +21,9 @@ from syncbot.slack.calls import Answer, Call
 from syncbot.slack.drawing import draw, scene_of
 from syncbot.slack.guard import Handler
 from syncbot.slack.inputs import holds_inputs, revision_of, with_inputs
+from syncbot.slack.linking import linked
 from syncbot.slack.parts import run_options
-from syncbot.slack.scene import Place, at_place, place_of
+from syncbot.slack.scene import Place, at_place, entered, left, place_of
 from syncbot.sync.edits import mappings
 from syncbot.sync.fields import Part
 from syncbot.sync.known import NOTHING_KNOWN
@@ -55,7 +57,8 @@ async def open_editor(
             await bot.desk.sessions.show(own)
             name = str(own.base.get("name") or own.sync_id)
             lines = tuple(item.line for item in items)
-            await bot.screens.update(view_id, interim.draft_there(own.session_id, name, lines, own.based_at))
+            there = interim.draft_there(own.session_id, name, lines, own.based_at)
+            await bot.screens.update(view_id, linked(there, bot.home.sync_url(own.sync_id)))
             return
     opened = await open_session(bot.desk, actor, sync_id)
     await show_editor(bot, opened, view_id, _begin(opened, part, item_id))
@@ -67,8 +70,8 @@ def _begin(session: Session, part: Part | None, item_id: str) -> Place:
 
 
 async def show_editor(bot: Bot, session: Session, view_id: str, place: Place) -> None:
-    """Draw the editor at a place, and remember the place."""
-    session = at_place(session, place)
+    """Draw the editor at a place, and remember the place, and since when it is open there."""
+    session = entered(at_place(session, place), view_id, await bot.desk.clock.now())
     await bot.desk.sessions.show(session)
     await bot.screens.update(view_id, await draw(bot, session))
 
@@ -179,6 +182,9 @@ async def to_review(bot: Bot, call: Call) -> Answer:
     )
 
 
-async def closed(_bot: Bot, _call: Call) -> Answer:
-    """The editor was closed: its draft stays, and `edit` offers to go on with it."""
+async def closed(bot: Bot, call: Call) -> Answer:
+    """The editor was closed: its draft stays, and `edit` offers to go on with it; others see that it is not open."""
+    with suppress(Gone):
+        session = await bot.desk.sessions.get(call.shown.meta, call.user_id)
+        await bot.desk.sessions.show(left(session, call.shown.view_id))
     return Answer()

@@ -7,8 +7,9 @@ from typing import Any
 
 from syncbot.slack import blocks, items_table
 from syncbot.slack.blocks import Asked, Block, Json
+from syncbot.slack.linking import link
 from syncbot.slack.parts import items, mappings, name_mode, read_only, run_options
-from syncbot.slack.scene import Scene, changed_lines, root_view, token
+from syncbot.slack.scene import Presence, Scene, changed_lines, root_view, token
 from syncbot.slack.text import epoch, escape, moment, person
 from syncbot.sync import words
 from syncbot.sync.document import JsonObject, needs_passphrase
@@ -26,9 +27,8 @@ NEVER_RAN = "It has not run yet."
 NEXT_RUN = "Next run: {when}."
 NO_NEXT_RUN = "Next run: not planned."
 STATUS_UNKNOWN = "Whether it runs now is not known: Polytomic did not answer."
-HERE_TOO = "{person} has this open too."
-HERE_TOO_AT = "{person} has this open too ({part}, since {when})."
-LINK = "<{url}|Open in Polytomic>"
+HERE_TOO = "{person} has this open too ({part}, since {when})."
+LEFT = "{person} left a draft of this, which is not open now."
 WHAT_OF_IT = "What they apply is merged, or shown as a conflict."
 OVERVIEW = "overview"
 FIND_LABEL = "Find"
@@ -76,7 +76,7 @@ def overview(scene: Scene) -> Json:
         scene,
         [
             blocks.section(f"*{escape(str(session.base.get('name') or session.sync_id), 250)}*", _state(session.base)),
-            blocks.context(*_runs(scene.status), LINK.format(url=scene.url) if scene.url else ""),
+            blocks.context(*_runs(scene.status), link(scene.url) if scene.url else ""),
             *([blocks.context(*_others(scene), WHAT_OF_IT)] if scene.others else []),
             *_news(session.screen),
             *_problems(session.base),
@@ -119,13 +119,13 @@ def _when(iso: str | None, known: str, unknown: str) -> str:
 
 
 def _others(scene: Scene) -> list[str]:
-    return [_presence(user_id, scene.presence.get(user_id)) for user_id in scene.others[:PEOPLE_AT_MOST]]
+    return [_other(one) for one in scene.others[:PEOPLE_AT_MOST]]
 
 
-def _presence(user_id: str, at: tuple[str, float] | None) -> str:
-    if at is None:
-        return HERE_TOO.format(person=person(user_id))
-    return HERE_TOO_AT.format(person=person(user_id), part=at[0] or OVERVIEW, when=moment(at[1]))
+def _other(one: Presence) -> str:
+    if not one.since:
+        return LEFT.format(person=person(one.person))
+    return HERE_TOO.format(person=person(one.person), part=one.part or OVERVIEW, when=moment(one.since))
 
 
 def _news(screen: Mapping[str, Any]) -> list[Block]:

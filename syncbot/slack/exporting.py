@@ -10,11 +10,12 @@ from syncbot.changes.reading import known_of, shape_in
 from syncbot.slack import blocks
 from syncbot.slack.answering import decided, tell
 from syncbot.slack.bot import Bot
-from syncbot.slack.calls import Call
+from syncbot.slack.calls import Call, Payload
 from syncbot.slack.command import Command
+from syncbot.slack.linking import linked
 from syncbot.slack.locating import LIST_WAIT_SECONDS
 from syncbot.slack.text import escape
-from syncbot.sync.document import configuration
+from syncbot.sync.document import JsonObject, configuration
 from syncbot.sync.edits import mappings
 from syncbot.sync.mapping_table import mapping_csv
 from syncbot.sync.phrases import counted
@@ -38,13 +39,17 @@ async def export(bot: Bot, call: Call, command: Command, *, replace: bool = Fals
     known = await known_of(bot.desk, doc, wait_seconds=LIST_WAIT_SECONDS)
     name = str(doc.get("name") or found.command.sync)
     total = len(mappings(doc))
-    said = SENT if total else EMPTY
     count = counted(total, "mapping")
     if total:
-        comment = blocks.message(FILE.format(count=count, name=escape(name, _NAME_LENGTH)), [])
-        channel, _ = await bot.screens.post(call.user_id, comment)
+        channel, _ = await bot.screens.post(call.user_id, _message(bot, FILE, count, raw))
         await bot.screens.upload(channel, file_name(name), mapping_csv(doc, known))
-    await tell(bot, call, {"text": said.format(count=count, name=escape(name, _NAME_LENGTH))}, replace=replace)
+    await tell(bot, call, _message(bot, SENT if total else EMPTY, count, raw), replace=replace)
+
+
+def _message(bot: Bot, sentence: str, count: str, doc: JsonObject) -> Payload:
+    sync_id = str(doc.get("id") or "")
+    text = sentence.format(count=count, name=escape(str(doc.get("name") or sync_id), _NAME_LENGTH))
+    return linked(blocks.message(text, [blocks.section(text)]), bot.home.sync_url(sync_id))
 
 
 def file_name(name: str) -> str:

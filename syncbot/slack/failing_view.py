@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from syncbot.changes.failures import Failure, Failures
 from syncbot.slack import blocks, run_buttons, run_words, status_view
 from syncbot.slack.blocks import Block, Json
+from syncbot.slack.linking import link
 from syncbot.slack.listing import FAILED_HEADING, NEXT, NONE_FAILED, PREVIOUS
 from syncbot.slack.status_view import Told
 from syncbot.slack.text import escape, moment, plain, shorten
@@ -33,6 +34,7 @@ class Row:
     failure: Failure
     name: str
     told: Told | None
+    url: str
 
 
 def message(failures: Failures, rows: Sequence[Row], page: int) -> Json:
@@ -62,13 +64,12 @@ def drawn(row: Row, index: int) -> list[Block]:
     last = told.status.last if told else None
     if told is None or last is None:
         line = " · ".join(part for part in (DID.format(when=moment(row.failure.at)), times) if part)
-        return [blocks.section(name, line)]
+        return [blocks.section(name, f"{line} · {link(row.url)}")]
     well = last.good and (last.at or 0) > row.failure.at
     result = WELL_SINCE.format(result=run_words.result(last)) if well else run_words.result(last)
     did = DID.format(when=moment(row.failure.at)) if well else ""
     facts = [did, result, SENT.format(records=run_words.records(last.sent)), times]
-    link = status_view.LINK.format(url=told.url)
-    lines = " · ".join([*(fact.rstrip(".") for fact in facts if fact), link])
+    lines = " · ".join([*(fact.rstrip(".") for fact in facts if fact), link(row.url)])
     parts: list[Block] = [blocks.section(name, lines)]
     named = next((one for one in told.named if one is not None), None)
     if named is not None and not well:

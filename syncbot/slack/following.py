@@ -14,6 +14,7 @@ from syncbot.slack import blocks, run_buttons, run_words
 from syncbot.slack.announce import GONE_FOR_GOOD
 from syncbot.slack.blocks import Json
 from syncbot.slack.bot import Home
+from syncbot.slack.linking import link
 from syncbot.slack.screens import Screens
 from syncbot.slack.text import escape
 
@@ -21,7 +22,6 @@ HEADING = "*Run of {name}*"
 GONE = "Polytomic does not know this run any more, so it is not followed further."
 NO_LONGER = "It has gone on for a day and is not followed further here; *Status* tells how it stands."
 UPDATES = "This message updates until the run ends."
-LINK = "<{url}|Open in Polytomic>"
 SUMMARY = "{name}: {result}"
 SLOWER_AFTER_SECONDS = 300
 
@@ -86,13 +86,15 @@ class RunFollower:
     def _message(self, watch: Watch, run: Run | None, *, over: bool) -> Json:
         name = str(watch.noted.get("name") or watch.sync_id)
         heading = HEADING.format(name=escape(name, _NAME_LENGTH))
-        link = blocks.context(LINK.format(url=self.home.sync_url(watch.sync_id)))
+        below = blocks.context(link(self.home.sync_url(watch.sync_id)))
         if run is None:
-            return blocks.message(SUMMARY.format(name=escape(name), result=GONE), [blocks.section(heading, GONE), link])
+            return blocks.message(
+                SUMMARY.format(name=escape(name), result=GONE), [blocks.section(heading, GONE), below]
+            )
         result = run_words.result(run)
         note = NO_LONGER if over and not run.ended else "" if run.ended else UPDATES
         lines = (heading, result, run_words.counts(run), *run_words.quoted(run), note)
         buttons = [run_buttons.status(watch.sync_id, name)]
         buttons += [] if run.ended else [run_buttons.stop_run(watch.sync_id, name)]
-        parts = [blocks.section(*lines), link, blocks.actions(*buttons)]
+        parts = [blocks.section(*lines), below, blocks.actions(*buttons)]
         return blocks.message(SUMMARY.format(name=escape(name, _NAME_LENGTH), result=result), parts)

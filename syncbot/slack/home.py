@@ -9,7 +9,8 @@ from syncbot.changes.failures import Failure
 from syncbot.changes.model import Change
 from syncbot.slack import blocks, drafts_view, request, run_buttons
 from syncbot.slack.blocks import Block, Json
-from syncbot.slack.drafts_view import Draft
+from syncbot.slack.drafts_view import Draft, UrlOf
+from syncbot.slack.linking import link
 from syncbot.slack.listing import EDIT
 from syncbot.slack.showing import STATES
 from syncbot.slack.text import escape, moment, person, plain, sentences
@@ -17,21 +18,25 @@ from syncbot.slack.text import escape, moment, person, plain, sentences
 FIND = "home_find"
 CALLBACK = "home"
 
-FIND_HEADING, DRAFTS, WAITING, FAILING, RECENT = (
+FIND_HEADING, DRAFTS, WAITING, FAILING, INCOMPLETE, RECENT = (
     "Find a sync",
     "My drafts and requests",
     "Waiting for me",
     "Failed in the last 48 hours",
+    "Did not take every record in the last 48 hours",
     "Recent changes",
 )
 FIND_PLACEHOLDER = "Type a part of its name"
 NO_DRAFTS = "Nothing unfinished."
 NONE_WAITING = "No request waits for your decision."
 NONE_FAILING = "No sync failed."
+NONE_INCOMPLETE = "None: every run that completed took every record."
 FAILING_UNKNOWN = "Polytomic did not say."
 NO_CHANGES = "Nothing was changed through syncbot in the last seven days."
 FAILED = "*{name}* failed {when}"
 FAILED_TIMES = "*{name}* failed {times} times, the last time {when}"
+LEFT_OUT = "*{name}* did not take every record {when}"
+LEFT_OUT_TIMES = "*{name}* did not take every record {times} times, the last time {when}"
 CHANGED = "*{name}*: {result}, by {who} {when}: {what}"
 OUTSIDE = "somebody outside syncbot"
 ASKS = "*{name}*, asked by {who} {when}: {what}"
@@ -49,17 +54,20 @@ class Home:
     """What it shows.
 
     Attributes:
-        failing: None where Polytomic did not say.
+        failing, incomplete: What failed, and what left records out; None where Polytomic did not say.
         names: What syncs are called, by id.
+        url_of: Where they stand in Polytomic, by id.
     """
 
     drafts: Sequence[Draft]
     requests: Sequence[Change]
     waiting: Sequence[Change]
     failing: Sequence[Failure] | None
+    incomplete: Sequence[Failure] | None
     names: dict[str, str]
     recent: Sequence[Change]
     now: float
+    url_of: UrlOf
 
 
 def view(home: Home) -> Json:
@@ -73,7 +81,9 @@ def view(home: Home) -> Json:
             blocks.header(WAITING),
             *_waiting(home),
             blocks.header(FAILING),
-            *_failing(home),
+            *_failing(home, home.failing, (NONE_FAILING, FAILED, FAILED_TIMES)),
+            blocks.header(INCOMPLETE),
+            *_failing(home, home.incomplete, (NONE_INCOMPLETE, LEFT_OUT, LEFT_OUT_TIMES)),
             blocks.header(RECENT),
             *_recent(home),
             blocks.context(AS_OF.format(when=moment(home.now))),
@@ -97,49 +107,53 @@ def _search() -> Block:
 def _drafts(home: Home) -> list[Block]:
     if not home.drafts and not home.requests:
         return [blocks.section(NO_DRAFTS)]
-    drafts = [part for draft in home.drafts[:AT_MOST] for part in drafts_view.drawn(draft)]
-    return [*drafts, *(part for change in home.requests[:AT_MOST] for part in drafts_view.drawn_request(change))]
+    drafts = [drafts_view.drawn(one, home.url_of(one.sync_id)) for one in home.drafts[:AT_MOST]]
+    requests = [drafts_view.drawn_request(one, home.url_of(one.sync_id)) for one in home.requests[:AT_MOST]]
+    return [part for drawn in (*drafts, *requests) for part in drawn]
 
 
 def _waiting(home: Home) -> list[Block]:
     if not home.waiting:
         return [blocks.section(NONE_WAITING)]
-    return [_asked(change) for change in home.waiting[:AT_MOST]]
+    return [_asked(home, change) for change in home.waiting[:AT_MOST]]
 
 
-def _asked(change: Change) -> Block:
+def _asked(home: Home, change: Change) -> Block:
     name = escape(change.sync_name, _NAME_LENGTH)
     words = ASKS.format(name=name, who=person(change.actor), when=moment(change.created_at), what=_what(change))
     label = f"Read and decide: {plain(change.sync_name, 50)}"
-    return blocks.section(
-        words, accessory=blocks.button("Read and decide", request.READ, change.change_id, label=label)
-    )
+    decide = blocks.button("Read and decide", request.READ, change.change_id, label=label)
+    return blocks.section(words, link(home.url_of(change.sync_id)), accessory=decide)
 
 
-def _failing(home: Home) -> list[Block]:
-    if home.failing is None:
+def _failing(home: Home, found: Sequence[Failure] | None, said: tuple[str, str, str]) -> list[Block]:
+    """What failed; `said` for none, for one, for several of a sync."""
+    none, once, often = said
+    if found is None:
         return [blocks.section(FAILING_UNKNOWN)]
-    return [part for one in home.failing[:AT_MOST] for part in _failed(home, one)] or [blocks.section(NONE_FAILING)]
+    shown = [part for one in found[:AT_MOST] for part in _failed(home, one, often if one.count > 1 else once)]
+    return shown or [blocks.section(none)]
 
 
-def _failed(home: Home, failure: Failure) -> list[Block]:
+def _failed(home: Home, failure: Failure, template: str) -> list[Block]:
     name = home.names.get(failure.sync_id, failure.sync_id)
-    template = FAILED_TIMES if failure.count > 1 else FAILED
     words = template.format(name=escape(name, _NAME_LENGTH), times=failure.count, when=moment(failure.at))
     edit = blocks.button("Edit", EDIT, failure.sync_id, label=f"Edit {plain(name, 60)}")
-    return [blocks.section(words), blocks.actions(run_buttons.status(failure.sync_id, name), edit)]
+    said = f"{words} · {link(home.url_of(failure.sync_id))}"
+    return [blocks.section(said), blocks.actions(run_buttons.status(failure.sync_id, name), edit)]
 
 
 def _recent(home: Home) -> list[Block]:
-    return [blocks.section(_change(change)) for change in home.recent[:AT_MOST]] or [blocks.section(NO_CHANGES)]
+    return [_change(home, change) for change in home.recent[:AT_MOST]] or [blocks.section(NO_CHANGES)]
 
 
-def _change(change: Change) -> str:
+def _change(home: Home, change: Change) -> Block:
     result = change.outcome.result if change.outcome else STATES[change.state]
     who = person(change.actor) if change.actor else OUTSIDE
     when = moment(change.ended_at or change.created_at)
     name = escape(change.sync_name, _NAME_LENGTH)
-    return CHANGED.format(name=name, result=result, who=who, when=when, what=_what(change))
+    words = CHANGED.format(name=name, result=result, who=who, when=when, what=_what(change))
+    return blocks.section(words, link(home.url_of(change.sync_id)))
 
 
 def _what(change: Change) -> str:

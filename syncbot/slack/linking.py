@@ -1,4 +1,4 @@
-"""The link to a sync in Polytomic, as the last line of a message."""
+"""The link to a sync in Polytomic, which stands wherever a sync is named."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from syncbot.slack.blocks import Json
 LINK = "<{url}|Open in Polytomic>"
 
 
-def linked(message: Json, url: str) -> Json:
-    """The message with the link below all else."""
-    return {**message, "blocks": [*message["blocks"], blocks.context(LINK.format(url=url))]}
+def link(url: str) -> str:
+    """The link, as finished mrkdwn."""
+    return LINK.format(url=url)
+
+
+def linked(shown: Json, url: str) -> Json:
+    """A message or a view with the link below all else."""
+    return {**shown, "blocks": [*shown["blocks"], blocks.context(link(url))]}

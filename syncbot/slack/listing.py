@@ -9,6 +9,7 @@ from syncbot.slack import answers, blocks
 from syncbot.slack.answers import Values
 from syncbot.slack.blocks import Block, Choice, Element, Json
 from syncbot.slack.controls import carried
+from syncbot.slack.linking import link
 from syncbot.slack.text import clip, code, escape, plain, shorten
 from syncbot.sync.document import JsonObject
 
@@ -33,7 +34,6 @@ NONE_NAMED = "No sync matches “{text}”."
 NONE_FAILED = "No sync failed in the last 48 hours."
 NONE_NEXT = "Write {command} list all to see all syncs."
 NEAREST = "The nearest names are:"
-LINK = "<{url}|Open in Polytomic>"
 WHICH = "Which one?"
 SEVERAL = "{total} syncs match “{text}”. Which one?"
 SEVERAL_UNNAMED = "Which one? There are {total} syncs."
@@ -201,9 +201,9 @@ def _words(row: Listed) -> tuple[str, ...]:
     """Lines of finished mrkdwn, short enough for ten rows in a message whatever has to be escaped in them."""
     details = (row.status, row.schedule and escape(row.schedule), row.target and escape(row.target, _TARGET_LENGTH))
     said = " · ".join(part for part in details if part)
-    link = f" · {LINK.format(url=row.url)}" if row.url else ""
+    below = f" · {link(row.url)}" if row.url else ""
     name = f"*{clip(escape(row.name), _NAME_LENGTH)}*"
-    return name, clip(said, _DETAILS_LENGTH) + link, clip(row.run, _DETAILS_LENGTH)
+    return name, clip(said, _DETAILS_LENGTH) + below, clip(row.run, _DETAILS_LENGTH)
 
 
 def _buttons(row: Listed) -> Block:

@@ -11,6 +11,7 @@ from syncbot.changes.undo import undo as take_back
 from syncbot.slack import history_view, reviewing
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
+from syncbot.slack.linking import linked
 from syncbot.slack.locating import Located
 from syncbot.slack.stage import on_stage, open_stage
 from syncbot.slack.verbs import Verb
@@ -37,7 +38,8 @@ async def turn(bot: Bot, call: Call) -> Answer:
 async def details(bot: Bot, call: Call) -> Answer:
     """*Details* of an entry, above the list or, from a message, alone."""
     await look(bot.desk, call.user_id)
-    view = history_view.details_view(await bot.desk.history.entry(call.value))
+    entry = await bot.desk.history.entry(call.value)
+    view = linked(history_view.details_view(entry), bot.home.sync_url(entry.sync_id))
     show = bot.screens.open if call.view is None else bot.screens.push
 
     async def then() -> None:
@@ -50,7 +52,8 @@ async def turn_details(bot: Bot, call: Call) -> Answer:
     """*Previous* and *Next* in an entry."""
     await look(bot.desk, call.user_id)
     page, change_id = history_view.read_details_turn(call.value)
-    view = history_view.details_view(await bot.desk.history.entry(change_id), page=page)
+    entry = await bot.desk.history.entry(change_id)
+    view = linked(history_view.details_view(entry, page=page), bot.home.sync_url(entry.sync_id))
 
     async def then() -> None:
         await bot.screens.update(call.shown.view_id, view)
@@ -80,4 +83,4 @@ async def _to_review(bot: Bot, actor: str, change_id: str, view_id: str) -> None
 
 async def _show(bot: Bot, actor: str, sync_id: str, part: Part | None, view_id: str, *, number: int = 0) -> None:  # noqa: PLR0917 -- what a page is named by, and where it goes
     page = await history(bot.desk, sync_id, actor, part=part, number=number)
-    await bot.screens.update(view_id, history_view.view(page))
+    await bot.screens.update(view_id, linked(history_view.view(page), bot.home.sync_url(sync_id)))

@@ -108,8 +108,7 @@ class RequestPlaces:
         places, waits = change.places, change.state is State.AWAITING_APPROVAL
         if places.waiting_ts:
             if not waits or places.refused:
-                message = self._waiting(change) if waits else waiting_message.waited_message(change)
-                await self.screens.edit(places.person_channel, places.waiting_ts, message)
+                await self.screens.edit(places.person_channel, places.waiting_ts, self._waiting(change))
             return change
         unasked = bool(places.refused) and not places.request_ts
         told_otherwise = request.is_decided_later(change) and not unasked
@@ -119,7 +118,11 @@ class RequestPlaces:
         return await self.note(change, person_channel=channel, waiting_ts=ts)
 
     def _waiting(self, change: Change) -> Payload:
-        return waiting_message.waiting_message(change, channel=self.home.approval_channel)
+        if change.state is not State.AWAITING_APPROVAL:
+            message = waiting_message.waited_message(change)
+        else:
+            message = waiting_message.waiting_message(change, channel=self.home.approval_channel)
+        return linked(message, self.home.sync_url(change.sync_id))
 
     def _mentions(self, change: Change) -> str:
         return self.people.mention_approvers(besides=self.left_out(change.actor))

@@ -18,6 +18,7 @@ from syncbot.slack import conflict_view, controls, outcome, review, waiting
 from syncbot.slack.announce import SETTLED
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call, Payload
+from syncbot.slack.linking import linked
 from syncbot.slack.stage import Show
 from syncbot.slack.upcoming import upcoming
 
@@ -57,11 +58,12 @@ async def _show(bot: Bot, session: Session, show: Show, *, close: str, page: int
 
 
 async def _view(bot: Bot, made: Review, *, page: int, close: str) -> Payload:
+    url = bot.home.sync_url(made.session.sync_id)
     if made.clashes:
-        return conflict_view.view(made, close=close)
+        return linked(conflict_view.view(made, close=close), url)
     runs = upcoming(made, await bot.people.zone(made.session.owner), await bot.desk.clock.now())
     who = await bot.people.who_may("approve", besides=bot.desk.policy.left_out(made.session.owner))
-    return review.view(made, runs, page=page, who=who, close=close)
+    return linked(review.view(made, runs, page=page, who=who, close=close), url)
 
 
 async def turn_page(bot: Bot, call: Call) -> Answer:
@@ -112,9 +114,9 @@ async def confirm(bot: Bot, call: Call) -> Answer:
 
 
 def _confirmed(bot: Bot, change: Change) -> Payload:
-    if change.state is State.AWAITING_APPROVAL:
-        return outcome.waiting_view(change, bot.home.approval_channel)
-    return outcome.working_view(change)
+    waits = change.state is State.AWAITING_APPROVAL
+    shown = outcome.waiting_view(change, bot.home.approval_channel) if waits else outcome.working_view(change)
+    return linked(shown, bot.home.sync_url(change.sync_id))
 
 
 async def _review_again(bot: Bot, call: Call, session_id: str) -> Answer:
@@ -153,7 +155,6 @@ async def settle(bot: Bot, change_id: str, view_id: str) -> None:
 
 
 async def _show_so_far(bot: Bot, change: Change, view_id: str) -> None:
-    if change.state in SETTLED:
-        await bot.screens.update(view_id, outcome.view(change))
-    elif change.outcome is not None:
-        await bot.screens.update(view_id, outcome.working_view(change))
+    if change.state in SETTLED or change.outcome is not None:
+        shown = outcome.view(change) if change.state in SETTLED else outcome.working_view(change)
+        await bot.screens.update(view_id, linked(shown, bot.home.sync_url(change.sync_id)))

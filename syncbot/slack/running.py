@@ -16,6 +16,7 @@ from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.command import Command
 from syncbot.slack.following import follow
+from syncbot.slack.linking import linked
 from syncbot.slack.locating import LIST_WAIT_SECONDS, Located
 from syncbot.slack.reviewing import after_ack
 from syncbot.slack.stage import on_stage, open_stage
@@ -39,7 +40,7 @@ async def ask_to_run(bot: Bot, call: Call, command: Command, *, replace: bool = 
     else:
         target = await target_name(bot, item)
         message = run_view.question(sync_id, name, target=target, active=bool(item.get("active", True)))
-    await tell(bot, call, message, replace=replace)
+    await tell(bot, call, linked(message, bot.home.sync_url(sync_id)), replace=replace)
 
 
 async def ask_to_stop(bot: Bot, call: Call, command: Command, *, replace: bool = False) -> None:
@@ -53,7 +54,8 @@ async def ask_to_stop(bot: Bot, call: Call, command: Command, *, replace: bool =
     if current is None:
         raise InvalidInput(NOTHING_RUNS, not_done=NOTHING_STOPPED)
     name = str((await _item(bot, sync_id)).get("name") or found.name or sync_id)
-    await tell(bot, call, run_view.stop_question(sync_id, name, current), replace=replace)
+    message = run_view.stop_question(sync_id, name, current)
+    await tell(bot, call, linked(message, bot.home.sync_url(sync_id)), replace=replace)
 
 
 async def run_pressed(bot: Bot, call: Call, *, replace: bool = False) -> Answer:
@@ -64,7 +66,8 @@ async def run_pressed(bot: Bot, call: Call, *, replace: bool = False) -> Answer:
         run = await start(bot.desk, bot.runs, call.user_id, sync_id, key=key_of(call))
         name = await name_of(bot, sync_id)
         await follow_run(bot, call.user_id, sync_id, run, name=name)
-        await tell(bot, call, run_view.said(run_view.STARTED, name), replace=replace)
+        message = run_view.said(run_view.STARTED, name)
+        await tell(bot, call, linked(message, bot.home.sync_url(sync_id)), replace=replace)
 
     return Answer(then=then)
 
@@ -77,7 +80,8 @@ async def stop_pressed(bot: Bot, call: Call, *, replace: bool = False) -> Answer
         run = await stop(bot.desk, call.user_id, sync_id)
         name = await name_of(bot, sync_id)
         await follow_run(bot, call.user_id, sync_id, run, name=name)
-        await tell(bot, call, run_view.said(run_view.STOPPING, name), replace=replace)
+        message = run_view.said(run_view.STOPPING, name)
+        await tell(bot, call, linked(message, bot.home.sync_url(sync_id)), replace=replace)
 
     return Answer(then=then)
 
@@ -103,7 +107,8 @@ async def show_few(bot: Bot, _actor: str, found: Located, view_id: str) -> None:
     sources = identified_by(doc)
     if not sources:
         raise InvalidInput(NO_IDENTITY, not_done=NOT_STARTED)
-    await bot.screens.update(view_id, run_view.few_view(doc, sources, target=await target_name(bot, doc)))
+    form = run_view.few_view(doc, sources, target=await target_name(bot, doc))
+    await bot.screens.update(view_id, linked(form, bot.home.sync_url(found.command.sync)))
 
 
 async def run_few(bot: Bot, call: Call) -> Answer:
@@ -123,7 +128,8 @@ async def run_few(bot: Bot, call: Call) -> Answer:
         )
         name = str(doc.get("name") or sync_id)
         await follow_run(bot, call.user_id, sync_id, run, name=name)
-        await bot.screens.update(view.view_id, run_view.few_started(name, len(records)))
+        said = run_view.few_started(name, len(records))
+        await bot.screens.update(view.view_id, linked(said, bot.home.sync_url(sync_id)))
 
     return Answer(
         ack={"response_action": "update", "view": waiting.loading_view(retry_id)},

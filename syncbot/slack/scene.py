@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +13,7 @@ from syncbot.changes.model import Session
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Block, Json
 from syncbot.slack.choosable import NOTHING_CHOOSABLE, Choosable
+from syncbot.slack.linking import link
 from syncbot.slack.text import escape
 from syncbot.sync.difference import Item
 from syncbot.sync.document import JsonObject, Shape, configuration, shape_of
@@ -73,6 +74,40 @@ def at_place(session: Session, place: Place) -> Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """Somebody else with a draft of the same sync.
+
+    Attributes:
+        part: At which they are; empty for the overview.
+        since: When they opened it, in seconds since the epoch; 0 where they have closed it.
+    """
+
+    person: str
+    part: str
+    since: float
+
+
+def entered(session: Session, window: str, now: float) -> Session:
+    """The session, open in this window; since now, unless it was there already."""
+    if session.screen.get("window") == window:
+        return session
+    return replace(session, screen={**session.screen, "window": window, "since": now})
+
+
+def left(session: Session, window: str) -> Session:
+    """The session once that window is closed; the same when it is open in another one."""
+    if session.screen.get("window") != window:
+        return session
+    kept = {key: value for key, value in session.screen.items() if key not in ("window", "since")}
+    return replace(session, screen=kept)
+
+
+def presence(session: Session) -> Presence:
+    """Where the owner of a session is with it."""
+    return Presence(session.owner, place_of(session).part or "", float(session.screen.get("since") or 0))
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What the editor shows.
 
@@ -81,9 +116,8 @@ class Scene:
         zone: IANA name of the reader's time zone.
         now: The store's time, aware.
         status: The `data` of the sync's status, or None when it is not known.
-        others: Who else has a draft of that sync, user ids.
+        others: Who else has it open, or left changes in a draft of it.
         url: The sync's page in Polytomic, or empty.
-        presence: Of those, by user id, the part that they are at and since when.
         passphrase_kept: Whether a passphrase is kept for the sync.
         choosable: What can be chosen in the part that is shown, beside what `known` has.
     """
@@ -94,9 +128,8 @@ class Scene:
     changed: tuple[Item, ...] = ()
     zone: str = "UTC"
     status: JsonObject | None = None
-    others: tuple[str, ...] = ()
+    others: tuple[Presence, ...] = ()
     url: str = ""
-    presence: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     passphrase_kept: bool = False
     place: Place = field(default=Place())
     choosable: Choosable = NOTHING_CHOOSABLE
@@ -154,7 +187,8 @@ def root_view(scene: Scene, shown: Sequence[Block]) -> Json:
 def part_view(scene: Scene, part: Part, shown: Sequence[Block], *, pages: int = 1) -> Json:
     """A part in the root view: its name, what it shows, where to turn."""
     name = escape(str(scene.session.draft.get("name") or scene.session.sync_id))
-    top: list[Block] = [blocks.header(part), blocks.context(name, *changed_lines(scene, part))]
+    where = f"{name} · {link(scene.url)}" if scene.url else name
+    top: list[Block] = [blocks.header(part), blocks.context(where, *changed_lines(scene, part))]
     return root_view(scene, [*top, *shown, *turning(scene.place.page, pages)])
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from syncbot.changes.model import Change
 from syncbot.changes.states import State
+from syncbot.changes.undo import is_from_outside
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Block, Element, Json
 from syncbot.slack.controls import carried
@@ -29,6 +30,8 @@ ACTIVE, PAUSED = "Active", "Paused"
 PROBLEM = "Polytomic reports: {text}"
 PENDING = "{state}, asked by {actor} {at}: {what}"
 LATEST = "Last change through syncbot: {result}, by {actor} {at}: {what}"
+LATEST_OUTSIDE = "Last change, outside syncbot{who}, between {before} and {at}: {what}"
+SAVED_BY = " and last saved by {name}"
 AND_MORE = " and {more} more"
 WHERE = "Id {id} · <{url}|Open in Polytomic>"
 STATES = {
@@ -141,6 +144,10 @@ def _waiting(change: Change) -> str:
 def _ended(change: Change) -> str:
     result = change.outcome.result if change.outcome else STATES[change.state]
     at = moment(change.ended_at or change.created_at)
+    if is_from_outside(change):
+        name = change.outcome.changed_by if change.outcome else ""
+        who = SAVED_BY.format(name=escape(name)) if name else ""
+        return LATEST_OUTSIDE.format(who=who, before=moment(change.created_at), at=at, what=_what(change))
     return LATEST.format(actor=person(change.actor), at=at, result=result, what=_what(change))
 
 

@@ -10,6 +10,7 @@ from syncbot.changes.runs import Run, RunStatus
 from syncbot.slack import blocks, run_buttons, run_words
 from syncbot.slack.asking import plain_object
 from syncbot.slack.blocks import Block, Element, Json
+from syncbot.slack.linking import link
 from syncbot.slack.listing import EDIT, PAUSE, RESUME
 from syncbot.slack.run_buttons import FIX
 from syncbot.slack.text import escape, moment, person, plain, sentences, shorten
@@ -37,7 +38,6 @@ SOMEBODY = "somebody"
 AND_MORE = " and {more} more"
 FOLLOWED = "Its progress updates in a direct message until it ends."
 PROBLEM = "Polytomic reports: {text}"
-LINK = "<{url}|Open in Polytomic>"
 SUMMARY = "{name}: {result}"
 
 UNDO = "Undo {name}'s change"
@@ -186,4 +186,4 @@ def _change(change: Change) -> str:
 
 
 def _link(told: Told) -> str:
-    return LINK.format(url=told.url)
+    return link(told.url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 from syncbot.changes.failures import Failure, recent_failures
@@ -16,6 +17,7 @@ from syncbot.slack.calls import Answer, Call
 from syncbot.slack.command import Command
 from syncbot.slack.list_filter import Filter
 from syncbot.slack.locating import LIST_WAIT_SECONDS
+from syncbot.slack.status_view import Told
 from syncbot.slack.statuses import told_of
 from syncbot.sync.document import JsonObject
 
@@ -66,12 +68,12 @@ async def failing_rows(bot: Bot, found: Sequence[Failure], syncs: Sequence[JsonO
     names = {str(sync.get("id")): str(sync.get("name") or sync.get("id")) for sync in syncs}
 
     async def row(failure: Failure) -> failing_view.Row:
-        name = names.get(failure.sync_id, failure.sync_id)
+        told: Told | None = None
         async with limit:
-            try:
-                return failing_view.Row(failure, name, await told_of(bot, failure.sync_id))
-            except RemoteFault:
-                return failing_view.Row(failure, name, None)
+            with suppress(RemoteFault):
+                told = await told_of(bot, failure.sync_id)
+        name = names.get(failure.sync_id, failure.sync_id)
+        return failing_view.Row(failure, name, told, bot.home.sync_url(failure.sync_id))
 
     return list(await asyncio.gather(*map(row, found)))
 

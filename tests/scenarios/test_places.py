@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
+import time
+
 import pytest
 
-from syncbot.sandbox.polytomic.seed_syncs import CONTACTS, CUSTOMERS, LEADS
+from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, CONTACTS, CUSTOMERS, LEADS, SUPPORT_USERS
+from tests.scenarios import forging
 from tests.scenarios.acts import asks_to_pause, passes, writes
 from tests.scenarios.town import Town
 
@@ -102,9 +107,12 @@ async def test_the_home_asks_polytomic_at_most_once_for_each_section(town: Town)
     before = len(town.polytomic.calls)
     await town.anna.open_home()
     await town.anna.see("Recent changes")
-    asked = [call.path.split("?")[0] for call in town.polytomic.calls[before:]]
-    assert sorted(set(asked)) == sorted(asked)
-    assert set(asked) <= {"/api/events", "/api/syncs"}
+    asked = [(call.path, call.query.get("type", "")) for call in town.polytomic.calls[before:]]
+    assert sorted(asked) == [
+        ("/api/events", "sync.completed_with_errors"),
+        ("/api/events", "sync.failed"),
+        ("/api/syncs", ""),
+    ]
 
 
 async def test_a_sync_is_found_from_the_home(town: Town) -> None:
@@ -175,8 +183,62 @@ async def test_a_link_to_elsewhere_is_not_even_told(town: Town) -> None:
     assert await town.anna.paste("see https://example.com/syncs/1") is None
 
 
-async def test_who_else_has_it_open_stands_there_with_part_and_since_when(town: Town) -> None:
-    await town.cleo.command(f'/sync edit "{LEADS}" filters')
-    await town.cleo.see("Filters")
-    await town.anna.command(f'/sync edit "{LEADS}"')
-    await town.anna.see("@Cleo Lindqvist has this open too (Filters, since")
+def _presence(town: Town) -> tuple[str, list[int]]:
+    """What Anna's overview says of others, and the moments in it, in seconds since the epoch."""
+    told = [json.dumps(block) for block in forging.top(town, town.anna).spec["blocks"]]
+    text = next((one for one in told if "What they apply is merged" in one), "")
+    return text, [int(found) for found in re.findall(r"<!date\^(\d+)", text)]
+
+
+async def test_who_else_has_it_open_stands_there_with_part_and_since_when(town: Town, redis_url: str) -> None:
+    cleo, anna = town.cleo, town.anna
+    await cleo.command(f'/sync edit "{LEADS}" filters')
+    await cleo.see("Filters", "Add filter")
+    await anna.command(f'/sync edit "{LEADS}"')
+    await anna.see("@Cleo Lindqvist has this open too (Filters, since")
+    _, [opened] = _presence(town)
+    await passes(redis_url, 3600)
+    await cleo.press("Back to the overview")
+    await cleo.see("Find")
+    await anna.press("Edit Mappings")
+    await anna.see("Add mapping")
+    await anna.press("Back to the overview")
+    await anna.see("@Cleo Lindqvist has this open too (overview, since")
+    assert _presence(town)[1] == [opened]  # moving about in it is not opening it
+
+
+async def test_whoever_closed_it_does_not_have_it_open_and_opens_it_anew_later(town: Town, redis_url: str) -> None:
+    cleo, anna = town.cleo, town.anna
+    await cleo.command(f'/sync edit "{LEADS}" mappings')
+    await cleo.see("Add mapping")
+    await cleo.close()
+    await anna.command(f'/sync edit "{LEADS}"')
+    assert "Cleo" not in await anna.see("Edit Mappings")
+    await anna.close()
+    await cleo.command(f'/sync edit "{LEADS}" mappings')
+    await cleo.see("Add mapping")
+    await cleo.press("Remove Phone")
+    await cleo.see("Removed in this draft")
+    await cleo.close()
+    await anna.command(f'/sync edit "{LEADS}"')
+    await anna.see("@Cleo Lindqvist left a draft of this, which is not open now.")
+    await passes(redis_url, 3600)
+    await cleo.command("/sync drafts")
+    await cleo.see("My drafts and requests")
+    await cleo.press(f"Continue: {LEADS}")
+    await cleo.see("Removed in this draft")
+    await anna.press("Edit Mappings")
+    await anna.see("Add mapping")
+    await anna.press("Back to the overview")
+    await anna.see("@Cleo Lindqvist has this open too (Mappings, since")
+    [since] = _presence(town)[1]
+    assert since > time.time() + 3000
+
+
+async def test_the_home_tells_apart_what_failed_and_what_left_records_out(town: Town) -> None:
+    await town.anna.open_home()
+    screen = await town.anna.see("Did not take every record in the last 48 hours")
+    failed, _, incomplete = screen.text.partition("Did not take every record in the last 48 hours")
+    assert SUPPORT_USERS in failed
+    assert AUDIENCE not in failed
+    assert f"{AUDIENCE} did not take every record" in incomplete

@@ -62,6 +62,7 @@ async def test_what_moves_outside_is_told_in_the_thread_of_the_request(town: Tow
     town.polytomic.outsider_edits(sync_id, lambda doc: {**doc, "mode": "update"}, by="Ines Duarte")
     told = await town.ben.see("was changed outside syncbot", "last saved by Ines Duarte", "changed Mode")
     assert told.thread_ts
+    assert "Open in Polytomic" in told
     assert request(town).buttons[0] == f"Approve {LEADS}"
     assert town.polytomic.sync(sync_id)["mode"] == "update"
     assert log(town) == []
@@ -78,6 +79,7 @@ async def test_what_moves_outside_after_a_change_is_told_in_the_log_and_put_back
     town.polytomic.outsider_edits(sync_id, lambda doc: {**doc, "mode": "update"}, by="Ines Duarte")
     told = await town.anna.see("was changed outside syncbot", "changed Mode", "Nothing was repaired by itself.")
     assert not told.thread_ts
+    assert "Open in Polytomic" in told
     assert writes(town) == ["PUT"]
     await town.anna.press(next(name for name in told.buttons if name.startswith("Put back")))
     await town.anna.see("Review changes", "changed Mode")

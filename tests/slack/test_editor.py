@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from syncbot.errors import InvalidInput, Moved
 from syncbot.slack import editor, interim
 from syncbot.slack.inputs import block_of_fault, revision_of, with_inputs
-from syncbot.slack.scene import ROOT, Place, at_place, place_of
+from syncbot.slack.scene import ROOT, Place, Presence, at_place, place_of
 from syncbot.sync.document import Shape, configuration
 from syncbot.sync.fields import PARTS, Part
 from syncbot.sync.known import NOTHING_KNOWN
@@ -68,6 +68,11 @@ def test_the_overview_tells_what_the_draft_changes_in_each_part() -> None:
     assert words(view).count("In this draft:") == 1
 
 
+AT_FILTERS = Presence("U2", "Filters", 1795431600)
+AT_OVERVIEW = Presence("U3", "", 1795431600)
+AWAY = Presence("U4", "Mappings", 0)
+
+
 def test_many_changes_of_a_part_are_counted() -> None:
     doc, around = wide(9)
     view = editor.view(scene(doc, around, draft={**configuration(doc, Shape.GROUPED), "fields": []}))
@@ -75,12 +80,14 @@ def test_many_changes_of_a_part_are_counted() -> None:
 
 
 def test_the_overview_tells_the_runs_and_who_else_has_it_open() -> None:
-    shown = replace(scene(sync(), known()), status=RUNS, others=("U2", "U3"))
+    shown = replace(scene(sync(), known()), status=RUNS, others=(AT_FILTERS, AT_OVERVIEW, AWAY))
     text = words(editor.view(shown))
     assert "A run is in progress since <!date^1795431600^" in text
     assert "Last run: failed <!date^1795323600^" in text
     assert "Next run: <!date^1795496400^" in text
-    assert "<@U2> has this open too.\n<@U3> has this open too." in text
+    assert "<@U2> has this open too (Filters, since <!date^1795431600^" in text
+    assert "<@U3> has this open too (overview, since <!date^1795431600^" in text
+    assert "<@U4> left a draft of this, which is not open now." in text
 
 
 @pytest.mark.parametrize(
@@ -144,7 +151,7 @@ def test_extreme_texts_keep_slacks_rules_in_every_part(text: str) -> None:
     for part in (None, *PARTS):
         for find in ("", text[:50].strip()):
             shown = scene(doc, around, draft=draft, place=Place(part=part, find=find))
-            assert_view_keeps_the_rules(editor.view(replace(shown, status=RUNS, others=("U1",) * 30)))
+            assert_view_keeps_the_rules(editor.view(replace(shown, status=RUNS, others=(AT_FILTERS,) * 30)))
 
 
 @pytest.mark.parametrize("part", [None, *PARTS])

@@ -12,6 +12,7 @@ from syncbot.changes.model import Change, Outcome, Result
 from syncbot.changes.outcomes import READING
 from syncbot.changes.states import State
 from syncbot.slack import reviewing
+from syncbot.slack.bot import Home
 from syncbot.slack.calls import Payload
 
 UNANSWERED = Change(
@@ -50,7 +51,7 @@ class Desk:
 
 
 async def settled(desk: Desk) -> None:
-    bot: Any = SimpleNamespace(desk=SimpleNamespace(changes=desk), screens=desk)
+    bot: Any = SimpleNamespace(desk=SimpleNamespace(changes=desk), screens=desk, home=Home("T1"))
     await reviewing.settle(bot, UNANSWERED.change_id, "V1")
 
 

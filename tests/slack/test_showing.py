@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -69,6 +70,15 @@ def test_what_waits_and_what_was_changed_last_and_what_the_api_reports_is_told()
     assert "Waits for approval, asked by <@U1>" in text
     assert "Active: yes → no and 1 more" in text
     assert "Last change through syncbot: Applied, by <@U1>" in text
+
+
+def test_a_last_change_from_outside_is_no_change_through_syncbot() -> None:
+    outside = replace(
+        change(State.APPLIED, outcome=Outcome(Result.APPLIED, changed_by="Ines Duarte"), ended_at=1.8e9), actor=""
+    )
+    text = words(showing.message(shown(sync(), latest=outside)))
+    assert "Last change, outside syncbot and last saved by Ines Duarte, between <!date^" in text
+    assert "through syncbot" not in text
 
 
 def test_a_large_sync_is_paged_and_no_line_is_lost() -> None:
