@@ -1,36 +1,23 @@
-"""The page draws whatever the app can send; Slack's own types are taken from the models that the app builds with."""
+"""The page draws whatever the app can send: each block and element that its source names, where Slack has such."""
 
 from __future__ import annotations
 
 import ast
+import inspect
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-from slack_sdk.models import blocks
-from slack_sdk.models.blocks import Block, BlockElement
-from slack_sdk.models.blocks.block_elements import FileInputElement
-
-import syncbot.slack
 from syncbot.sandbox.page import serving
+from syncbot.sandbox.slack.rules.blocks import BLOCKS
+from syncbot.sandbox.slack.rules.elements import ELEMENTS
+from syncbot.slack import asking, blocks
 
-APP = Path(syncbot.slack.__file__).parent
 KEY = re.compile(r"^  ([a-z_]+)[:,]", re.MULTILINE)
-ABSTRACT = {"block", "interactive"}
-MODELS = {**vars(blocks), FileInputElement.__name__: FileInputElement}
 
 
-def used() -> Iterator[type]:
-    """The models of blocks and elements that the app imports."""
-    for path in APP.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("slack_sdk.models.blocks"):
-                yield from (MODELS[one.name] for one in node.names if one.name in MODELS)
-
-
-def types(base: type) -> set[str]:
-    named = {str(getattr(one, "type", "")) for one in used() if issubclass(one, base)}
-    return {one for one in named if one and not one.startswith("<")} - ABSTRACT
+def named() -> set[str]:
+    """Every text that could be the type of a block or element, where the app builds them."""
+    nodes = (node for one in (blocks, asking) for node in ast.walk(ast.parse(inspect.getsource(one))))
+    return {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
 
 
 def drawn(name: str) -> set[str]:
@@ -40,10 +27,12 @@ def drawn(name: str) -> set[str]:
 
 
 def test_every_block_that_the_app_uses_is_drawn() -> None:
-    assert {"section", "actions", "header", "divider"} <= types(Block)
-    assert types(Block) - drawn("blocks.js") == set()
+    used = named() & set(BLOCKS)
+    assert {"section", "actions", "header", "divider"} <= used
+    assert used - drawn("blocks.js") == set()
 
 
 def test_every_element_that_the_app_uses_is_drawn() -> None:
-    assert {"button", "checkboxes", "file_input", "external_select"} <= types(BlockElement)
-    assert types(BlockElement) - drawn("elements.js") == set()
+    used = named() & set(ELEMENTS)
+    assert {"button", "checkboxes", "file_input", "external_select"} <= used
+    assert used - drawn("elements.js") == set()
