@@ -10,7 +10,7 @@ from syncbot.store import keys
 from tests.scenarios.acts import asked, asks_to_pause, reviews, writes
 from tests.scenarios.town import Town, built_town
 
-PER_MINUTE = 12
+PER_MINUTE = 3
 TOLD = f"You are faster than syncbot lets one person be, which is {PER_MINUTE} requests in a minute."
 NOTHING_LOST = "This one did nothing; all that was accepted before goes on."
 
