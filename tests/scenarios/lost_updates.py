@@ -23,7 +23,7 @@ from tests.scenarios.editors_at_once import APPLIED, LATENCY_SECONDS, Arm, Crowd
 
 EDITORS = (2, 5, 10, 20)
 A_SYNC = 500
-HEAD = ("editors", "acknowledged", "lost", "spoiled", "not applied", "by scripts", "lost", "share")
+HEAD = ("editors", "acknowledged", "lost", "spoiled", "not applied", "done again", "by scripts", "lost", "share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,10 @@ def _row(name: str, rounds: list[Round]) -> tuple[str, ...]:
     acknowledged = sum(len(one.syncbot.acknowledged) for one in rounds)
     by_script = sum(len(one.scripts.acknowledged) for one in rounds)
     lost_by_script = sum(one.scripts.lost for one in rounds)
-    otherwise = sum(one.syncbot.ended.total() - one.syncbot.ended[APPLIED] for one in rounds)
+    otherwise = sum(one.syncbot.ended.total() - one.syncbot.ended[APPLIED] - one.syncbot.ended[""] for one in rounds)
+    again = sum(one.syncbot.again for one in rounds)
     lost, spoiled = sum(one.syncbot.lost for one in rounds), sum(one.syncbot.spoiled for one in rounds)
-    counts = (acknowledged, lost, spoiled, otherwise, by_script, lost_by_script)
+    counts = (acknowledged, lost, spoiled, otherwise, again, by_script, lost_by_script)
     return (name, *map(str, counts), f"{lost_by_script / max(by_script, 1):.0%}")
 
 

@@ -12,5 +12,5 @@ async def test_five_hundred_edits_by_many_at_once_are_all_there_where_scripts_lo
     rounds = await counted(COUNT)
     assert sum(len(one.syncbot.acknowledged) for one in rounds) == COUNT
     assert all(one.well for one in rounds), table(rounds)
-    assert all(one.syncbot.ended == {APPLIED: len(one.syncbot.acknowledged)} for one in rounds), table(rounds)
+    assert {end for one in rounds for end in one.syncbot.ended} <= {APPLIED, ""}, table(rounds)
     assert all(one.scripts.lost > 0 for one in rounds), table(rounds)
