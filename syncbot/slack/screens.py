@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from syncbot.changes.timepiece import Timepiece
@@ -26,7 +25,7 @@ from syncbot.errors import SlackFault
 from syncbot.observe import Part, Told, untold, watched
 from syncbot.slack.calls import Payload
 from syncbot.slack.web import NO_ANSWER as UNANSWERED
-from syncbot.slack.web import WebClient
+from syncbot.slack.web import RateLimits, WebClient
 
 TRIGGER_TIMEOUT_SECONDS = 2
 PATIENT_TIMEOUT_SECONDS = 15
@@ -94,7 +93,7 @@ class Screens:
             token=token,
             base_url=base_url,
             timeout=PATIENT_TIMEOUT_SECONDS,
-            retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+            retry_handlers=[RateLimits(told, at_most=2)],
         )
 
     async def identity(self) -> Identity:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any, Final
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from typing_extensions import override
 
 from syncbot.changes.timepiece import Timepiece
-from syncbot.observe import Part, Told, watched
+from syncbot.observe import Made, Part, Told, watched
 from syncbot.slack.dated import DatedClient
 
 OTHER: Final = "other"
 NO_ANSWER: Final = "no_answer"
+RATE_LIMITED: Final = "ratelimited"
 _CODE: Final = re.compile(
     "account_inactive|channel_not_found|exchanged_trigger_id|expired_trigger_id|fatal_error|hash_conflict|internal_error"
     "|invalid_auth|invalid_blocks|is_archived|message_not_found|missing_scope|not_authed|not_found|not_in_channel"
@@ -43,3 +47,19 @@ class WebClient(DatedClient):
         """Call a method."""
         with watched(self._told, Part.SLACK, api_method, result_of=code_of):
             return await super().api_call(api_method, **options)
+
+
+class RateLimits(AsyncRateLimitErrorRetryHandler):
+    """Waits as long as Slack asks; each such refusal is told too, with the time that was waited."""
+
+    def __init__(self, told: Told, *, at_most: int) -> None:
+        super().__init__(max_retry_count=at_most)
+        self._told = told
+
+    @override
+    async def prepare_for_next_attempt_async(self, *, request: HttpRequest, **rest: Any) -> None:
+        """Wait, then let the SDK call again."""
+        began = time.perf_counter()
+        await super().prepare_for_next_attempt_async(request=request, **rest)
+        method = request.url.partition("?")[0].rpartition("/")[2]
+        self._told(Made(Part.SLACK, method, RATE_LIMITED, time.perf_counter() - began))

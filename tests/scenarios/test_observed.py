@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from syncbot.bootstrap import composed
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
-from syncbot.sandbox.slack import Person
+from syncbot.sandbox.slack import Fault, Person
 from syncbot.server.serving import running
 from tests.chaos.waiting import until
 from tests.scenarios.acts import asks_to_pause, reviews
@@ -64,6 +64,14 @@ async def test_a_fault_counts_under_its_name(town: Town) -> None:
     await town.anna.see("lets an app open a window")
     calls = counted(await metrics(town), "syncbot_slack_call_seconds_count")
     assert calls[("views.open", "expired_trigger_id")] == 1
+
+
+async def test_a_rate_limit_that_was_waited_out_counts_beside_the_call_that_went_well(town: Town) -> None:
+    town.slack.faults.plan("chat.postMessage", Fault.RATE_LIMITED, retry_after_seconds=0)
+    await asks_to_pause(town)
+    calls = counted(await metrics(town), "syncbot_slack_call_seconds_count")
+    assert calls[("chat.postMessage", "ratelimited")] == 1
+    assert calls[("chat.postMessage", "ok")] >= 1
 
 
 async def test_no_label_is_an_id_a_name_or_a_secret(town: Town) -> None:
