@@ -31,6 +31,7 @@ CHANGED_BY = "Last saved in Polytomic by {name}."
 QUOTED = "Polytomic said: {words}"
 ABOUT = "It is about {place}."
 REASON = "Reason: {reason}"
+BY = "By {person}"
 APPROVED_BY = "Approved by {people}."
 LOST = "The change was confirmed, but how it ended is not stored."
 CHANGED = "{first}: {person} changed {sync}"
@@ -220,7 +221,7 @@ def log_message(change: Change) -> Payload:
     """For the log channel: the person, the sync, the changes, the result."""
     template = CHANGED if change.state is State.APPLIED else WANTED
     text = template.format(first=headline(change), person=person(change.actor), sync=escape(change.sync_name, 150))
-    notes = [f"By {person(change.actor)}. {_ended(change)}"]
+    notes = [", ".join(part for part in (BY.format(person=person(change.actor)), _ended(change)) if part)]
     if change.reason:
         notes.append(REASON.format(reason=escape(change.reason, 500)))
     if approved := _approved_by(change):

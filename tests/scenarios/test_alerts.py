@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
-from syncbot.sandbox.polytomic.seed_syncs import LEADS
+from syncbot.sandbox.polytomic.seed_syncs import CONTACTS, LEADS
+from tests.scenarios.acts import passes
 from tests.scenarios.town import Town, built_town
 
 ALERTS = "sync-log"
+DAY = 24 * 3600
 
 
 @pytest.fixture
@@ -59,6 +63,58 @@ async def test_a_failing_sync_is_told_once_a_day_updated_and_threaded_and_its_re
     assert len(_alerts(watched)) == 1
     assert len(_thread(watched)) == 2
     assert not any("ana@acme.example" in text for text in _alerts(watched) + _thread(watched))
+
+
+async def test_over_several_days_there_is_one_message_for_each_failing_sync_and_day(
+    watched: Town, redis_url: str
+) -> None:
+    fails, day = partial(_fails, watched), partial(_day_after, watched, redis_url)
+    await fails(LEADS, "failed or did not take every record")
+    await fails(CONTACTS, "failed or did not take every record")
+    await fails(LEADS, "2 times today")
+    assert _told(watched) == {LEADS: 1, CONTACTS: 1}
+    await day(1)
+    await fails(LEADS, "failed or did not take every record")
+    assert _told(watched) == {LEADS: 2, CONTACTS: 1}
+    first, second = (one for one in watched.ben.messages(ALERTS) if LEADS in one.text and not one.thread_ts)
+    assert "2 times today" in first.text
+    assert "times today" not in second.text
+    await day(2)
+    await fails(LEADS, "failed or did not take every record")
+    runs, sync_id = watched.polytomic.executions, watched.polytomic.id_of(LEADS)
+    runs.begin(sync_id)
+    runs.complete(sync_id, total=4, update=4)
+    await watched.ben.see("It runs well again")
+    assert _told(watched) == {LEADS: 3, CONTACTS: 1}
+    assert len([one for one in _thread(watched) if "runs well again" in one]) == 1
+    assert len([one for one in _thread(watched) if "It failed" in one]) == 1
+
+
+async def _fails(town: Town, name: str, told: str) -> None:
+    """A run of it fails, and that is told so."""
+    runs, sync_id, before = town.polytomic.executions, town.polytomic.id_of(name), len(_words(town))
+    runs.begin(sync_id)
+    runs.fail(sync_id, "Salesforce: Phone is too long")
+
+    def is_told() -> bool:
+        return len(_words(town)) > before and any(name in one and told in one for one in _alerts(town)[-2:])
+
+    assert await town.slack.workspace.watch.until(is_told, deadline_seconds=10), _words(town)
+
+
+async def _day_after(town: Town, redis_url: str, days: int) -> None:
+    """So many days after the first, in the store and in Polytomic."""
+    await passes(redis_url, days * DAY)
+    town.polytomic.executions.clock.see((datetime.now(UTC) + timedelta(days=days)).isoformat())
+
+
+def _words(town: Town) -> list[str]:
+    return _alerts(town) + _thread(town)
+
+
+def _told(town: Town) -> dict[str, int]:
+    """How many messages there are for each sync."""
+    return {name: sum(name in text for text in _alerts(town)) for name in (LEADS, CONTACTS)}
 
 
 async def test_what_failed_before_the_first_look_is_not_told_as_new(watched: Town) -> None:

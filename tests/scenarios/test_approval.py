@@ -47,7 +47,7 @@ async def test_an_approved_pause_is_written_once_and_told_in_every_place(town: T
     await asks_to_pause(town)
     await town.ben.press("Approve")
     await town.anna.see("Applied", "Approved by @Ben Okafor")
-    await town.ben.see(f"Applied: {LEADS}", "By @Anna Ruiz.", f"Reason: {REASON}", "Approved by @Ben Okafor.")
+    await town.ben.see(f"Applied: {LEADS}", "By @Anna Ruiz", f"Reason: {REASON}", "Approved by @Ben Okafor.")
     decided = await town.ben.see("asks to change", "Approved by @Ben Okafor", "Applied")
     assert decided.buttons == ("Details",)
     await town.ben.see("Applied.")
@@ -106,7 +106,7 @@ async def test_a_rejection_says_why_and_nothing_is_written(town: Town) -> None:
     assert decided.buttons == ("Details",)
     assert town.ben.modal is None
     assert writes(town) == []
-    await town.ben.see(f"Rejected: {LEADS}", "By @Anna Ruiz.")
+    await town.ben.see(f"Rejected: {LEADS}", "By @Anna Ruiz")
     assert log(town) == [f"Rejected: @Anna Ruiz wanted to change {LEADS}"]
 
 

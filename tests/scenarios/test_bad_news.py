@@ -144,7 +144,7 @@ async def test_a_sync_that_cannot_be_read_after_a_lost_write_is_unclear_until_so
     told = str(town.anna.modal)
     assert "Polytomic did not answer the write and cannot be read." in told
     assert "Look at the sync in Polytomic, then say here that it was applied, have it applied" in told
-    await town.ben.see("Unclear", "By @Anna Ruiz.", "[Leave it]")
+    await town.ben.see("Unclear", "By @Anna Ruiz", "[Leave it]")
     assert log(town) == [f"Unclear: @Anna Ruiz wanted to change {LEADS}"]
     await town.anna.press("Leave it")
     await town.anna.see("Outcome", "Not applied", "anna looked and said that it was not written, and left it so.")
@@ -153,7 +153,7 @@ async def test_a_sync_that_cannot_be_read_after_a_lost_write_is_unclear_until_so
 
 async def test_an_unclear_write_is_written_again_when_somebody_says_so(town: Town) -> None:
     await unclear(town)
-    await town.ben.see("Unclear", "By @Anna Ruiz.")
+    await town.ben.see("Unclear", "By @Anna Ruiz")
     await town.ben.press("Apply again")
     await town.anna.see("Outcome", f"Applied: {LEADS}")
     assert landed(town) == 1
@@ -161,7 +161,7 @@ async def test_an_unclear_write_is_written_again_when_somebody_says_so(town: Tow
 
 async def test_who_neither_asked_nor_approves_says_nothing_of_an_unclear_write(town: Town) -> None:
     await unclear(town)
-    await town.mallory.see("Unclear", "By @Anna Ruiz.")
+    await town.mallory.see("Unclear", "By @Anna Ruiz")
     await town.mallory.press("It was applied")
     await town.mallory.see(
         "Only its requester and those who may approve choose", "These people may: anna, @ben, @cleo."

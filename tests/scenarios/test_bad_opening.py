@@ -129,7 +129,7 @@ async def test_an_outcome_that_slack_does_not_take_at_first_is_told_once_all_the
     town.slack.faults.plan(method, fault)
     await town.anna.submit()
     await town.anna.see("Outcome", f"Applied: {LEADS}")
-    await town.ben.see(f"Applied: {LEADS}", "By @Anna Ruiz.")
+    await town.ben.see(f"Applied: {LEADS}", "By @Anna Ruiz")
     assert len(log(town)) == 1
     assert writes(town) == ["PUT"]
     if fault != "channel_not_found":
@@ -141,7 +141,7 @@ async def test_an_outcome_that_no_place_takes_is_told_once_one_does(town: Town) 
     await reviews(town.anna, f'/sync map "{LEADS}" region -> Phone')
     town.slack.faults.plan("chat.*", "channel_not_found", times=2)
     await town.anna.submit()
-    await town.ben.see(f"Applied: {LEADS}", "By @Anna Ruiz.")
+    await town.ben.see(f"Applied: {LEADS}", "By @Anna Ruiz")
     await town.slack.workspace.watch.until(lambda: town.anna.direct_messages() != [], deadline_seconds=5)
     assert (len(log(town)), len(town.anna.direct_messages())) == (1, 1)
     assert writes(town) == ["PUT"]

@@ -30,7 +30,7 @@ async def test_a_mapping_changed_in_the_editor_is_written_and_nothing_else_moves
         before[key] = after[key]
     assert after == before
     assert town.puts(sync_id) == 1
-    await town.ben.see("Applied: Leads to Salesforce", "By @Anna Ruiz.")
+    await town.ben.see("Applied: Leads to Salesforce", "By @Anna Ruiz")
     await anna.close()
     await anna.see("Applied: Leads to Salesforce", "changed Phone")
     assert len(town.ben.messages("sync-log")) == 1

@@ -141,4 +141,4 @@ async def test_a_broken_sync_can_be_paused(town: Town) -> None:
     after = town.polytomic.sync(sync_id)
     assert after["active"] is False
     assert without(after, "active") == without(before, "active")
-    await town.ben.see(f"Applied: {SUPPORT_USERS}", "By @Anna Ruiz.")
+    await town.ben.see(f"Applied: {SUPPORT_USERS}", "By @Anna Ruiz")

@@ -85,7 +85,7 @@ async def test_the_same_field_changed_by_others_is_a_conflict_that_names_it_and_
     await town.anna.submit()
     for told in (
         await modal_says(town.anna, "Conflict", "Last saved in Polytomic by Priya Shah."),
-        await town.ben.see("Conflict", "By @Anna Ruiz."),
+        await town.ben.see("Conflict", "By @Anna Ruiz"),
     ):
         assert "Mappings: Phone" in told
         assert "When you opened it: phone (Phone) → Phone" in told
