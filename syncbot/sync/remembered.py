@@ -15,7 +15,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-AT_MOST: Final = 32
+AT_MOST: Final = 16
 _BY_VALUE: Final = (str, bool, type(None))
 
 
