@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from syncbot.changes.desk import Desk
 from syncbot.changes.model import Session, Side
+from syncbot.changes.passphrase import passphrase_for
 from syncbot.changes.permission import Role, require
 from syncbot.changes.reading import known_of, shape_in
 from syncbot.changes.refresh import Refreshed, refresh
 from syncbot.changes.status import Status, status_of
+from syncbot.errors import SecretMissing
 from syncbot.sync.plan import Plan, make_plan
 
 
@@ -30,7 +32,8 @@ class Review:
         next_run_at: When the next one starts, or None.
         nothing: Nothing would be written.
         reason: What the person gave as reason already (`session.screen["reason"]`), for the input.
-        notes: What else to know before writing (`session.screen["notes"]`), in whole sentences.
+        notes: What else to know before writing (`session.screen["notes"]`, a passphrase that is missing), in whole
+            sentences.
     """
 
     session: Session
@@ -79,7 +82,19 @@ async def review(desk: Desk, session: Session) -> Review:
         session = await _remember(desk, fresh, plan)
     needed = desk.policy.approvals_needed_for(plan)
     may_pause = plan.only_toggle == "pause" and needed > 0 and desk.policy.emergency and roles.emergency
-    return _review(replace(fresh, session=session), plan, status, needed=needed, may_pause=may_pause)
+    shown = _review(replace(fresh, session=session), plan, status, needed=needed, may_pause=may_pause)
+    return replace(shown, notes=(*shown.notes, *await _missing(desk, session, plan)))
+
+
+async def _missing(desk: Desk, session: Session, plan: Plan) -> tuple[str, ...]:
+    """That it cannot be written before somebody gives the passphrase; none for what the switch alone can do."""
+    if plan.only_toggle is not None:
+        return ()
+    try:
+        await passphrase_for(desk, session.sync_id, session.base, session.draft)
+    except SecretMissing as fault:
+        return (f"{fault.what} {fault.next_step}",)
+    return ()
 
 
 def _review(fresh: Refreshed, plan: Plan, status: Status, *, needed: int, may_pause: bool) -> Review:

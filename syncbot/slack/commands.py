@@ -22,6 +22,7 @@ from syncbot.slack.locating import Located, Undecided, locate, named
 from syncbot.slack.looking import ANSWERS
 from syncbot.slack.running import show_few
 from syncbot.slack.stage import on_stage, open_stage
+from syncbot.slack.upcoming import on_clock
 from syncbot.slack.verbs import Verb, row
 from syncbot.slack.waiting import which_view
 
@@ -115,6 +116,9 @@ async def _to_review(bot: Bot, actor: str, found: Located, view_id: str) -> None
         expected_revision=session.revision,
         operation_id=f"{session.session_id}:wish",
     )
+    if found.command.zone:
+        edited = on_clock(edited, found.command.zone)
+        await bot.desk.sessions.show(edited)
     await reviewing.show_root(bot, edited, view_id, reason=found.command.reason)
 
 

@@ -20,10 +20,11 @@ from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.drawing import draw, scene_of
 from syncbot.slack.guard import Handler
-from syncbot.slack.inputs import holds_inputs, revision_of, with_inputs
+from syncbot.slack.inputs import holds_inputs, revision_of, with_inputs, zone_in
 from syncbot.slack.linking import linked
 from syncbot.slack.parts import run_options
 from syncbot.slack.scene import Place, at_place, entered, left, place_of
+from syncbot.slack.upcoming import on_clock
 from syncbot.sync.edits import mappings
 from syncbot.sync.fields import Part
 from syncbot.sync.known import NOTHING_KNOWN
@@ -108,13 +109,18 @@ async def _with_inputs(bot: Bot, call: Call, session: Session) -> Session:
     draft = with_inputs(call.shown.values, scene)
     if draft is session.draft:
         return session
-    return await edit(
+    edited = await edit(
         bot.desk,
         session,
         lambda _: draft,
         expected_revision=session.revision,
         operation_id=f"{call.operation_id}:inputs",
     )
+    zone = zone_in(call.shown.values, scene)
+    if zone:
+        edited = on_clock(edited, zone)
+        await bot.desk.sessions.show(edited)
+    return edited
 
 
 def _moving(where: Callable[[Call, Place], Place]) -> Handler:

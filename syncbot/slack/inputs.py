@@ -16,7 +16,8 @@ from syncbot.slack.parts import (
     schedule,
     target,
 )
-from syncbot.slack.parts.form import ANSWER
+from syncbot.slack.parts.form import ANSWER, text_of
+from syncbot.slack.parts.schedule import ZONE
 from syncbot.slack.scene import Scene
 from syncbot.sync.document import JsonObject
 
@@ -76,6 +77,14 @@ def _with_form(values: Values, scene: Scene) -> JsonObject:
     spot, _ = item_view.spot_in(values)
     form = items_table.form_of(spot)
     return form.taken(scene, spot, item_view.given_in(form, scene, values).answers)
+
+
+def zone_in(values: Values, scene: Scene) -> str:
+    """The time zone that a root form asks for, or empty."""
+    if not item_view.has_form(values):
+        return ""
+    form = items_table.form_of(item_view.spot_in(values)[0])
+    return text_of(item_view.given_in(form, scene, values).answers, ZONE)
 
 
 def block_of_fault(values: Values, fault: InvalidInput) -> str | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from syncbot.changes.model import Session
 from syncbot.changes.review import Review
 from syncbot.slack.text import escape, moment
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import row
 from syncbot.sync.schedule import describe, next_runs, outlook, rule_of
+from syncbot.sync.zones import zone_named
 
 NEXT_RUN = "Next run: {moment}."
 NO_NEXT_RUN = "No next run is planned: it waits for one that is started by hand or by another sync."
@@ -19,6 +21,7 @@ RUNS = "Then: {words}."
 WHILE_PAUSED_NO_RUNS = "The sync is paused then, and runs by it once it is resumed."
 
 _LINE_LENGTH = 300
+_CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,21 @@ class Upcoming:
     schedule: tuple[str, ...] = ()
 
 
+def on_clock(session: Session, zone: str) -> Session:
+    """The session with the zone that its schedule was given in, which its review tells it in."""
+    return replace(session, screen={**session.screen, _CLOCK: zone_named(zone).key})
+
+
 def upcoming(review: Review, zone: str, now: float) -> Upcoming:
     """What to say of the runs to come.
 
     Args:
         review: What is shown.
-        zone: The reader's time zone, an IANA name.
+        zone: The reader's time zone, an IANA name; counts where the schedule was given in no other.
         now: The store's time, in seconds since the epoch.
     """
     at, draft = datetime.fromtimestamp(now, UTC), review.session.draft
+    zone = str(review.session.screen.get(_CLOCK) or zone)
     changes = row("schedule").key in review.plan.rows
     return Upcoming(_next_run(review, at), _schedule(draft, zone, at) if changes and rule_of(_of(draft)) else ())
 

@@ -13,6 +13,7 @@ import asyncio
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from syncbot.changes.model import Change
 from syncbot.changes.open import open_session
 from syncbot.changes.review import review
 from syncbot.changes.states import ENDED, State
+from syncbot.errors import StoreUnavailable
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from syncbot.sandbox.redis import RedisServer
 from tests.scenarios.acts import landed, request
@@ -65,10 +67,17 @@ async def asked(desk: Desk, actor: str, sync_id: str, number: int) -> Change:
     )
 
 
+async def _stored(town: Town, change: Change) -> Change:
+    """The change as it stands; on a machine that stood still for a while, asked for again."""
+    while True:
+        with suppress(StoreUnavailable):
+            return await town.replicas[0].bot.desk.changes.get(change.change_id)
+
+
 async def _until_shown(town: Town, change: Change) -> None:
     """Wait until the request stands in the channel."""
     async with asyncio.timeout(DEADLINE_SECONDS):
-        while not (await town.replicas[0].bot.desk.changes.get(change.change_id)).places.request_ts:  # noqa: ASYNC110 -- the store tells nobody
+        while not (await _stored(town, change)).places.request_ts:  # noqa: ASYNC110 -- the store tells nobody
             await asyncio.sleep(0.005)
 
 
@@ -76,7 +85,7 @@ async def _ended(town: Town, change: Change) -> Change:
     """The change once it has ended and the channel shows it."""
     async with asyncio.timeout(DEADLINE_SECONDS):
         while True:
-            stored = await town.replicas[0].bot.desk.changes.get(change.change_id)
+            stored = await _stored(town, change)
             if stored.state in ENDED and stored.places.told.startswith(str(stored.state)):
                 return stored
             await asyncio.sleep(0.005)

@@ -69,7 +69,7 @@ async def test_each_choice_of_repeat_is_written_as_one_rule_in_utc(
     assert without(after, "schedule") == without(before, "schedule")
 
 
-async def test_a_time_is_read_on_the_clock_of_the_chosen_zone_and_shown_on_ones_own(town: Town) -> None:
+async def test_a_time_is_read_on_the_clock_of_the_chosen_zone_and_reviewed_on_it(town: Town) -> None:
     await opens(town, part="schedule")
     await repeats(town, "Every day")
     await town.anna.fill("At", "0:30")
@@ -77,7 +77,11 @@ async def test_a_time_is_read_on_the_clock_of_the_chosen_zone_and_shown_on_ones_
     await town.anna.choose("Time zone", "Asia/Kolkata", typed="kolk")
     await goes_back(town)
     await town.anna.see("Every day at 20:00 Europe/Berlin (19:00 UTC)")
-    await applies(town, "Then: Every day at 20:00 Europe/Berlin (19:00 UTC).")
+    await applies(
+        town,
+        "Then: Every day at 00:30 Asia/Kolkata (19:00 UTC).",
+        "Next runs: Wed 25 Nov 00:30, Thu 26 Nov 00:30, Fri 27 Nov 00:30 (Asia/Kolkata).",
+    )
     assert stored(town) == {"frequency": "daily", "hour": "19", "minute": "0"}
 
 

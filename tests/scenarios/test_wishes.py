@@ -113,6 +113,14 @@ async def test_a_schedule_is_applied_and_told_on_ones_own_clock(town: Town) -> N
     assert without(after, "schedule") == without(before, "schedule")
 
 
+async def test_a_schedule_given_in_a_named_zone_is_reviewed_in_it_with_its_next_three_runs(town: Town) -> None:
+    review = await types_to_review(town, f"/sync schedule {LEADS} weekdays 6:00 america/new_york", "Takes effect now")
+    assert "Then: Monday to Friday at 06:00 America/New_York (11:00 UTC)." in review
+    assert "Next runs: Wed 25 Nov 06:00, Thu 26 Nov 06:00, Fri 27 Nov 06:00 (America/New_York)." in review
+    assert "Clocks in America/New_York change on Sunday 14 March 2027" in review
+    assert "Berlin" not in review
+
+
 async def test_set_changes_several_values_at_once(town: Town) -> None:
     line = f"/sync set {LEADS} name=“New & old” mode=UPDATE sync_all_records=yes skip-initial-backfill=on"
     await types_to_review(
