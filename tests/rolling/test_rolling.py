@@ -7,7 +7,7 @@ import pytest
 from tests.rolling.replicas import Looks
 from tests.rolling.restarting import restarted
 
-QUICK = Looks(every_seconds=0.1, falls=2, linger_seconds=1.5)
+QUICK = Looks(every_seconds=0.1, falls=2)
 
 
 @pytest.mark.parametrize("transport", ["http", "socket"])
