@@ -106,9 +106,10 @@ def _tidy(line: str) -> str:
 
 
 def _unwrapped(found: re.Match[str]) -> str:
+    """What Slack wrapped, as it was typed; a mention without a name was not wrapped by Slack, so it stays as it is."""
     inside, label = found[1], found[2] or ""
     if inside[0] in "@#!":
-        return f"{inside[0]}{label}" if label else inside
+        return f"{inside[0]}{label}" if label else found[0]
     return _linked(inside, label or inside)
 
 

@@ -282,3 +282,16 @@ def test_keys_may_be_written_with_hyphens() -> None:
         ("sync-all-records", "yes"),
         ("mode", "update"),
     )
+
+
+@pytest.mark.parametrize(
+    ("sent", "typed"),
+    [
+        ('name="a <@U1> b"', "a <@U1> b"),
+        ('name="a &lt;@U1&gt; b"', "a <@U1> b"),
+        ('name="all <!channel>"', "all <!channel>"),
+        ('name="for <@U1|anna> in <#C1|general>"', "for @anna in #general"),
+    ],
+)
+def test_a_value_keeps_what_was_typed_in_angle_brackets(sent: str, typed: str) -> None:
+    assert parse(f"set Leads {sent}").values == (("name", typed),)
