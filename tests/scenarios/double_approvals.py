@@ -13,9 +13,11 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from syncbot.changes.confirm import confirm
 from syncbot.changes.desk import Desk
@@ -28,6 +30,8 @@ from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from syncbot.sandbox.redis import RedisServer
 from tests.scenarios.acts import landed, request
 from tests.scenarios.town import Town, built_town
+
+T = TypeVar("T")
 
 DEADLINE_SECONDS = 20.0
 REDELIVERED_EVERY = 4
@@ -51,27 +55,36 @@ class Tally:
 
 async def asked(desk: Desk, actor: str, sync_id: str, number: int) -> Change:
     """A request to turn the sync off or on, whichever it is not."""
-    session = await open_session(desk, actor, sync_id, direct=True)
-    draft = {**session.draft, "active": session.draft["active"] is not True}
-    session = await desk.sessions.save(replace(session, draft=draft), expected_revision=0)
-    shown = await review(desk, session)
-    return await confirm(
-        desk,
-        session_id=session.session_id,
-        actor=actor,
-        revision=shown.session.revision,
-        plan_hash=shown.plan.hash,
-        reason="doubled on purpose",
-        operation_id=f"double-{number}-{session.session_id}",
-        view_id="",
+    opened = await persistently(lambda: open_session(desk, actor, sync_id, direct=True))
+    draft = {**opened.draft, "active": opened.draft["active"] is not True}
+    named = f"double-{number}-{opened.session_id}"
+    edited = replace(opened, draft=draft)
+    session = await persistently(lambda: desk.sessions.save(edited, expected_revision=0, operation_id=named))
+    shown = await persistently(lambda: review(desk, session))
+    return await persistently(
+        lambda: confirm(
+            desk,
+            session_id=session.session_id,
+            actor=actor,
+            revision=shown.session.revision,
+            plan_hash=shown.plan.hash,
+            reason="doubled on purpose",
+            operation_id=named,
+            view_id="",
+        )
     )
 
 
-async def _stored(town: Town, change: Change) -> Change:
-    """The change as it stands; on a machine that stood still for a while, asked for again."""
+async def persistently(step: Callable[[], Awaitable[T]]) -> T:
+    """What the step answers; on a machine that stood still for a while it is done again, as a person presses again."""
     while True:
         with suppress(StoreUnavailable):
-            return await town.replicas[0].bot.desk.changes.get(change.change_id)
+            return await step()
+
+
+async def _stored(town: Town, change: Change) -> Change:
+    """The change as it stands."""
+    return await persistently(lambda: town.replicas[0].bot.desk.changes.get(change.change_id))
 
 
 async def _until_shown(town: Town, change: Change) -> None:
