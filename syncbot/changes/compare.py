@@ -12,6 +12,7 @@ from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part, row
 from syncbot.sync.known import NOTHING_KNOWN
 from syncbot.sync.merge import difference
+from syncbot.sync.worked_out import expected
 
 _ACTIVE = row("active")
 
@@ -44,7 +45,7 @@ def compare(desk: Desk, attempt: Attempt, reply: JsonObject | None, now: JsonObj
     own = {(item.row, item.key) for item in differences(desk, attempt.snapshot, attempt.meant)}
     since = tuple(item for item in differences(desk, reply, now) if item.part is not Part.OTHER)
     return Comparison(
-        normalised=differences(desk, attempt.meant, reply),
+        normalised=differences(desk, expected(attempt.meant, reply), reply),
         overwritten=tuple(item for item in since if (item.row, item.key) in own),
         others=tuple(item for item in since if (item.row, item.key) not in own),
     )
@@ -52,7 +53,7 @@ def compare(desk: Desk, attempt: Attempt, reply: JsonObject | None, now: JsonObj
 
 def is_as_meant(desk: Desk, attempt: Attempt, now: JsonObject) -> bool:
     """Whether the sync is as the write would have left it."""
-    found = differences(desk, attempt.meant, now)
+    found = differences(desk, expected(attempt.meant, now), now)
     if attempt.way is Way.ACTIVATE:
         return all(item.row != _ACTIVE.key for item in found)
     return all(item.part is Part.OTHER for item in found)

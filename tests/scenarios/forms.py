@@ -39,8 +39,8 @@ async def adds_filter(town: Town, button: str, field: str, condition: str, **mor
 
 
 async def writes(town: Town, *lines: str) -> None:
-    """Review these lines and apply them; Polytomic may add what it works out by itself."""
+    """Review these lines and apply them; what Polytomic works out by itself is nothing that it keeps otherwise."""
     await town.anna.submit()
     await town.anna.see("Review changes", "Nothing else changes", *lines)
     await town.anna.submit()
-    await town.anna.see("Outcome", "Applied")
+    await town.anna.see("Outcome", "Applied: ")
