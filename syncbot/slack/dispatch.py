@@ -111,6 +111,7 @@ ACTIONS: Mapping[str, Handler] = {
     items.DOWN: editing_items.down,
     form.ANSWER: editing_items.answered,
     item_list.REFRESH: editing_items.refresh,
+    item_view.DROP: editing.drop,
     # The review and what comes of it
     review.PAGE: reviewing.turn_page,
     review.FIX: going_on.mend,

@@ -18,6 +18,7 @@ from syncbot.slack.command import Command
 from syncbot.slack.drafts_view import Draft
 from syncbot.slack.editing import show_editor
 from syncbot.slack.linking import linked
+from syncbot.slack.parts import unfinished
 from syncbot.slack.scene import place_of
 from syncbot.slack.stage import open_stage
 from syncbot.slack.verbs import Verb
@@ -90,5 +91,5 @@ def _draft(bot: Bot, session: Session) -> Draft:
         sync_id=session.sync_id,
         name=str(session.base.get("name") or session.sync_id),
         begun_at=session.based_at,
-        lines=tuple(item.line for item in items),
+        lines=(*(item.line for item in items), *unfinished.lines(session)),
     )

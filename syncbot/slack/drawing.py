@@ -12,7 +12,7 @@ from syncbot.slack import editor
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Payload
 from syncbot.slack.choosable import Choosable, choosable_in
-from syncbot.slack.parts.item_view import answered_text
+from syncbot.slack.parts.answering import answered_text
 from syncbot.slack.parts.target import CONNECTION
 from syncbot.slack.scene import Presence, Scene, place_of, presence
 from syncbot.sync.difference import difference

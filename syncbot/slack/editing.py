@@ -7,32 +7,28 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from syncbot.changes.edit import edit
 from syncbot.changes.model import Session
 from syncbot.changes.open import open_session
 from syncbot.changes.permission import Role, require
 from syncbot.changes.reading import known_of, shape_in
 from syncbot.changes.rejoin import rejoin
-from syncbot.errors import Gone, Moved
+from syncbot.errors import Gone
 from syncbot.slack import controls, interim, reviewing, waiting
 from syncbot.slack import review as review_view
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
-from syncbot.slack.drawing import draw, scene_of
+from syncbot.slack.drawing import draw
 from syncbot.slack.guard import Handler
-from syncbot.slack.inputs import holds_inputs, revision_of, with_inputs, zone_in
+from syncbot.slack.inputs import revision_of
 from syncbot.slack.linking import linked
-from syncbot.slack.parts import run_options
-from syncbot.slack.scene import Place, at_place, entered, left, place_of
-from syncbot.slack.upcoming import on_clock
+from syncbot.slack.parts import answering, run_options, unfinished
+from syncbot.slack.parts.item_part import spot_of
+from syncbot.slack.scene import Place, at_place, entered, left, place_of, unsaid
+from syncbot.slack.taking import finished_session, own_session
 from syncbot.sync.edits import mappings
 from syncbot.sync.fields import Part
 from syncbot.sync.known import NOTHING_KNOWN
 from syncbot.sync.merge import difference
-
-OTHER_WINDOW = "This draft was changed in another window."
-NOT_TAKEN = "What stands in this window was not taken into it."
-PRESS_BACK = "Press Back, then open the part again."
 
 
 async def open_editor(
@@ -53,11 +49,11 @@ async def open_editor(
         shape = shape_in(bot.desk, own.base)
         known = await known_of(bot.desk, own.draft, own.base, wait_seconds=0)
         items = difference(own.base, own.draft, shape=shape, known=known or NOTHING_KNOWN)
-        if items:
+        lines = (*(item.line for item in items), *unfinished.lines(own))
+        if lines:
             own = at_place(own, _begin(own, part, item_id))
             await bot.desk.sessions.show(own)
             name = str(own.base.get("name") or own.sync_id)
-            lines = tuple(item.line for item in items)
             there = interim.draft_there(own.session_id, name, lines, own.based_at)
             await bot.screens.update(view_id, linked(there, bot.home.sync_url(own.sync_id)))
             return
@@ -75,52 +71,6 @@ async def show_editor(bot: Bot, session: Session, view_id: str, place: Place) ->
     session = entered(at_place(session, place), view_id, await bot.desk.clock.now())
     await bot.desk.sessions.show(session)
     await bot.screens.update(view_id, await draw(bot, session))
-
-
-async def own_session(bot: Bot, call: Call, *, strict: bool = False) -> Session:
-    """The session of the view, with the inputs of the view taken into its draft.
-
-    Inputs that were drawn from an earlier revision are left out, since they would take back what another window did.
-
-    Args:
-        bot: The bot.
-        call: From the root view.
-        strict: Raise Moved instead of leaving them out.
-
-    Raises:
-        NotPermitted, Gone: The person may not edit, or the draft is another's or gone.
-        InvalidInput: An input does not hold what it should.
-        Moved: The draft moved since the inputs were drawn.
-    """
-    await require(bot.desk, call.user_id, Role.EDIT)
-    session = await bot.desk.sessions.get(call.shown.meta, call.user_id)
-    drawn_at = revision_of(call.shown.values)
-    if drawn_at is None or not holds_inputs(call.shown.values):
-        return session
-    if drawn_at != session.revision:
-        if strict:
-            raise Moved(OTHER_WINDOW, not_done=NOT_TAKEN, next_step=PRESS_BACK)
-        return session
-    return await _with_inputs(bot, call, session)
-
-
-async def _with_inputs(bot: Bot, call: Call, session: Session) -> Session:
-    scene = await scene_of(bot, session, wait_seconds=0)
-    draft = with_inputs(call.shown.values, scene)
-    if draft is session.draft:
-        return session
-    edited = await edit(
-        bot.desk,
-        session,
-        lambda _: draft,
-        expected_revision=session.revision,
-        operation_id=f"{call.operation_id}:inputs",
-    )
-    zone = zone_in(call.shown.values, scene)
-    if zone:
-        edited = on_clock(edited, zone)
-        await bot.desk.sessions.show(edited)
-    return edited
 
 
 def _moving(where: Callable[[Call, Place], Place]) -> Handler:
@@ -147,6 +97,15 @@ async def option_ticked(bot: Bot, call: Call) -> Answer:
     if revision_of(call.shown.values) == session.revision:
         await bot.desk.sessions.show(run_options.told(call.shown.values, session))
     return Answer()
+
+
+async def drop(bot: Bot, call: Call) -> Answer:
+    """*Drop it*: what a part holds that is not finished goes, and the part is shown as the draft has it."""
+    await require(bot.desk, call.user_id, Role.EDIT)
+    spot = spot_of(call.value)
+    session = unsaid(await bot.desk.sessions.get(call.shown.meta, call.user_id))
+    session = unfinished.finished(answering.forgotten(session, spot), spot)
+    return Answer(then=partial(show_editor, bot, session, call.shown.view_id, place_of(session)))
 
 
 async def carry_on(bot: Bot, call: Call) -> Answer:
@@ -177,7 +136,7 @@ async def start_over(bot: Bot, call: Call) -> Answer:
 
 async def to_review(bot: Bot, call: Call) -> Answer:
     """*Review changes*: the inputs go into the draft, the review comes above the editor."""
-    session = await own_session(bot, call, strict=True)
+    session = await finished_session(bot, call)
     name = reviewing.pushed_name()
     return Answer(
         ack={

@@ -13,12 +13,13 @@ from syncbot.slack import items_table
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.drawing import draw, form_scene
-from syncbot.slack.editing import own_session, show_editor
-from syncbot.slack.parts import item_view
-from syncbot.slack.parts.form import Answers, Given, Question
+from syncbot.slack.editing import show_editor
+from syncbot.slack.parts import answering, item_view
+from syncbot.slack.parts.form import Answers, Given, Kind, Question
 from syncbot.slack.parts.form_options import options
 from syncbot.slack.parts.item_part import spot_of
-from syncbot.slack.scene import ROOT, Scene, place_of
+from syncbot.slack.scene import ROOT, Scene, place_of, saying, unsaid
+from syncbot.slack.taking import own_session
 from syncbot.sync.target_edits import target_place
 
 OPTIONS_WAIT_SECONDS = 1.0
@@ -35,7 +36,7 @@ async def _session(bot: Bot, call: Call) -> Session:
 async def open_item(bot: Bot, call: Call) -> Answer:
     """*Edit* and *Add …*: the item's form over the list."""
     spot = spot_of(call.value)
-    session = item_view.forgotten(await own_session(bot, call))
+    session = answering.forgotten(await own_session(bot, call))
     scene = await form_scene(bot, session, spot.part)
     view = item_view.view(items_table.form_of(spot), scene, spot)
 
@@ -47,19 +48,28 @@ async def open_item(bot: Bot, call: Call) -> Answer:
 
 
 async def answered(bot: Bot, call: Call) -> Answer:
-    """A choice on which other inputs depend: the form is drawn anew with what stands in it; the draft stays."""
+    """A choice on which other inputs depend: the form is drawn anew with what stands in it; the draft stays.
+
+    What is chosen one after the other in a list is only remembered, so that the list stays open.
+    """
     session = await _session(bot, call)
-    spot, _ = item_view.spot_in(call.shown.values)
-    form, scene = items_table.form_of(spot), await form_scene(bot, session, spot.part)
-    was, fault = item_view.rendered(form, scene, spot), None
-    given = item_view.given_in(form, scene, call.shown.values, told=call.action_id)
+    spot = answering.spot_in(call.shown.values)
+    form = items_table.form_of(spot)
+    scene, given = await _given(bot, session, call, told=call.action_id)
+    was, fault = answering.rendered(form, scene, spot), None
+    questions = form.questions(scene, spot, given.answers)
     try:
-        now = await _resolved(bot, call, given, form.questions(scene, spot, given.answers))
+        now = await _resolved(bot, call, given, questions)
     except InvalidInput as wrong:
         now, fault = given.answers, wrong
-    session = item_view.kept(scene, spot, form.settled(scene, spot, was, now))
+    redrawn = fault is not None or not any(_is_list(each, call.action_id) for each in questions)
+    session = answering.kept(form, scene, spot, form.settled(scene, spot, was, now), redrawn=redrawn)
+    is_root = call.shown.callback_id == ROOT
+    session = saying(session, item_view.refusal(fault)) if fault and is_root else unsaid(session)
     await bot.desk.sessions.show(session)  # before the answer, so that a Done that follows at once finds it
-    if call.shown.callback_id == ROOT:
+    if not redrawn:
+        return Answer()
+    if is_root:
         return Answer(then=partial(show_editor, bot, session, call.shown.view_id, place_of(session)))
 
     async def then() -> None:
@@ -69,10 +79,28 @@ async def answered(bot: Bot, call: Call) -> Answer:
     return Answer(then=then)
 
 
+def _is_list(question: Question, action_id: str) -> bool:
+    return question.action_id == action_id and question.kind is Kind.SEVERAL
+
+
+async def _given(bot: Bot, session: Session, call: Call, *, told: str = "") -> tuple[Scene, Given]:
+    """What the inputs hold, and what it was read with; where a choice is not known, Polytomic is asked once more."""
+    spot = answering.spot_in(call.shown.values)
+    form = items_table.form_of(spot)
+    scene = await form_scene(bot, session, spot.part)
+    given = answering.given_in(form, scene, call.shown.values, told=told)
+    if not given.strange:
+        return scene, given
+    scene = await form_scene(bot, session, spot.part, wait_seconds=OPTIONS_WAIT_SECONDS)
+    return scene, answering.given_in(form, scene, call.shown.values, told=told)
+
+
 async def _resolved(bot: Bot, call: Call, given: Given, questions: tuple[Question, ...]) -> Answers:
     """The answers with typed texts resolved. Raises InvalidInput at the question."""
     if given.hints:
         raise InvalidInput(ONLY_TELLS, next_step=CHOOSE, field=given.hints[0])
+    if given.strange:
+        raise answering.not_known(given)
     asked = {each.name: each for each in questions}
     found = dict(given.answers)
     for name, text_id in given.texts.items():
@@ -88,17 +116,17 @@ async def _resolved(bot: Bot, call: Call, given: Given, questions: tuple[Questio
 async def done(bot: Bot, call: Call) -> Answer:
     """*Done*: the item into the draft, back to the list."""
     session = await _session(bot, call)
-    spot, revision = item_view.spot_in(call.shown.values)
-    form, scene = items_table.form_of(spot), await form_scene(bot, session, spot.part)
-    given = item_view.given_in(form, scene, call.shown.values)
+    spot = answering.spot_in(call.shown.values)
+    form = items_table.form_of(spot)
+    scene, given = await _given(bot, session, call)
     try:
         now = await _resolved(bot, call, given, form.questions(scene, spot, given.answers))
-        return await _edited(bot, call, scene, lambda _: form.taken(scene, spot, now), revision=revision)
+        return await _edited(bot, call, scene, lambda _: form.taken(scene, spot, now))
     except InvalidInput as fault:
         if item_view.is_newest(form, scene, call.shown.values):
             raise
         # The view was drawn anew since: its inputs have other ids by now, at which nothing can be said.
-        newest = replace(scene, session=item_view.kept(scene, spot, given.answers))
+        newest = replace(scene, session=answering.kept(form, scene, spot, given.answers))
         await bot.desk.sessions.show(newest.session)
         view = item_view.view(form, newest, spot, fault)
         return Answer(ack={"response_action": "update", "view": view})
@@ -128,16 +156,16 @@ async def _changed(bot: Bot, call: Call, change: items_table.Change) -> Answer:
     """What the inputs of the list hold goes into the draft first, as with every button there."""
     session, spot = await own_session(bot, call), spot_of(call.value)
     scene = await form_scene(bot, session, spot.part)
-    return await _edited(bot, call, scene, lambda _: change(scene, spot), revision=session.revision)
+    return await _edited(bot, call, scene, lambda _: change(scene, spot))
 
 
-async def _edited(bot: Bot, call: Call, scene: Scene, change: Edit, *, revision: int) -> Answer:
+async def _edited(bot: Bot, call: Call, scene: Scene, change: Edit) -> Answer:
     """Store the edit; the list, which is the root view, is drawn anew."""
     edited = await edit(
         bot.desk,
         scene.session,
         change,
-        expected_revision=revision,
+        expected_revision=scene.session.revision,
         operation_id=call.operation_id,
     )
 
@@ -165,7 +193,7 @@ async def refresh(bot: Bot, call: Call) -> Answer:
 async def answer_options(bot: Bot, call: Call) -> Answer:
     """The choices of a menu of a form while somebody types."""
     session = await _session(bot, call)
-    spot, _ = item_view.spot_in(call.shown.values)
+    spot = answering.spot_in(call.shown.values)
     scene = await form_scene(bot, session, spot.part, wait_seconds=OPTIONS_WAIT_SECONDS)
     question = item_view.question_in(items_table.form_of(spot), scene, call.shown.values, call.action_id)
     if question is None:

@@ -15,11 +15,11 @@ from syncbot.errors import SyncbotError
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.drawing import draw, scene_of
-from syncbot.slack.editing import own_session
 from syncbot.slack.editing_items import open_item
 from syncbot.slack.parts import mapping_lines
 from syncbot.slack.parts.item_part import Spot
 from syncbot.slack.reviewing import after_ack
+from syncbot.slack.taking import own_session
 from syncbot.sync import edits
 from syncbot.sync.fields import Part
 from syncbot.sync.known import Known

@@ -8,7 +8,7 @@ from typing import Any
 from syncbot.slack import blocks, items_table
 from syncbot.slack.blocks import Asked, Block, Json
 from syncbot.slack.linking import link
-from syncbot.slack.parts import items, mappings, name_mode, read_only, run_options
+from syncbot.slack.parts import items, mappings, read_only, run_options
 from syncbot.slack.scene import Presence, Scene, changed_lines, root_view, token
 from syncbot.slack.text import epoch, escape, moment, person
 from syncbot.sync import words
@@ -46,7 +46,6 @@ _FIND_LENGTH = 200
 _EDITORS = {
     Part.MAPPINGS: mappings.view,
     Part.RUN_OPTIONS: run_options.view,
-    Part.NAME_AND_MODE: name_mode.view,
 }
 
 
@@ -144,23 +143,31 @@ def _problems(base: JsonObject) -> list[Block]:
 
 
 def _parts(scene: Scene) -> list[Block]:
-    return [_row(scene, part) for part in shown_parts(scene)]
+    held = _unfinished(scene)
+    return [_row(scene, part, held) for part in shown_parts(scene)]
 
 
-def _row(scene: Scene, part: Part) -> Block:
+def _unfinished(scene: Scene) -> dict[Part, str]:
+    """What is said of each part that is not finished, finished mrkdwn."""
+    return {each.spot.part: f"*{escape(each.line, _LINE_LENGTH)}*" for each in items_table.held(scene)}
+
+
+def _row(scene: Scene, part: Part, held: Mapping[Part, str]) -> Block:
     verb = "Edit" if part in _EDITORS or part in items_table.EDITED else "Show"
     state = words.part_state(scene.words_doc(part), part, scene.known, zone=scene.zone, now=scene.now)
     return blocks.section(
         f"*{part}*",
         escape(state, _LINE_LENGTH),
         *changed_lines(scene, part),
+        held.get(part, ""),
         accessory=blocks.button(verb, OPEN_PART, part, label=f"{verb} {part}"),
     )
 
 
 def _found(scene: Scene) -> list[Block]:
     find = scene.place.find
-    rows = [_row(scene, part) for part in _mentioning(scene)]
+    held = _unfinished(scene)
+    rows = [_row(scene, part, held) for part in _mentioning(scene)]
     mapped, others = mappings.found(scene), items_table.found(scene)
     if not rows and not mapped and not others:
         return [blocks.section(FOUND_NONE.format(find=escape(find)))]

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from syncbot.changes.model import Session
 from syncbot.errors import InvalidInput, Moved
 from syncbot.slack import answers, items_table
 from syncbot.slack.answers import Values
-from syncbot.slack.parts import (
-    filter_logic,
-    item_view,
-    mapping_lines,
-    name_mode,
-    run_options,
-    schedule,
-    target,
-)
+from syncbot.slack.parts import answering, filter_logic, mapping_lines, run_options, schedule, target, unfinished
 from syncbot.slack.parts.form import ANSWER, text_of
 from syncbot.slack.parts.schedule import ZONE
+from syncbot.slack.parts.unfinished import Unfinished
 from syncbot.slack.scene import Scene
 from syncbot.sync.document import JsonObject
+from syncbot.sync.fields import Part
 
 DRAFT_MOVED = "The draft was changed elsewhere since this was shown."
 NOT_TAKEN = "What you entered here was not taken into it."
@@ -32,8 +25,6 @@ _INPUTS = {
     "schedule.connection_id": f"{ANSWER}:{schedule.CONNECTION}",
     "schedule.job_id": f"{ANSWER}:{schedule.JOB}",
     "schedule": f"{ANSWER}:{schedule.AT}",
-    "name": name_mode.NAME,
-    "mode": name_mode.MODE,
     "fields": mapping_lines.LINES,
     "filter_logic": f"{ANSWER}:{filter_logic.LOGIC}",
     "target.connection_id": f"{ANSWER}:{target.CONNECTION}",
@@ -47,44 +38,62 @@ def with_inputs(values: Values, scene: Scene) -> JsonObject:
 
     Raises:
         InvalidInput: `block_of_fault` tells where to show it.
-        Moved: The inputs were drawn from another revision of the draft, so that what was not touched is not known.
+        Moved: The inputs were drawn from a draft that was different there, so that what was not touched is not known.
     """
-    doc, known = scene.session.draft, scene.known
-    readers: dict[str, Callable[[], JsonObject]] = {
-        run_options.OPTIONS: lambda: run_options.with_answers(values, scene.session, known),
-        name_mode.NAME: lambda: name_mode.with_answers(doc, name_mode.read(values, doc, known), known),
-    }
-    if item_view.has_form(values):
-        readers["form"] = lambda: _with_form(values, scene)
-    reader = readers.get("form") or next(
-        (read for action_id, read in readers.items() if answers.block_of(values, action_id)), None
-    )
-    if reader is None:
-        return doc
+    if answering.has_form(values):
+        return _with_form(values, scene)
+    if not answers.block_of(values, run_options.OPTIONS):
+        return scene.session.draft
     if revision_of(values) != scene.session.revision:
         raise Moved(DRAFT_MOVED, not_done=NOT_TAKEN, next_step=LOOK_AGAIN)
-    return reader()
+    return run_options.with_answers(values, scene.session, scene.known)
 
 
 def holds_inputs(values: Values) -> bool:
     """Whether a root view has inputs whose answers go into the draft."""
-    settings = (run_options.OPTIONS, name_mode.NAME)
-    return item_view.has_form(values) or any(answers.block_of(values, action_id) for action_id in settings)
+    return answering.has_form(values) or bool(answers.block_of(values, run_options.OPTIONS))
+
+
+def part_in(values: Values) -> Part:
+    """The part whose inputs a root view has."""
+    return answering.spot_in(values).part if answering.has_form(values) else Part.RUN_OPTIONS
 
 
 def _with_form(values: Values, scene: Scene) -> JsonObject:
     """The draft with what a root form holds; texts that were typed instead of choosing are resolved as they are."""
-    spot, _ = item_view.spot_in(values)
+    spot = answering.spot_in(values)
     form = items_table.form_of(spot)
-    return form.taken(scene, spot, item_view.given_in(form, scene, values).answers)
+    given = answering.given_in(form, scene, values)
+    if given.strange:
+        raise answering.not_known(given)
+    return form.taken(scene, spot, given.answers)
+
+
+def left_unfinished(values: Values, scene: Scene, fault: InvalidInput) -> Session:
+    """The session that keeps what a root form holds beside its draft, because the draft cannot take it."""
+    if not answering.has_form(values):
+        raise fault
+    spot = answering.spot_in(values)
+    form = items_table.form_of(spot)
+    given = answering.given_in(form, scene, values).answers
+    left = Unfinished(spot, form.answers(scene, spot), given, fault.sentences)
+    return unfinished.left(answering.forgotten(scene.session, spot), left)
+
+
+def taken(values: Values, session: Session) -> Session:
+    """The session whose draft has taken the root view's inputs: nothing of them is remembered beside it any more."""
+    if not answering.has_form(values):
+        return session
+    spot = answering.spot_in(values)
+    return unfinished.finished(answering.forgotten(session, spot), spot)
 
 
 def zone_in(values: Values, scene: Scene) -> str:
     """The time zone that a root form asks for, or empty."""
-    if not item_view.has_form(values):
+    if not answering.has_form(values):
         return ""
-    form = items_table.form_of(item_view.spot_in(values)[0])
-    return text_of(item_view.given_in(form, scene, values).answers, ZONE)
+    form = items_table.form_of(answering.spot_in(values))
+    return text_of(answering.given_in(form, scene, values).answers, ZONE)
 
 
 def block_of_fault(values: Values, fault: InvalidInput) -> str | None:

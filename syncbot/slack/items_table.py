@@ -13,12 +13,15 @@ from syncbot.slack.parts import (
     item_view,
     items,
     mapping,
+    name_mode,
     overrides,
     policies,
     schedule,
     target,
+    unfinished,
 )
 from syncbot.slack.parts.item_part import OLD_BUTTON, OPEN_AGAIN, Group, ItemForm, ItemPart, ItemRow, Spot
+from syncbot.slack.parts.unfinished import Unfinished
 from syncbot.slack.scene import Scene, part_view
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part
@@ -31,7 +34,11 @@ ITEM_PARTS: Mapping[Part, ItemPart] = {
     for each in (filters.PART, overrides.PART, fixed_values.PART, identity.PART, target.PART, policies.PART)
 }
 
-ROOT_FORMS: Mapping[Part, ItemForm] = {Part.TARGET: target.ROOT, Part.SCHEDULE: schedule.ROOT}
+ROOT_FORMS: Mapping[Part, ItemForm] = {
+    Part.TARGET: target.ROOT,
+    Part.SCHEDULE: schedule.ROOT,
+    Part.NAME_AND_MODE: name_mode.ROOT,
+}
 """The forms that stand in the root view itself."""
 
 EDITED = ITEM_PARTS.keys() | ROOT_FORMS.keys()
@@ -70,6 +77,12 @@ def view(scene: Scene, part: Part) -> Json:
 
 def _inputs(form: ItemForm | None, scene: Scene, spot: Spot) -> list[Block]:
     return item_view.inputs(form, scene, spot) if form else []
+
+
+def held(scene: Scene) -> list[Unfinished]:
+    """What is unfinished in any part, as long as the draft there is what it was begun on."""
+    left = unfinished.every(scene.session)
+    return [each for each in left if form_of(each.spot).answers(scene, each.spot) == each.was]
 
 
 def found(scene: Scene) -> list[tuple[ItemPart, Group, ItemRow]]:

@@ -39,6 +39,8 @@ _LINE_LENGTH = 200
 _MORE = "and {more} more"
 _CHANGED = "In this draft:"
 _TOKEN_LENGTH = 16
+_SAID = "said"
+_SAID_LENGTH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +180,25 @@ def token(*parts: str) -> str:
     return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:_TOKEN_LENGTH]
 
 
+def saying(session: Session, text: str) -> Session:
+    """The session whose root view says something once."""
+    return replace(session, screen={**session.screen, _SAID: text})
+
+
+def unsaid(session: Session) -> Session:
+    """The session that has said it."""
+    return replace(session, screen={key: value for key, value in session.screen.items() if key != _SAID})
+
+
+def says(session: Session) -> str:
+    """What the root view says once, plain text; empty for nothing."""
+    return str(session.screen.get(_SAID) or "")
+
+
 def root_view(scene: Scene, shown: Sequence[Block]) -> Json:
     """The editor's root view."""
+    said = says(scene.session)
+    shown = [blocks.section(f"*{escape(said, _SAID_LENGTH)}*"), *shown] if said else shown
     modal = blocks.Modal(ROOT, TITLE, meta=scene.session.session_id, submit=SUBMIT, notify_on_close=True)
     return blocks.view(modal, shown)
 

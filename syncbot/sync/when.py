@@ -27,8 +27,17 @@ from syncbot.sync.recurrence import (
     rule_of,
     with_values,
 )
-from syncbot.sync.wish import Wish, read_cron, read_wish
-from syncbot.sync.zones import ABBREVIATIONS, UTC_NAME, offset_minutes, zone_named
+from syncbot.sync.wish import (
+    MINUTE_FIELD,
+    NOT_A_MINUTE,
+    NOT_A_TIME,
+    TIME_FIELD,
+    TIMES_LOOK_SO,
+    Wish,
+    read_cron,
+    read_wish,
+)
+from syncbot.sync.zones import ABBREVIATIONS, UTC_NAME, ZONE_FIELD, offset_minutes, zone_named
 
 KEEP: Final = "keep"
 WORKING_DAYS: Final = "weekdays"
@@ -49,6 +58,9 @@ UNKNOWN_REPEAT = "“{repeat}” is not one of the choices of Repeat."
 CHOOSE_ONE = "Choose one of the list."
 NOTHING_TO_KEEP = "There is no schedule yet that could be kept as it is."
 
+AT_A_MINUTE = "Write it like :15, with one minute from 0 to 59."
+
+_OF_THE_INPUT: Final = frozenset({FREQUENCY_FIELD, MINUTE_FIELD, ZONE_FIELD})
 _ZONE: Final = re.compile(r"[a-z_]+(?:/[a-z][\w+-]*)+", re.IGNORECASE)
 _MONDAY_TO_FRIDAY: Final = frozenset(range(1, 6))
 
@@ -136,9 +148,19 @@ def form(repeat: str, at: str, zone: str, *, now: datetime, old: JsonObject | No
 
 
 def _wish(repeat: str, at: str) -> Wish:
+    """What *Repeat* and *At* ask for. Raises InvalidInput; *At* holds a time, so that no word of a schedule fits."""
     if repeat in {MANUAL, CONTINUOUS}:
         return Wish(repeat)
-    return read_cron(at) if repeat == CRON else read_wish(f"{repeat} {at}")
+    if repeat == CRON:
+        return read_cron(at)
+    try:
+        return read_wish(f"{repeat} {at}")
+    except InvalidInput as fault:
+        if fault.field not in _OF_THE_INPUT:
+            raise
+        what, next_step = (NOT_A_MINUTE, AT_A_MINUTE) if repeat == HOURLY else (NOT_A_TIME, TIMES_LOOK_SO)
+        field = MINUTE_FIELD if repeat == HOURLY else TIME_FIELD
+        raise InvalidInput(what.format(text=at), next_step=next_step, field=field) from fault
 
 
 def read_form(schedule: JsonObject, zone: str, *, now: datetime) -> Form:

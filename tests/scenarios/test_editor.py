@@ -136,7 +136,7 @@ async def test_name_and_mode_are_set_and_an_empty_name_is_refused_at_its_input(t
     assert after["mode"] == "update"
 
 
-async def test_back_keeps_what_was_typed_and_a_wrong_input_keeps_the_person_there(town: Town) -> None:
+async def test_back_keeps_what_was_typed_and_what_cannot_be_taken_too(town: Town) -> None:
     await opens(town, part="name and mode")
     await town.anna.fill("Name", "Leads, all")
     overview = await goes_back(town)
@@ -145,9 +145,10 @@ async def test_back_keeps_what_was_typed_and_a_wrong_input_keeps_the_person_ther
     assert (await shows(town, "Name and mode")).inputs["Name"] == "Leads, all"
     await town.anna.fill("Name", " ")
     await town.anna.press("Back to the overview")
-    await town.anna.see("Not done", "The sync needs a name. Write one.")
-    await town.anna.close()
-    assert (await town.anna.see("Name and mode", "[Back to the overview]")).inputs["Name"] == " "
+    await town.anna.see("Edit Mappings", "Not finished, and not in the draft yet: The sync needs a name. Write one.")
+    assert (await shows(town, "Name and mode")).inputs["Name"] == " "
+    await town.anna.submit()
+    await town.anna.see("! The sync needs a name. Write one.")
 
 
 async def test_inputs_that_slack_reports_as_empty_after_an_update_change_nothing(town: Town) -> None:

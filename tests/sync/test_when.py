@@ -209,7 +209,7 @@ def test_keeping_gives_back_what_there_was() -> None:
         ("keep", "", "frequency"),
         ("lunar", "6:00", "frequency"),
         ("daily", "", "hour"),
-        ("daily", "6:00 Europe/Paris", "frequency"),
+        ("daily", "6:00 Europe/Paris", "hour"),
         ("hourly", "7:15", "minute"),
         ("cron", "6:00", "hour"),
         ("cron", "0 25 * * *", "hour"),

@@ -2,7 +2,8 @@
 
 An answer is plain text, or a list of them where several can be chosen. `read` of an untouched `drawn` view gives the
 answers that it was drawn with, also where Slack answers null for them; an empty list counts as untouched as well, since
-Slack sends it for menus that nobody touched. No option carries data of a sync: its value is a hash of what it means.
+Slack sends it for menus that nobody touched, unless its change is being told. No option carries data of a sync: its
+value is a hash of what it means.
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ class Kind(StrEnum):
     SEVERAL = "several"
     RADIO = "radio"
     TICKS = "ticks"
+
+
+TOLD = frozenset({Kind.TICKS, Kind.SEVERAL})
+"""The kinds of which each change is told at once, since an empty list alone says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +112,13 @@ class Given:
     Attributes:
         texts: Under what the text is remembered that was typed instead of choosing, by question.
         hints: The questions where a line was chosen that only tells something.
+        strange: The questions where something was chosen of which it is not known what it means.
     """
 
     answers: Answers
     texts: Mapping[str, str]
     hints: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
 
 
 def stamp(given: Answers, name: str) -> str:
@@ -146,43 +153,49 @@ def read(values: Values, questions: Iterable[Question], rendered: Answers, *, to
         values: `view.state.values`.
         questions: What was asked.
         rendered: What the inputs were drawn with.
-        told: The action id of the input whose change is being told. Boxes that nobody touched may arrive unticked once
-            their view was updated, so an empty list counts only when it is told; every tick is.
+        told: The action id of the input whose change is being told. Boxes and lists that nobody touched may arrive
+            empty once their view was updated, so an empty list counts only when it is told; every change of one is.
     """
     found: dict[str, str | list[str]] = dict(rendered)
     texts: dict[str, str] = {}
     hints: list[str] = []
+    strange: list[str] = []
     for each in questions:
         if answers.block_of(values, each.action_id) is None:
             continue
         if each.kind in (Kind.LINE, Kind.LINES):
             multiline = each.kind is Kind.LINES
             found[each.name] = answers.typed(values, each.action_id, text_of(rendered, each.name), multiline=multiline)
-        elif each.kind in (Kind.TICKS, Kind.SEVERAL):
-            found[each.name] = _several(values, each, list_of(rendered, each.name), told=told)
-        else:
-            option = answers.chosen(values, each.action_id, "")
-            if option.startswith(TEXT):
-                texts[each.name] = option.removeprefix(TEXT)
-            elif option == HINT:
-                hints.append(each.name)
-            elif option:
-                found[each.name] = _meant(each, option, text_of(rendered, each.name))
-    return Given(found, texts, tuple(hints))
+            continue
+        if each.kind in TOLD:
+            options = answers.ticked(values, each.action_id, frozenset())
+            if options or each.action_id == told:
+                found[each.name], unknown = _several(each, options, list_of(rendered, each.name))
+                strange += [each.name] if unknown else []
+            continue
+        option = answers.chosen(values, each.action_id, "")
+        if option.startswith(TEXT):
+            texts[each.name] = option.removeprefix(TEXT)
+        elif option == HINT:
+            hints.append(each.name)
+        elif option:
+            meant = _meant(each, option, text_of(rendered, each.name))
+            found |= {} if meant is None else {each.name: meant}
+            strange += [each.name] if meant is None else []
+    return Given(found, texts, tuple(hints), tuple(strange))
 
 
-def _several(values: Values, question: Question, rendered: list[str], *, told: str) -> list[str]:
-    ticked = answers.ticked(values, question.action_id, frozenset())
-    if not ticked and (question.kind is Kind.SEVERAL or question.action_id != told):
-        return rendered
+def _several(question: Question, options: frozenset[str], rendered: list[str]) -> tuple[list[str], bool]:
+    """What was chosen, and whether some of it is not known."""
     known = dict.fromkeys([*rendered, *(pick.value for pick in question.picks)])
-    return [value for value in known if token(question.name, value) in ticked]
+    found = [value for value in known if token(question.name, value) in options]
+    return found, len(found) < len(options)
 
 
-def _meant(question: Question, option: str, rendered: str) -> str:
+def _meant(question: Question, option: str, rendered: str) -> str | None:
     if token(question.name, rendered) == option:
         return rendered
-    return next((pick.value for pick in question.picks if token(question.name, pick.value) == option), rendered)
+    return next((pick.value for pick in question.picks if token(question.name, pick.value) == option), None)
 
 
 def _asked(question: Question, block_id: str) -> Asked:
@@ -192,7 +205,7 @@ def _asked(question: Question, block_id: str) -> Asked:
         block_id,
         hint=question.hint,
         optional=question.optional,
-        dispatch=question.redraws or question.kind is Kind.TICKS,
+        dispatch=question.redraws or question.kind in TOLD,
     )
 
 

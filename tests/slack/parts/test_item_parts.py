@@ -14,7 +14,7 @@ from syncbot.errors import InvalidInput
 from syncbot.slack import editor
 from syncbot.slack.inputs import with_inputs
 from syncbot.slack.items_table import EDITED, ITEM_PARTS, ROOT_FORMS, form_of, of, root_spot
-from syncbot.slack.parts import item_view
+from syncbot.slack.parts import answering, item_view
 from syncbot.slack.parts.item_part import Spot, compared, spot_of
 from syncbot.slack.parts.items import ADD, EDIT, REMOVE
 from syncbot.slack.scene import Place, Scene, at_place
@@ -74,9 +74,9 @@ def test_an_item_that_is_opened_and_taken_untouched_changes_nothing(generated: G
         assert_view_keeps_the_rules(item)
         assert item["private_metadata"] == SESSION
         for values in (untouched(item), nulls(item)):
-            found = item_view.given_in(form, there, values)
-            assert found.answers == item_view.rendered(form, there, spot)
-            assert item_view.spot_in(values)[0] == spot
+            found = answering.given_in(form, there, values)
+            assert found.answers == answering.rendered(form, there, spot)
+            assert answering.spot_in(values) == spot
         assert same(form.taken(there, spot, found.answers), there.session.draft)
 
 
@@ -92,7 +92,7 @@ def test_every_form_for_a_new_item_keeps_the_rules_and_asks_for_what_is_missing(
         assert_view_keeps_the_rules(item)
         if not spot.item_id:
             with pytest.raises(InvalidInput) as refused:
-                form.taken(there, spot, item_view.given_in(form, there, untouched(item)).answers)
+                form.taken(there, spot, answering.given_in(form, there, untouched(item)).answers)
             assert refused.value.next_step
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syncbot.errors import InvalidInput
-from syncbot.slack.parts import item_view, mapping, mapping_lines
+from syncbot.slack.parts import answering, item_view, mapping, mapping_lines
 from syncbot.slack.parts.field_picks import source_answer
 from syncbot.slack.parts.form_options import options
 from syncbot.slack.parts.item_part import Spot
@@ -83,7 +83,7 @@ def test_a_mapping_that_was_not_touched_reads_back_as_itself(raw: JsonObject, ar
     view = item_view.view(mapping.FORM, shown, spot(shown))
     assert_view_keeps_the_rules(view)
     for values in (untouched(view), nulls(view)):
-        found = item_view.given_in(mapping.FORM, shown, values).answers
+        found = answering.given_in(mapping.FORM, shown, values).answers
         assert mapping.FORM.taken(shown, spot(shown), found) is shown.session.draft
 
 

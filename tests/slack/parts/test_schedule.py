@@ -12,7 +12,7 @@ from syncbot.slack import editor
 from syncbot.slack.choosable import Choosable
 from syncbot.slack.inputs import block_of_fault, with_inputs
 from syncbot.slack.items_table import root_spot
-from syncbot.slack.parts import item_view, schedule
+from syncbot.slack.parts import answering, schedule
 from syncbot.slack.parts.form import Pick
 from syncbot.slack.parts.zone_choices import zone_picks
 from syncbot.slack.scene import Place, Scene
@@ -84,9 +84,9 @@ def given_at(shown: Scene, **answers: Any) -> dict[str, dict[str, Any]]:
 
 def after(shown: Scene, **answers: Any) -> Scene:
     """The scene once an answer was given on which others depend."""
-    was = item_view.rendered(schedule.ROOT, shown, SPOT)
+    was = answering.rendered(schedule.ROOT, shown, SPOT)
     now = schedule.ROOT.settled(shown, SPOT, was, {**was, **answers})
-    return replace(shown, session=item_view.kept(shown, SPOT, now))
+    return replace(shown, session=answering.kept(schedule.ROOT, shown, SPOT, now))
 
 
 @given(schedules)
@@ -126,20 +126,23 @@ def test_choosing_repeat_shows_only_the_inputs_that_it_needs(repeat: str, inputs
     view = editor.view(now)
     assert_view_keeps_the_rules(view)
     assert asked(view) == inputs
-    assert item_view.rendered(schedule.ROOT, now, SPOT)["at"] == at_shown
+    assert answering.rendered(schedule.ROOT, now, SPOT)["at"] == at_shown
     same_at = {block for block in untouched(before).keys() & untouched(view).keys() if ":repeat:" in block}
     assert bool(same_at) is (repeat == "manual")
 
 
 def test_a_time_that_was_typed_stays_when_the_new_repetition_takes_one() -> None:
     shown = after(at(sync()), repeat="weekdays", at="7:15")
-    assert item_view.rendered(schedule.ROOT, shown, SPOT)["at"] == "7:15"
+    assert answering.rendered(schedule.ROOT, shown, SPOT)["at"] == "7:15"
 
 
-def test_what_was_answered_is_forgotten_when_the_draft_moves() -> None:
+def test_what_was_answered_stays_until_the_schedule_of_the_draft_is_another() -> None:
     shown = after(at(sync()), repeat="hourly")
-    moved = replace(shown, session=replace(shown.session, revision=4))
-    assert item_view.rendered(schedule.ROOT, moved, SPOT)["repeat"] == "daily"
+    elsewhere = replace(shown.session, revision=4, draft={**shown.session.draft, "name": "Other"})
+    assert answering.rendered(schedule.ROOT, replace(shown, session=elsewhere), SPOT)["repeat"] == "hourly"
+    moved = {**elsewhere.draft, "schedule": {"frequency": "daily", "hour": "7", "minute": "0"}}
+    here = replace(shown, session=replace(elsewhere, draft=moved))
+    assert answering.rendered(schedule.ROOT, here, SPOT)["repeat"] == "daily"
 
 
 def test_a_new_schedule_goes_into_the_draft_in_utc() -> None:

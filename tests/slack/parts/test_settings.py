@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from syncbot.errors import InvalidInput
 from syncbot.slack import editor
 from syncbot.slack.inputs import with_inputs
-from syncbot.slack.parts import name_mode, run_options
-from syncbot.slack.scene import Place, Scene
+from syncbot.slack.parts import run_options
+from syncbot.slack.scene import Place, Scene, token
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part, row, rows_of
 from syncbot.sync.known import NOTHING_KNOWN
@@ -72,20 +72,21 @@ def test_name_and_mode_that_were_not_touched_read_back_as_themselves(name: str, 
         view = editor.view(shown)
         assert_view_keeps_the_rules(view)
         for values in (untouched(view), nulls(view)):
-            assert name_mode.read(values, shown.session.draft, around) == name_mode.Answers(name, mode)
             assert with_inputs(values, shown) is shown.session.draft
 
 
 def test_a_new_name_and_mode_go_into_the_draft() -> None:
     shown = at(Part.NAME_AND_MODE, sync())
-    draft = with_inputs(answered(editor.view(shown), name="New name", mode="update"), shown)
+    draft = with_inputs(
+        answered(editor.view(shown), **{"answer:name": "New name", "answer:mode": token("mode", "update")}), shown
+    )
     assert (draft["name"], draft["mode"]) == ("New name", "update")
 
 
 def test_an_empty_name_is_refused_at_its_input() -> None:
     shown = at(Part.NAME_AND_MODE, sync())
     with pytest.raises(InvalidInput) as caught:
-        with_inputs(answered(editor.view(shown), name="  "), shown)
+        with_inputs(answered(editor.view(shown), **{"answer:name": "  "}), shown)
     assert caught.value.field == "name"
 
 
