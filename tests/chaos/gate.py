@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import StreamReader, StreamWriter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
-from urllib.parse import urlsplit
 
 from tests.chaos import wire
+from tests.chaos.link import Link, connect
 from tests.chaos.wire import Reading, Request
 
 IDLE: Final = frozenset(
@@ -36,7 +36,6 @@ IDLE: Final = frozenset(
     )
 )
 """Crossings that have no place in the order of things: they are not counted."""
-CHUNK: Final = 65536
 TAKING: Final = frozenset({"redis XREADGROUP", "redis XAUTOCLAIM"})
 """Counted, as `TAKEN`, when they gave a job."""
 TAKEN: Final = "redis taken"
@@ -144,11 +143,11 @@ class Gate:
             task = asyncio.current_task()
             assert task is not None
             self._open[task] = service
-            link = _Link(service, ask, answer, writer)
+            link = Link(service, ask, answer, writer)
             pumping = asyncio.create_task(link.pump(reader))
             try:
                 with suppress(OSError, EOFError, asyncio.CancelledError):
-                    await self._carry(link, *await _connect(self._upstream[service]))
+                    await self._carry(link, *await connect(self._upstream[service]))
             finally:
                 self._open.pop(task, None)
                 pumping.cancel()
@@ -175,7 +174,7 @@ class Gate:
         if self._open:
             await asyncio.wait(list(self._open))
 
-    async def _carry(self, link: _Link, up_reader: StreamReader, up_writer: StreamWriter) -> None:
+    async def _carry(self, link: Link, up_reader: StreamReader, up_writer: StreamWriter) -> None:
         try:
             while (request := await link.ask(link.reader)) is not None:
                 name = f"{link.service} {request.name}"
@@ -184,7 +183,7 @@ class Gate:
         finally:
             up_writer.close()
 
-    async def _crosses(self, name: str, request: Request, link: _Link, up: tuple[StreamReader, StreamWriter]) -> bool:
+    async def _crosses(self, name: str, request: Request, link: Link, up: tuple[StreamReader, StreamWriter]) -> bool:
         if name in TAKING:
             self._taking.set()
         counted = name not in IDLE | TAKING
@@ -212,51 +211,3 @@ class Gate:
             if trap.point == point and not trap.struck.is_set():
                 return await trap.spring()
         return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """A connection of the process.
-
-    Attributes:
-        reader: What it sends.
-        gone: Set when the process has closed the connection, or is dead.
-    """
-
-    service: str
-    ask: Reading
-    answer: Callable[[StreamReader], Awaitable[bytes | None]]
-    writer: StreamWriter
-    reader: StreamReader = field(default_factory=StreamReader)
-    gone: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def pump(self, reader: StreamReader) -> None:
-        """Take in what the process sends as it comes, so that its end is noticed at any time."""
-        with suppress(OSError):
-            while data := await reader.read(CHUNK):
-                self.reader.feed_data(data)
-        self.reader.feed_eof()
-        self.gone.set()
-
-    async def answers(self, request: Request, up: StreamReader) -> bytes:
-        """All that answers the request; nothing when the service closed the connection instead."""
-        answers = [await self.answer(up) for _ in range(request.replies)]
-        return b"" if None in answers else b"".join(answer for answer in answers if answer is not None)
-
-    async def while_there(self, request: Request, up: StreamReader) -> bytes:
-        """`answers`, but nothing once the process is gone: a job that comes then is not given to it."""
-        answering = asyncio.ensure_future(self.answers(request, up))
-        gone = asyncio.ensure_future(self.gone.wait())
-        try:
-            await asyncio.wait({answering, gone}, return_when=asyncio.FIRST_COMPLETED)
-            return answering.result() if answering.done() else b""
-        finally:
-            answering.cancel()
-            gone.cancel()
-
-
-async def _connect(url: str) -> tuple[StreamReader, StreamWriter]:
-    parts = urlsplit(url)
-    if parts.scheme == "unix":
-        return await asyncio.open_unix_connection(parts.path)
-    return await asyncio.open_connection(parts.hostname, parts.port)

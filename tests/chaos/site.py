@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import socket
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
@@ -24,6 +23,7 @@ from syncbot.store import keys
 from tests.chaos.bots import SHORT, Bot
 from tests.chaos.waiting import until
 from tests.scenarios.town import MANIFEST, environment
+from tests.store.servers import free_port
 
 PLACES: Final = ("anna", "sync-log")
 """Where an outcome is told: the direct message of the person, and the log."""
@@ -226,12 +226,6 @@ class Site:
     def logs(self) -> str:
         """What the processes said, for a report."""
         return "\n".join(f"── {log.name}\n{log.read_text()}" for log in sorted(self.directory.glob("*.log")))
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 @asynccontextmanager

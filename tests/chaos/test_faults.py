@@ -16,12 +16,16 @@ QUICK_WRITES = ("429 with Retry-After", "500 before", "500 after", "truncated", 
 
 
 @pytest.mark.parametrize("way", [Approved(), Emergency()], ids=lambda way: way.name)
-async def test_whatever_polytomic_answers_a_change_is_written_once_or_not_and_people_know(way: Way) -> None:
+async def test_whatever_polytomic_answers_to_a_write_it_is_written_once_or_not_and_people_know(way: Way) -> None:
     async with built_site() as site:
         for trouble in polytomic_faults.WRITES:
             if trouble.name in QUICK_WRITES:
                 check(await polytomic_faults.at_the_write(site, way, trouble), site, trouble.name)
-        slow, limited, *_ = polytomic_faults.READS
+
+
+async def test_a_sync_that_polytomic_shows_late_or_not_at_all_is_written_once_and_people_know() -> None:
+    async with built_site() as site:
+        way, (slow, limited, *_) = Direct(), polytomic_faults.READS
         check(await polytomic_faults.before_the_write(site, way, limited), site)
         check(await polytomic_faults.after_the_write(site, way, slow), site)
         *_, gone = polytomic_faults.GONE
