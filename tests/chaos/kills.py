@@ -9,9 +9,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
 from syncbot.changes.model import Result
+from syncbot.changes.states import State
 from syncbot.sandbox.slack.deliveries import Ack
 from syncbot.slack.guard import PRESS_AGAIN
+from syncbot.store import keys
 from syncbot.store.refusals import LATER
 from tests.chaos.bots import Bot
 from tests.chaos.gate import TAKEN, Point, Side, Then, Trap
@@ -133,21 +138,50 @@ async def stuck(site: Site, way: Way, *, outlasts: bool) -> Found:
 async def clicked(site: Site, sync: Sync, way: Way) -> None:
     """Make the click, and what follows it."""
     site.mark()
-    await _insisted(site, partial(way.click, site, sync))
-    await _insisted(site, partial(way.finish, site, sync))
+    await _insisted(site, sync, partial(way.click, site, sync))
+    await _insisted(site, sync, partial(way.finish, site, sync))
 
 
-async def _insisted(site: Site, press: Callable[[], Awaitable[Ack | None]]) -> None:
+async def _insisted(site: Site, sync: Sync, press: Callable[[], Awaitable[Ack | None]]) -> None:
     """Press; again, as people do, when nothing answered it, or that it was not kept, and the button is still there."""
+    heard = len(site.ben.ephemerals())
     ack = await press()
-    while ack is not None and not (ack.acked and not asks_again(ack.body)):
+    while ack is not None and not await _is_taken(site, sync, ack, heard):
         if not site.server.lives:
             await site.server.restart()
         await site.server.ready()
+        heard = len(site.ben.ephemerals())
         try:
             ack = await press()
         except AssertionError:
             return
+
+
+async def _is_taken(site: Site, sync: Sync, ack: Ack, heard: int) -> bool:
+    """Whether a press was taken: a window says so at once, a button by what comes of it."""
+    if not ack.acked or asks_again(ack.body):
+        return False
+    if ack.kind != "block_actions":
+        return True
+
+    def refused() -> bool:
+        return any(asks_again(screen.text) for screen in site.ben.ephemerals()[heard:])
+
+    async def answered() -> bool:
+        return refused() or not await _is_undecided(site, sync)
+
+    return await until(answered) and not refused()
+
+
+async def _is_undecided(site: Site, sync: Sync) -> bool:
+    """Whether a request about the sync waits for a decision, as far as Redis can be asked."""
+    try:
+        async with Redis.from_url(site.redis_url) as redis:
+            ids = await redis.zrange(keys.open_changes(sync.sync_id), 0, -1)
+            states = [await redis.hget(keys.change(one.decode()), "state") for one in ids if isinstance(one, bytes)]
+    except (RedisError, OSError):
+        return True
+    return State.AWAITING_APPROVAL.encode() in states
 
 
 def asks_again(words: str) -> bool:

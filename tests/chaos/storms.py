@@ -6,15 +6,14 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
 from tests.chaos.bots import Bot
 from tests.chaos.gate import Point, Side, Then
 from tests.chaos.judging import judged
-from tests.chaos.kills import asked, asks_again, clicked, life, points, prepared, struck_or_over
-from tests.chaos.site import Site, Sync
+from tests.chaos.kills import asked, clicked, life, points, prepared, struck_or_over
+from tests.chaos.site import Site
 from tests.chaos.tally import Found
 from tests.chaos.waiting import until
 from tests.chaos.ways import LIKE, PUT, Approved, Way
@@ -73,27 +72,11 @@ async def redis_out(site: Site, bot: Bot, way: Way, point: Point, *, outage: Out
         mending.append(asyncio.create_task(out.mend()))
 
     trap = bot.gate.trap(point, strike, out.then)
-    heard = len(site.ben.ephemerals())
     await clicked(site, sync, way)
     await struck_or_over(site, sync, trap)
     await asyncio.gather(*mending)
     site.mark()
-    await _pressed_again_when_asked(site, sync, heard)
     return replace(await judged(site, sync, way), struck=trap.struck.is_set())
-
-
-async def _pressed_again_when_asked(site: Site, sync: Sync, heard: int) -> None:
-    """Whose button was answered with that it may not have been kept presses it again."""
-
-    def is_asked() -> bool:
-        return any(asks_again(screen.text) for screen in site.ben.ephemerals()[heard:])
-
-    async def over_or_asked() -> bool:
-        return is_asked() or await site.is_over(sync)
-
-    if await until(over_or_asked) and is_asked():
-        with suppress(AssertionError):  # it was kept after all, and the button is gone
-            await site.ben.press("Approve")
 
 
 async def redis_sweep(site: Site, bot: Bot, way: Way, outage: Outage, *, runs: int = 1) -> AsyncIterator[Found]:
