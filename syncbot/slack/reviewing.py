@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -13,7 +14,7 @@ from syncbot.changes.model import Change, Session
 from syncbot.changes.review import Review
 from syncbot.changes.review import review as make_review
 from syncbot.changes.states import State
-from syncbot.errors import Moved
+from syncbot.errors import Moved, SyncbotError
 from syncbot.slack import conflict_view, controls, outcome, review, waiting
 from syncbot.slack.announce import SETTLED
 from syncbot.slack.bot import Bot
@@ -21,6 +22,8 @@ from syncbot.slack.calls import Answer, Call, Payload
 from syncbot.slack.linking import linked
 from syncbot.slack.stage import Show
 from syncbot.slack.upcoming import upcoming
+
+log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 1.0
 """Longer than Slack takes to read an acknowledgement, so that what it shows cannot come after the outcome."""
@@ -143,9 +146,21 @@ async def _update(bot: Bot, view_id: str, view: Payload) -> None:
 async def settle(bot: Bot, change_id: str, view_id: str) -> None:
     """Show once more what came before Slack had read the acknowledgement: the outcome, or what is known so far.
 
-    What is stored between the reading and the showing would be covered by what is older, so it is read until it stands.
+    The change is stored, and the worker shows its outcome too. So a failure here is tried again and never shown: it
+    would stand over that outcome, and say that the confirm may not have been kept.
     """
-    await asyncio.sleep(SETTLE_SECONDS)
+    for _ in range(SETTLE_TIMES):
+        await asyncio.sleep(SETTLE_SECONDS)
+        try:
+            await _show_until_it_stands(bot, change_id, view_id)
+        except SyncbotError as fault:
+            log.info("What became of change %s could not be shown yet: %s", change_id, fault)
+        else:
+            return
+
+
+async def _show_until_it_stands(bot: Bot, change_id: str, view_id: str) -> None:
+    """What is stored between the reading and the showing would be covered by what is older."""
     change = await bot.desk.changes.get(change_id)
     for _ in range(SETTLE_TIMES):
         await _show_so_far(bot, change, view_id)

@@ -11,6 +11,7 @@ import pytest
 from syncbot.changes.model import Change, Outcome, Result
 from syncbot.changes.outcomes import READING
 from syncbot.changes.states import State
+from syncbot.errors import SlackFault, StoreUnavailable, SyncbotError
 from syncbot.slack import reviewing
 from syncbot.slack.bot import Home
 from syncbot.slack.calls import Payload
@@ -64,6 +65,30 @@ async def test_an_outcome_stored_while_an_older_state_was_shown_is_shown_last() 
     desk = Desk()
     await settled(desk)
     assert desk.shown == ["Outcome", "Working on it", "Outcome"]
+
+
+async def test_a_store_or_slack_that_does_not_answer_then_is_asked_again_and_never_shown_over_the_outcome() -> None:
+    away: list[SyncbotError] = [StoreUnavailable("Redis is away."), SlackFault("Slack is away.", code="no_answer")]
+
+    class Failing(Desk):
+        async def get(self, _: str) -> Change:
+            if away:
+                raise away.pop()
+            return APPLIED
+
+    desk = Failing()
+    await settled(desk)
+    assert desk.shown == ["Outcome"]
+
+
+async def test_a_store_that_stays_away_is_left_to_the_worker() -> None:
+    class Away(Desk):
+        async def get(self, _: str) -> Change:
+            raise StoreUnavailable(UNANSWERED.change_id)
+
+    desk = Away()
+    await settled(desk)
+    assert desk.shown == []
 
 
 async def test_what_stands_is_shown_once() -> None:
