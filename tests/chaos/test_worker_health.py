@@ -6,8 +6,9 @@ import aiohttp
 
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from tests.chaos.kills import clicked
-from tests.chaos.site import built_site, free_port
+from tests.chaos.site import built_site
 from tests.chaos.ways import Direct
+from tests.store.servers import free_port
 
 
 async def test_a_worker_tells_its_health_and_what_it_did_and_ends_in_order() -> None:

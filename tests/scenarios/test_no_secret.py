@@ -18,11 +18,11 @@ from syncbot.bootstrap import connect_store, open_passphrases
 from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, AUDIENCE_PASSPHRASE, CONTACTS, LEADS
 from syncbot.sandbox.redis import RedisServer
 from tests.chaos.bots import ROOT, Bot
-from tests.chaos.site import free_port
 from tests.scenarios.acts import asked, reviews
 from tests.scenarios.posting import anybody
 from tests.scenarios.test_secrets import kept
 from tests.scenarios.town import Town, built_town, settings
+from tests.store.servers import free_port
 
 REDIS_PASSWORD: Final = "correct-redis-battery"
 LOADED: Final = "raise RuntimeError(os.environ['POLYTOMIC_API_KEY'], os.environ['SYNCBOT_SECRET_KEY'])"
