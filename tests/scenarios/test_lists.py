@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, COMPANIES, CONTACTS, CUSTOMERS, LEADS, SUPPORT_USERS
 from tests.scenarios.acts import writes
 from tests.scenarios.town import Town
@@ -69,4 +71,35 @@ async def test_listing_twice_asks_polytomic_once(town: Town) -> None:
     before = len(town.polytomic.calls)
     await town.ben.command("/sync list")
     await town.ben.see(LEADS)
+    assert len(town.polytomic.calls) == before
+
+
+async def test_a_change_before_the_failure_can_be_undone_from_the_list(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await town.cleo.command(f'/sync unmap "{LEADS}" Phone')
+    await town.cleo.see("Nothing else changes")
+    await town.cleo.submit()
+    await town.cleo.see("Outcome", "Applied")
+    town.polytomic.executions.begin(sync_id)
+    town.polytomic.executions.fail(sync_id, "Salesforce: Phone is required")
+    await town.anna.command("/sync list failed")
+    screen = await town.anna.see("1 to 4 of 4", LEADS)
+    for button in ("Undo cleo", "Run now", "Pause"):
+        assert any(name.startswith(button) for name in screen.buttons), screen.buttons
+    await town.anna.press(next(name for name in screen.buttons if name.startswith("Undo cleo")))
+    await town.anna.see("Review changes", "added phone (Phone) → Phone")
+
+
+async def test_hundreds_of_syncs_are_listed_by_pages_with_few_calls(town: Town) -> None:
+    doc = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    for number in range(400):
+        town.polytomic.put_sync_doc({**doc, "id": str(uuid4()), "name": f"Copy {number:03}"})
+    await town.anna.command("/sync list copy")
+    await town.anna.see("1 to 10 of 400")
+    before = len(town.polytomic.calls)
+    await town.anna.press("Next")
+    await town.anna.see("11 to 20 of 400")
+    await town.anna.command("/sync list copy 399")
+    await town.anna.see("Copy 399", "1 to 1 of 1")
+    assert before <= 10
     assert len(town.polytomic.calls) == before

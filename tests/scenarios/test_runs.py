@@ -146,3 +146,29 @@ async def test_a_run_is_followed_on_by_another_process(town: Town) -> None:
         another.watcher.stop()
         await watching
     assert len(anna.direct_messages()) == 1
+
+
+async def test_a_run_that_polytomic_knows_no_more_is_followed_no_further_and_that_is_said(town: Town) -> None:
+    anna, sync_id = town.anna, town.polytomic.id_of(LEADS)
+    await anna.command(f'/sync run "{LEADS}"')
+    await anna.see(f"Run {LEADS} now?")
+    await anna.press(f"Run now: {LEADS}")
+    await anna.see("Waiting to begin since")
+    town.polytomic.executions.runs[sync_id].clear()
+    await anna.see("Polytomic does not know this run any more, so it is not followed further.")
+    asked = len(town.polytomic.calls)
+    await town.slack.workspace.watch.until(lambda: len(town.polytomic.calls) > asked, deadline_seconds=0.5)
+    assert not any("/executions/" in call.path for call in town.polytomic.calls[asked:])
+
+
+async def test_the_status_of_a_run_in_progress_follows_it_in_a_direct_message(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    run = town.polytomic.executions.begin(sync_id)
+    run["counts"] |= {"total": 100, "update": 30}
+    await town.ben.command(f'/sync status "{LEADS}"')
+    await town.ben.see("Running since", "30 of 100 records")
+    run["counts"] |= {"update": 70}
+    await town.ben.see("This message updates until the run ends.", "70 of 100 records")
+    town.polytomic.executions.complete(sync_id, total=100, update=100)
+    await town.ben.see("100 records: 100 updated")
+    assert len(town.ben.direct_messages()) == 1
