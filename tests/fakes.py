@@ -103,6 +103,9 @@ class FakeChoices:
     async def refresh_target(self, connection_id: str, object_id: str, *, wait_seconds: float) -> Target | None:
         return await self.target(connection_id, object_id, wait_seconds=wait_seconds)
 
+    async def refresh_model(self, model_id: str, *, wait_seconds: float) -> Model | None:
+        return await self.model(model_id, wait_seconds=wait_seconds)
+
 
 @dataclass
 class FakeSecrets:

@@ -48,6 +48,9 @@ class Choices(Protocol):
     async def refresh_target(self, connection_id: str, object_id: str, *, wait_seconds: float) -> Target | None:
         """A target object, read again now whatever the cache has; when that fails or takes longer, what there was."""
 
+    async def refresh_model(self, model_id: str, *, wait_seconds: float) -> Model | None:
+        """A model, read again now whatever the cache has; when that fails or takes longer, what there was."""
+
 
 class Cache(Protocol):
     """JSON values with an age. All raise StoreUnavailable."""

@@ -95,12 +95,21 @@ class CachedChoices:
 
     async def model(self, model_id: str, *, wait_seconds: float) -> Model | None:
         """A model with its fields; None when it is not known yet."""
+        raw = await self._get(*self._model_fields(model_id), wait_seconds)
+        return None if raw is None else catalog.model_of(raw)
 
+    async def refresh_model(self, model_id: str, *, wait_seconds: float) -> Model | None:
+        """A model, read again now; when that fails or takes longer than `wait_seconds`, what there was."""
+        key, keeping, load = self._model_fields(model_id)
+        self._resting_until.pop(key, None)
+        await self._wait(self._load(key, keeping, load), wait_seconds)
+        return await self.model(model_id, wait_seconds=0)
+
+    def _model_fields(self, model_id: str) -> tuple[str, Keeping, _Load]:
         async def load() -> JsonObject:
             return _only(await self._source.get_model(model_id), _MODEL_KEYS)
 
-        raw = await self._get(f"model:{model_id}", SCHEMAS, load, wait_seconds)
-        return None if raw is None else catalog.model_of(raw)
+        return f"model:{model_id}", SCHEMAS, load
 
     async def models(self, *, wait_seconds: float) -> tuple[Model, ...] | None:
         """All models with their fields; None when they are not known yet."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from syncbot.changes.model import Session
 from syncbot.changes.reading import known_of, shape_in
 from syncbot.errors import RemoteFault
-from syncbot.slack import editor
+from syncbot.slack import editor, items_table
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Payload
 from syncbot.slack.choosable import Choosable, choosable_in
 from syncbot.slack.parts.answering import answered_text
 from syncbot.slack.parts.target import CONNECTION
-from syncbot.slack.scene import Presence, Scene, place_of, presence
+from syncbot.slack.scene import Presence, Scene, at_place, place_of, presence
 from syncbot.sync.difference import difference
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part
@@ -84,6 +85,15 @@ async def _status(bot: Bot, sync_id: str, *, asked: bool) -> JsonObject | None:
             return await bot.desk.polytomic.get_status(sync_id)
     except (RemoteFault, TimeoutError):
         return None
+
+
+async def draw_new(bot: Bot, had: Session, edited: Session) -> Payload:
+    """The root view on the page where the first thing stands that `edited` has and `had` had not."""
+    scene = await scene_of(bot, edited)
+    place = items_table.place_of_new(replace(scene, session=had), scene)
+    session = at_place(edited, place)
+    await bot.desk.sessions.show(session)
+    return editor.view(replace(scene, session=session, place=place))
 
 
 async def draw(bot: Bot, session: Session) -> Payload:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 
@@ -12,7 +13,7 @@ from syncbot.errors import InvalidInput
 from syncbot.slack import items_table
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
-from syncbot.slack.drawing import draw, form_scene
+from syncbot.slack.drawing import draw, draw_new, form_scene
 from syncbot.slack.editing import show_editor
 from syncbot.slack.parts import answering, item_view
 from syncbot.slack.parts.form import Answers, Given, Kind, Question
@@ -20,6 +21,7 @@ from syncbot.slack.parts.form_options import options
 from syncbot.slack.parts.item_part import spot_of
 from syncbot.slack.scene import ROOT, Scene, place_of, saying, unsaid
 from syncbot.slack.taking import own_session
+from syncbot.sync.sources import models_of
 from syncbot.sync.target_edits import target_place
 
 OPTIONS_WAIT_SECONDS = 1.0
@@ -121,7 +123,7 @@ async def done(bot: Bot, call: Call) -> Answer:
     scene, given = await _given(bot, session, call)
     try:
         now = await _resolved(bot, call, given, form.questions(scene, spot, given.answers))
-        return await _edited(bot, call, scene, lambda _: form.taken(scene, spot, now))
+        return await _edited(bot, call, scene, lambda _: form.taken(scene, spot, now), adds=not spot.item_id)
     except InvalidInput as fault:
         if item_view.is_newest(form, scene, call.shown.values):
             raise
@@ -159,8 +161,8 @@ async def _changed(bot: Bot, call: Call, change: items_table.Change) -> Answer:
     return await _edited(bot, call, scene, lambda _: change(scene, spot))
 
 
-async def _edited(bot: Bot, call: Call, scene: Scene, change: Edit) -> Answer:
-    """Store the edit; the list, which is the root view, is drawn anew."""
+async def _edited(bot: Bot, call: Call, scene: Scene, change: Edit, *, adds: bool = False) -> Answer:
+    """Store the edit; the list, which is the root view, is drawn anew, where it `adds` at what is new."""
     edited = await edit(
         bot.desk,
         scene.session,
@@ -170,21 +172,22 @@ async def _edited(bot: Bot, call: Call, scene: Scene, change: Edit) -> Answer:
     )
 
     async def then() -> None:
-        await bot.screens.update(call.shown.root_view_id, await draw(bot, edited))
+        view = await (draw_new(bot, scene.session, edited) if adds else draw(bot, edited))
+        await bot.screens.update(call.shown.root_view_id, view)
 
     return Answer(then=then)
 
 
 async def refresh(bot: Bot, call: Call) -> Answer:
-    """*Refresh fields*: the target is read again, whatever the cache has, and the list is drawn anew."""
+    """*Refresh fields*: models and target are read again, whatever the cache has, and the list is drawn anew."""
     session = await own_session(bot, call)
-    place = target_place(session.draft)
+    place, choices, wait = target_place(session.draft), bot.desk.choices, REFRESH_WAIT_SECONDS
 
     async def then() -> None:
+        models = [choices.refresh_model(each, wait_seconds=wait) for each in models_of(session.base)]
         if place.connection_id and place.object_id:
-            await bot.desk.choices.refresh_target(
-                place.connection_id, place.object_id, wait_seconds=REFRESH_WAIT_SECONDS
-            )
+            await choices.refresh_target(place.connection_id, place.object_id, wait_seconds=wait)
+        await asyncio.gather(*models)
         await show_editor(bot, session, call.shown.view_id, place_of(session))
 
     return Answer(then=then)

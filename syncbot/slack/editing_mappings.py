@@ -14,7 +14,7 @@ from syncbot.changes.reading import known_of
 from syncbot.errors import SyncbotError
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
-from syncbot.slack.drawing import draw, scene_of
+from syncbot.slack.drawing import draw_new, scene_of
 from syncbot.slack.editing_items import open_item
 from syncbot.slack.parts import mapping_lines
 from syncbot.slack.parts.item_part import Spot
@@ -116,8 +116,8 @@ async def _taken(bot: Bot, call: Call, session: Session, change: Edit, *, revisi
         expected_revision=revision,
         operation_id=call.operation_id,
     )
-    return Answer(then=partial(_redraw, bot, edited, call.shown.root_view_id))
 
+    async def then() -> None:
+        await bot.screens.update(call.shown.root_view_id, await draw_new(bot, session, edited))
 
-async def _redraw(bot: Bot, session: Session, view_id: str) -> None:
-    await bot.screens.update(view_id, await draw(bot, session))
+    return Answer(then=then)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from syncbot.errors import InvalidInput
 from syncbot.slack.blocks import Block, Json
@@ -13,6 +14,7 @@ from syncbot.slack.parts import (
     item_view,
     items,
     mapping,
+    mappings,
     name_mode,
     overrides,
     policies,
@@ -22,7 +24,7 @@ from syncbot.slack.parts import (
 )
 from syncbot.slack.parts.item_part import OLD_BUTTON, OPEN_AGAIN, Group, ItemForm, ItemPart, ItemRow, Spot
 from syncbot.slack.parts.unfinished import Unfinished
-from syncbot.slack.scene import Scene, part_view
+from syncbot.slack.scene import Place, Scene, part_view
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part
 
@@ -88,6 +90,25 @@ def held(scene: Scene) -> list[Unfinished]:
 def found(scene: Scene) -> list[tuple[ItemPart, Group, ItemRow]]:
     """The items of all parts that hold what the place searches for."""
     return [(part, *row) for part in ITEM_PARTS.values() for row in items.found(part, scene)]
+
+
+def place_of_new(before: Scene, after: Scene) -> Place:
+    """Where the first row stands that is in a list now and was not before; without *Find* where that would hide it."""
+    here, had = after.place, set(_rows(before, replace(before.place, find="")))
+    for place in (here, replace(here, find="")) if here.part in LISTED else ():
+        new = next((at for at, row in enumerate(_rows(after, place)) if row not in had), None)
+        if new is not None:
+            return replace(place, page=new // (mappings if here.part is Part.MAPPINGS else items).ROWS_PER_PAGE)
+    return here
+
+
+def _rows(scene: Scene, place: Place) -> list[str]:
+    """The ids of the rows that a list shows at a place."""
+    there = replace(scene, place=place)
+    if place.part is Part.MAPPINGS:
+        return [each.item_id for each in mappings.found(there)]
+    part = ITEM_PARTS.get(place.part) if place.part else None
+    return [Spot(part.part, group.key, row.item_id).value for group, row in items.found(part, there)] if part else []
 
 
 def moved(scene: Scene, spot: Spot, step: int) -> JsonObject:

@@ -342,7 +342,7 @@ async def test_a_field_that_was_made_a_moment_ago_is_there_after_refresh(town: T
     await opens(town, part="fixed values")
     key = identifier("connection", "Salesforce (production)"), "Lead"
     town.polytomic.world.add_target_field(key, "Brand_New__c", "Brand new")
-    await town.anna.press("Refresh: read the fields of the target again")
+    await town.anna.press("Refresh: read the fields of the models and the target again")
     await opens_form(town, "Add fixed value")
     for _ in range(50):
         if (offered := await town.anna.options("Target field", typed="Brand"))[0] != "Nothing matches":

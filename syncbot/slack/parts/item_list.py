@@ -11,7 +11,7 @@ REFRESH = "fields_refresh"
 
 FIND_LABEL = "Find"
 REFRESH_TEXT = "Refresh fields"
-REFRESH_LABEL = "Refresh: read the fields of the target again"
+REFRESH_LABEL = "Refresh: read the fields of the models and the target again"
 STATES = {
     Kind.ADDED: "*Added* in this draft",
     Kind.CHANGED: "*Changed* in this draft",
@@ -22,5 +22,5 @@ FIND_LENGTH = 200
 
 
 def refresh() -> Element:
-    """*Refresh fields*: for a field that was made in the target a moment ago."""
+    """*Refresh fields*: for a field that was made in a model or the target a moment ago."""
     return blocks.button(REFRESH_TEXT, REFRESH, label=REFRESH_LABEL)

@@ -20,8 +20,8 @@ PUT_BACK = "item_put_back"
 UP = "item_up"
 DOWN = "item_down"
 
-WITH_FIELDS = frozenset({Part.FILTERS, Part.FIXED_VALUES, Part.IDENTITY, Part.TARGET})
-"""The parts whose choices are fields of the target."""
+WITH_FIELDS = frozenset({Part.FILTERS, Part.OVERRIDES, Part.FIXED_VALUES, Part.IDENTITY, Part.TARGET})
+"""The parts whose choices are fields of the models or the target."""
 
 ROWS_PER_PAGE = 15
 FEW = 10

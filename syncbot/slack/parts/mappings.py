@@ -156,7 +156,7 @@ def _row(mapping: Mapping, names: Naming, kind: Kind | None) -> list[Block]:
 def _count(scene: Scene, matching: int) -> str:
     total = len(scene.session.draft.get("fields") or ())
     if not scene.place.find:
-        return counted(matching, "mapping")
+        return counted(total, "mapping")
     find = escape(scene.place.find)
     return FOUND.format(found=matching, total=total, find=find) if matching else NONE_FOUND.format(find=find)
 
