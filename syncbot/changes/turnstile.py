@@ -32,10 +32,13 @@ class Turnstile(Protocol):
     per_minute: int
 
     async def enter(self, person: str, operation_id: str = "") -> Passage:
-        """Count a request of a person, and remember its operation where it names one.
+        """Count a request of a person, and take its operation where it names one: for a moment, until it is done.
 
         Without an answer of the store it may go on: what needs the store says itself that it is gone.
 
         Raises:
             ClockWrong: This process may do nothing.
         """
+
+    async def done(self, operation_id: str) -> None:
+        """Remember that the operation was carried out, so that it is not again. Raises StoreUnavailable."""

@@ -10,13 +10,14 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from math import ceil
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from syncbot import trace
-from syncbot.errors import OurFault, SyncbotError, TooFast
+from syncbot.errors import OurFault, StoreUnavailable, SyncbotError, TooFast
 from syncbot.observe import Part, watched
 from syncbot.slack import controls, problems
 from syncbot.slack.bot import Bot
@@ -89,6 +90,24 @@ async def admit(bot: Bot, kind: Kind, call: Call) -> bool:
     return not passage.repeated
 
 
+async def carry_out(bot: Bot, kind: Kind, call: Call, handler: Handler) -> Answer:
+    """The handler's answer, unless this is a copy of what was done before.
+
+    That it was done is remembered afterwards: where a process dies meanwhile, what Slack sends again is done then.
+    """
+    if not await admit(bot, kind, call):
+        return NOTHING
+    answer = await handler(bot, call)
+    if kind in ONCE:
+        bot.tasks.spawn(_remember(bot, call.operation_id), name=f"remember:{kind}")
+    return answer
+
+
+async def _remember(bot: Bot, operation_id: str) -> None:
+    with suppress(StoreUnavailable):
+        await bot.turnstile.done(operation_id)
+
+
 async def decide(bot: Bot, kind: Kind, call: Call, table: Mapping[str, Handler]) -> Answer:
     """The handler's answer within the deadline, or the error's."""
     handler = find(table, call.action_id)
@@ -96,7 +115,7 @@ async def decide(bot: Bot, kind: Kind, call: Call, table: Mapping[str, Handler])
         if handler is None:
             raise controls.unknown()  # noqa: TRY301 -- one way out
         async with asyncio.timeout(DEADLINE_SECONDS):
-            return await handler(bot, call) if await admit(bot, kind, call) else NOTHING
+            return await carry_out(bot, kind, call, handler)
     except TimeoutError:
         problem: SyncbotError = OurFault(TOO_SLOW, not_done=NOTHING_WRITTEN, next_step=PRESS_AGAIN)
         trace.note(result="too_slow")

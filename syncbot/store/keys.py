@@ -80,7 +80,7 @@ def turnstile(person: str) -> str:
 
 
 def taken(operation_id: str) -> str:
-    """There when a request with that operation id was let through the turnstile."""
+    """There while a request with that operation id is worked on, and after it was carried out."""
     return f"{TAG}:taken:{operation_id}"
 
 

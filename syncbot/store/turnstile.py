@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 DEADLINE_SECONDS: Final = 0.3
 """It comes before the work of each request, which must fit into what is left of the time to acknowledge it."""
 MINUTE: Final = 60.0
+UNDER_WAY_SECONDS: Final = 3
+"""For how long an operation is taken without having been done: twice the time that it has."""
 REMEMBERED_SECONDS: Final = 900
 """For how long an operation is known again: longer than a signed request is taken for fresh, to both sides."""
 
@@ -35,19 +37,24 @@ class RedisTurnstile:
         self._spacing = MINUTE / per_minute if per_minute else 0.0
 
     async def enter(self, person: str, operation_id: str = "") -> Passage:
-        """Count a request of a person, and remember its operation; see the port."""
+        """Count a request of a person, and take its operation; see the port."""
         timepiece = self._connection.timepiece
         asked_at, own = timepiece.now(), keys.turnstile(person)
         named = [own, keys.taken(operation_id) if operation_id else own]
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
-                now, verdict = await self._enter(named, self._spacing, MINUTE, REMEMBERED_SECONDS, uuid4().hex)
+                now, verdict = await self._enter(named, self._spacing, MINUTE, UNDER_WAY_SECONDS, uuid4().hex)
         except (StoreUnavailable, TimeoutError):
             timepiece.check()
             return FREE
         timepiece.compare(WHOSE, float(now), asked_at=asked_at)
         timepiece.check()
         return _passage(verdict)
+
+    async def done(self, operation_id: str) -> None:
+        """Remember that the operation was carried out; see the port."""
+        async with self._connection.quickly() as redis:
+            await redis.set(keys.taken(operation_id), "", ex=REMEMBERED_SECONDS)
 
 
 def _passage(verdict: bytes) -> Passage:

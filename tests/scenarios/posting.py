@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,7 @@ from syncbot.store import keys
 from tests.scenarios.acts import writes
 from tests.scenarios.town import Town
 
+QUIET_SECONDS: Final = 15.0
 FORM: Final = "application/x-www-form-urlencoded"
 
 _PASSING: Final = (
@@ -68,7 +70,10 @@ async def state(town: Town) -> State:
         await bot.bot.tasks.drain(timeout_seconds=10)
     kept: dict[bytes, bytes] = {}
     async with redis.asyncio.Redis.from_url(town.environment["REDIS_URL"]) as client:
+        async with asyncio.timeout(QUIET_SECONDS):
+            while await client.xlen(keys.JOBS):  # noqa: ASYNC110 -- the store tells nobody
+                await asyncio.sleep(0.005)
         async for key in client.scan_iter():
-            if not key.decode().removeprefix(f"{keys.TAG}:").startswith(_PASSING):
+            if key.decode() != keys.DRAFTS and not key.decode().removeprefix(f"{keys.TAG}:").startswith(_PASSING):
                 kept[key] = await client.dump(key) or b""
     return State(kept, tuple(writes(town)), len(town.slack.calls))

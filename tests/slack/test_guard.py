@@ -45,10 +45,14 @@ class _Turnstile:
     def __init__(self, passage: Passage = FREE) -> None:
         self.passage = passage
         self.entered: list[tuple[str, str]] = []
+        self.carried_out: list[str] = []
 
     async def enter(self, person: str, operation_id: str = "") -> Passage:
         self.entered.append((person, operation_id))
         return self.passage
+
+    async def done(self, operation_id: str) -> None:
+        self.carried_out.append(operation_id)
 
 
 def _bot(screens: _Screens, turnstile: _Turnstile | None = None) -> Bot:
@@ -256,6 +260,23 @@ async def test_a_copy_of_a_request_that_was_taken_before_is_acknowledged_and_doe
     assert await _ask(bot, Kind.ACTION, {"run": _not_reached}, _button("run")) == [{}]
     assert await _ask(bot, Kind.COMMAND, {"": _not_reached}, _command()) == [{}]
     assert turnstile.entered == [("U1", "U1:run:5"), ("U1", "U1:1.2.3")]
+
+
+async def test_what_was_carried_out_is_remembered_and_what_failed_is_not() -> None:
+    async def works(_bot: Bot, _call: Call) -> Answer:
+        return Answer()
+
+    async def fails(_bot: Bot, _call: Call) -> Answer:
+        raise StoreUnavailable("Redis did not answer.")
+
+    turnstile = _Turnstile()
+    bot = _bot(_Screens(), turnstile)
+    await _ask(bot, Kind.ACTION, {"run": fails}, _button("run"))
+    await bot.tasks.drain(timeout_seconds=1)
+    assert turnstile.carried_out == []
+    await _ask(bot, Kind.ACTION, {"run": works}, _button("run"))
+    await bot.tasks.drain(timeout_seconds=1)
+    assert turnstile.carried_out == ["U1:run:5"]
 
 
 async def test_a_process_whose_clock_is_wrong_does_nothing_and_says_so() -> None:

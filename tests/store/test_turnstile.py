@@ -74,6 +74,20 @@ async def test_an_operation_passes_once_over_all_processes(connection: Connectio
     await other.aclose()
 
 
+async def test_an_operation_that_was_not_carried_out_may_be_taken_again(connection: Connection, redis_url: str) -> None:
+    turnstile = RedisTurnstile(connection, per_minute=0)
+    with redis_py.Redis.from_url(redis_url) as client:
+        await turnstile.enter("U1", "one")
+        under_way = client.ttl(keys.taken("one"))
+        await turnstile.done("one")
+        done = client.ttl(keys.taken("one"))
+    assert isinstance(under_way, int)
+    assert isinstance(done, int)
+    assert 0 < under_way <= 3
+    assert done > 600
+    assert await turnstile.enter("U1", "one") == Passage(repeated=True)
+
+
 async def test_who_was_quiet_for_a_minute_leaves_nothing_behind(connection: Connection, redis_url: str) -> None:
     await RedisTurnstile(connection, per_minute=240).enter("U1")
     with redis_py.Redis.from_url(redis_url) as client:
