@@ -8,8 +8,7 @@
     │   ├── TooFast             more requests than one person may make; names when to go on
     │   └── Gone                a draft, request or view that no longer exists
     ├── Conflict                the state moved between reading and writing
-    │   ├── Moved               a stored change is no longer in the expected version
-    │   └── Overlap             others changed the same parts of the sync
+    │   └── Moved               a stored change is no longer in the expected version
     ├── RemoteFault             Polytomic did not do it
     │   ├── Refused             an HTTP answer of 4xx: nothing was written
     │   │   ├── Rejected        400 or 422, the body is not acceptable
@@ -90,10 +89,6 @@ class Conflict(SyncbotError):
 
 class Moved(Conflict):
     """A stored value is no longer in the version that the caller read; nothing was stored."""
-
-
-class Overlap(Conflict):
-    """Others changed the same parts of the sync; see `syncbot.sync.merge` for the parts."""
 
 
 class RemoteFault(SyncbotError):

@@ -11,6 +11,7 @@ from functools import partial
 
 from syncbot.bootstrap.parts import (
     connect_store,
+    home_of,
     open_entrance,
     open_history,
     open_lines,
@@ -23,7 +24,7 @@ from syncbot.bootstrap.parts import (
 from syncbot.bootstrap.serving import Syncbot
 from syncbot.changes.desk import Desk, Timings
 from syncbot.changes.timepiece import Timepiece
-from syncbot.changes.watch import Pace, Watcher, WatchKind
+from syncbot.changes.watch import Pace, Watcher, WatchKind, Watchman
 from syncbot.changes.worker import Worker
 from syncbot.observe.ledger import Ledger
 from syncbot.observe.metrics import Metrics
@@ -35,7 +36,7 @@ from syncbot.slack.alerting import ALERTS, Alerting
 from syncbot.slack.announce import SlackAnnouncer
 from syncbot.slack.app import build_app
 from syncbot.slack.at_home import WithHomes
-from syncbot.slack.bot import Bot, Home
+from syncbot.slack.bot import Bot
 from syncbot.slack.following import RunFollower
 from syncbot.slack.people import SlackPeople
 from syncbot.slack.request_places import RequestPlaces
@@ -89,27 +90,19 @@ async def composed(
     client = PolytomicRuns(polytomic_access(settings), patience=tuning.patience, told=ledger.told)
     cache = RedisCache(connection)
     choices = CachedChoices(client, cache)
-    watches = RedisWatches(connection)
     screens = open_screens(settings, timepiece, told=ledger.told)
     try:
         identity = await screens.identity()
         people = SlackPeople(screens, slack_access(settings), team_id=identity.team_id)
         desk = _desk(settings, connection, client, choices, people=people, tuning=tuning, ledger=ledger)
-        home = Home(
-            team_id=identity.team_id,
-            approval_channel=settings.approval_channel,
-            log_channel=settings.log_channel,
-            alert_channel=settings.alert_channel,
-            polytomic_url=settings.polytomic_url,
-        )
         bot = Bot(
             desk=desk,
             screens=screens,
             people=people,
             tasks=Tasks(),
-            home=home,
+            home=home_of(settings, identity.team_id),
             runs=client,
-            watches=watches,
+            watches=RedisWatches(connection),
             kept=cache,
             seen=Operations(connection),
             turnstile=RedisTurnstile(connection, per_minute=settings.requests_per_minute),
@@ -121,21 +114,8 @@ async def composed(
             slack=open_entrance(settings, app, timepiece),
             lines=open_lines(settings, app, screens, metrics, told=ledger.told, pace=tuning.line),
             contact=metrics.contact,
-            worker=Worker(
-                desk,
-                RedisJobs(connection, reclaim_seconds=tuning.reclaim_seconds, gone_seconds=tuning.gone_seconds),
-                WithHomes(_announcer(bot), bot),
-                name=f"{socket.gethostname()}:{os.getpid()}:{id(bot):x}",
-            ),
-            watcher=Watcher(
-                watches,
-                {
-                    WatchKind.RUN: RunFollower(client, screens, desk.clock, home, tuning.pace),
-                    WatchKind.ALERTS: Alerting(bot, tuning.pace),
-                },
-                standing=(ALERTS,) if home.alert_channel else (),
-                pace=tuning.pace,
-            ),
+            worker=_worker(bot, connection, tuning),
+            watcher=_watcher(bot, tuning),
             checks={"redis": connection.ping, "clock": desk.clock.check},
             metrics=partial(metrics.text, RedisGauges(connection).read),
             told=ledger.told,
@@ -144,6 +124,22 @@ async def composed(
         await choices.aclose()
         await client.aclose()
         await connection.aclose()
+
+
+def _worker(bot: Bot, connection: Connection, tuning: Tuning) -> Worker:
+    """What applies confirmed changes; its name is its own among all processes."""
+    jobs = RedisJobs(connection, reclaim_seconds=tuning.reclaim_seconds, gone_seconds=tuning.gone_seconds)
+    name = f"{socket.gethostname()}:{os.getpid()}:{id(bot):x}"
+    return Worker(bot.desk, jobs, WithHomes(_announcer(bot), bot), name=name)
+
+
+def _watcher(bot: Bot, tuning: Tuning) -> Watcher:
+    """What follows runs, and tells failing syncs where that is asked for."""
+    looks: dict[WatchKind, Watchman] = {
+        WatchKind.RUN: RunFollower(bot.runs, bot.screens, bot.desk.clock, bot.home, tuning.pace),
+        WatchKind.ALERTS: Alerting(bot, tuning.pace),
+    }
+    return Watcher(bot.watches, looks, standing=(ALERTS,) if bot.home.alert_channel else (), pace=tuning.pace)
 
 
 def _announcer(bot: Bot) -> SlackAnnouncer:

@@ -15,6 +15,7 @@ from syncbot.polytomic.client import PolytomicClient
 from syncbot.polytomic.wire import Access as PolytomicAccess
 from syncbot.server import Signed
 from syncbot.settings import Entrance, Settings
+from syncbot.slack.bot import Home
 from syncbot.slack.endpoint import Endpoint
 from syncbot.slack.people import Access, SlackPeople
 from syncbot.slack.screens import Screens
@@ -54,6 +55,17 @@ def slack_access(settings: Settings) -> Access:
     pausers = frozenset(settings.emergency_pause)
     emergency = editors if EDITORS_PAUSE in pausers else pausers - {NOBODY_PAUSES}
     return Access(editors=editors, approvers=frozenset(settings.approvers), emergency=emergency)
+
+
+def home_of(settings: Settings, team_id: str) -> Home:
+    """Where the bot is at home, and where it tells."""
+    return Home(
+        team_id=team_id,
+        approval_channel=settings.approval_channel,
+        log_channel=settings.log_channel,
+        alert_channel=settings.alert_channel,
+        polytomic_url=settings.polytomic_url,
+    )
 
 
 def connect_store(settings: Settings, timepiece: Timepiece | None = None, *, told: Told = untold) -> Connection:

@@ -1,7 +1,4 @@
-"""What the use cases need of the world.
-
-Each port has an adapter in `store`, `polytomic` or `slack`, and a fake in the tests.
-"""
+"""What the use cases need of the world: each has an adapter in `store`, `polytomic` or `slack`, and a fake."""
 
 from __future__ import annotations
 

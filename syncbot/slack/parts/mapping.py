@@ -83,47 +83,52 @@ def _ticks(scene: Scene, given: Answers) -> tuple[Pick, ...]:
 
 
 def _taken(scene: Scene, spot: Spot, given: Answers) -> JsonObject:
-    doc, was, ticks = scene.session.draft, _answers(scene, spot), list_of(given, TICKS)
+    was, ticks = _answers(scene, spot), list_of(given, TICKS)
     if spot.item_id and given == was:
-        return doc
-    source, fixed = source_in(text_of(given, SOURCE)), _fixed(given)
+        return scene.session.draft
+    fixed = _fixed(given)
     if not text_of(given, TARGET):
         raise InvalidInput(NO_TARGET, next_step=CHOOSE_ONE, field=TARGET)
-    if source is None and fixed is None:
+    if source_in(text_of(given, SOURCE)) is None and fixed is None:
         raise InvalidInput(NO_SOURCE, next_step=CHOOSE_ONE, field=SOURCE)
-    had = list_of(was, TICKS)
-    if ENCRYPT in ticks and (ENCRYPT not in had or given[TARGET] != was[TARGET]):
+    if ENCRYPT in ticks and (ENCRYPT not in list_of(was, TICKS) or given[TARGET] != was[TARGET]):
         _check_encrypts(scene, text_of(given, TARGET))
-    new, encrypt = (_moved(name in ticks, name in had) for name in (NEW, ENCRYPT))
-    write = text_of(given, WRITE)
     try:
-        if not spot.item_id:
-            return add_mapping(
-                doc,
-                model_id=source.model_id if source else "",
-                field=source.field if source else "",
-                target=text_of(given, TARGET),
-                write=write or None,
-                new=new,
-                encrypt=encrypt,
-                override_value=fixed,
-            )
-        moved = source if text_of(given, SOURCE) != was[SOURCE] else None
-        there = text_of(was, FIXED) if WITH_FIXED in had else None
-        changed = change_mapping(
-            doc,
-            spot.item_id,
-            model_id=moved.model_id if moved else None,
-            field=moved.field if moved else None,
-            target=text_of(given, TARGET) if given[TARGET] != was[TARGET] else None,
-            write=write if write != was[WRITE] else None,
-            new=new,
-            encrypt=encrypt,
-            override_value=(fixed or "") if fixed != there else None,
-        )
-        return settle_mapping(changed, scene.session.base, spot.item_id)
+        return _changed(scene, spot, given, was) if spot.item_id else _added(scene, given, was)
     except InvalidInput as fault:
         raise InvalidInput(fault.what, not_done=fault.not_done, next_step=fault.next_step, field=TARGET) from fault
+
+
+def _added(scene: Scene, given: Answers, was: Answers) -> JsonObject:
+    source = source_in(text_of(given, SOURCE))
+    return add_mapping(
+        scene.session.draft,
+        model_id=source.model_id if source else "",
+        field=source.field if source else "",
+        target=text_of(given, TARGET),
+        write=text_of(given, WRITE) or None,
+        new=_moved(given, was, NEW),
+        encrypt=_moved(given, was, ENCRYPT),
+        override_value=_fixed(given),
+    )
+
+
+def _changed(scene: Scene, spot: Spot, given: Answers, was: Answers) -> JsonObject:
+    """The draft with what is answered otherwise than it was; None leaves a value as it is."""
+    source = source_in(text_of(given, SOURCE)) if text_of(given, SOURCE) != was[SOURCE] else None
+    fixed, there = _fixed(given), text_of(was, FIXED) if WITH_FIXED in list_of(was, TICKS) else None
+    changed = change_mapping(
+        scene.session.draft,
+        spot.item_id,
+        model_id=source.model_id if source else None,
+        field=source.field if source else None,
+        target=text_of(given, TARGET) if given[TARGET] != was[TARGET] else None,
+        write=text_of(given, WRITE) if text_of(given, WRITE) != was[WRITE] else None,
+        new=_moved(given, was, NEW),
+        encrypt=_moved(given, was, ENCRYPT),
+        override_value=(fixed or "") if fixed != there else None,
+    )
+    return settle_mapping(changed, scene.session.base, spot.item_id)
 
 
 def _fixed(given: Answers) -> str | None:
@@ -142,8 +147,10 @@ def _check_encrypts(scene: Scene, target: str) -> None:
         raise InvalidInput(NOT_ENCRYPTED.format(target=target), next_step=UNTICK_ENCRYPT, field=TICKS)
 
 
-def _moved(now: bool, before: bool) -> bool | None:  # noqa: FBT001 -- two states of one box
-    return now if now != before else None
+def _moved(given: Answers, was: Answers, box: str) -> bool | None:
+    """Whether a box is ticked now; None when it is as it was."""
+    now = box in list_of(given, TICKS)
+    return now if now != (box in list_of(was, TICKS)) else None
 
 
 def _mapping(doc: JsonObject, spot: Spot) -> Mapping | None:
