@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from syncbot.sync.document import ABSENT, JsonObject, Shape, configuration, same
 from syncbot.sync.filter_lists import FilterList, Side, filter_list, is_classic, with_group, written
 from syncbot.sync.filters import THING
-from syncbot.sync.items import find, spot_for
+from syncbot.sync.items import find, known_as, spot_for
 from syncbot.sync.logic import Either, Every, Name, Tree, every, extend_all, position_label, relabel, render, without
 from syncbot.sync.rows import at, put
 
@@ -23,6 +25,7 @@ def put_back_filter(doc: JsonObject, base: JsonObject, side: Side, item_id: str)
     before = filter_list(base, side)
     was = find(before.own, item_id, thing=THING, field=before.row)
     where = filter_list(doc, side, shape=Shape.CLASSIC if before.classic else Shape.GROUPED)
+    where = replace(where, own=known_as(where.own, before.own))
     there = [entry.item_id for entry in where.own]
     if item_id in there:
         return doc

@@ -19,7 +19,7 @@ from syncbot.sync.identity_view import (
     placed_identities,
     refused,
 )
-from syncbot.sync.items import Placed, moved, spot_for
+from syncbot.sync.items import Placed, known_as, moved, spot_for
 from syncbot.sync.known import NOTHING_KNOWN, Known
 from syncbot.sync.rows import at, put
 from syncbot.sync.vocabulary import STRATEGIES
@@ -116,7 +116,7 @@ def put_back_identity(doc: JsonObject, base: JsonObject, item_id: str) -> JsonOb
     """
     classic = has_one_only(base, None)
     base = configuration(base, Shape.CLASSIC if classic else Shape.GROUPED)
-    was, there = find_identity(base, item_id), placed_identities(doc)
+    was, there = find_identity(base, item_id), known_as(placed_identities(doc), placed_identities(base))
     if any(entry.item_id == item_id for entry in there):
         return doc
     if classic:

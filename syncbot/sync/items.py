@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
 
@@ -47,13 +47,60 @@ def placed(kind: str, entries: Iterable[Any], mine: Callable[[JsonObject], bool]
     found = []
     for place, entry in enumerate(entries):
         if isinstance(entry, dict) and (mine is None or mine(entry)):
-            said = {
-                key: value for key, value in entry.items() if key in _FREE or (key != "label" and value is not None)
-            }
+            said = _said(entry)
             mark = item_id(kind, said, 0)
             found.append(Placed(item_id(kind, said, seen[mark]), place, entry))
             seen[mark] += 1
     return tuple(found)
+
+
+def _said(entry: JsonObject) -> JsonObject:
+    """What an entry says, its label aside."""
+    return {key: value for key, value in entry.items() if key in _FREE or (key != "label" and value is not None)}
+
+
+def aligned(before: Sequence[JsonObject], now: Sequence[JsonObject]) -> dict[int, int]:
+    """Which entry of `before` each entry of `now` is, by place: those that say the same, equal ones in their order."""
+    had, there = ([item_id("", _said(entry), 0) for entry in side] for side in (before, now))
+    pairs = _in_order(had, there)
+    left = [place for place in range(len(had)) if place not in pairs.values()]
+    for place in (place for place in range(len(there)) if place not in pairs):
+        moved_from = next((at for at in left if had[at] == there[place]), None)
+        if moved_from is not None:
+            left.remove(moved_from)
+            pairs[place] = moved_from
+    return pairs
+
+
+def _in_order(had: list[str], there: list[str]) -> dict[int, int]:
+    """The longest common subsequence: by the place in `there`, that in `had`. What both begin and end with is quick."""
+    shorter = min(len(had), len(there))
+    start = next((at for at in range(shorter) if had[at] != there[at]), shorter)
+    end = next((at for at in range(shorter - start) if had[-1 - at] != there[-1 - at]), shorter - start)
+    rows, columns = had[start : len(had) - end], there[start : len(there) - end]
+    best = [[0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
+    for row in reversed(range(len(rows))):
+        for column in reversed(range(len(columns))):
+            longer = max(best[row + 1][column], best[row][column + 1])
+            best[row][column] = best[row + 1][column + 1] + 1 if rows[row] == columns[column] else longer
+    pairs = {at: at for at in range(start)} | {len(there) - 1 - at: len(had) - 1 - at for at in range(end)}
+    row = column = 0
+    while row < len(rows) and column < len(columns):
+        if rows[row] == columns[column]:
+            pairs[start + column] = start + row
+            row, column = row + 1, column + 1
+        elif best[row + 1][column] >= best[row][column + 1]:
+            row += 1
+        else:
+            column += 1
+    return pairs
+
+
+def known_as(now: tuple[Placed, ...], before: tuple[Placed, ...]) -> tuple[Placed, ...]:
+    """The entries of `now` by the ids that they have in `before`; the others by ids that nothing there has."""
+    pairs = aligned([entry.raw for entry in before], [entry.raw for entry in now])
+    ids = {place: before[at].item_id for place, at in pairs.items()}
+    return tuple(replace(entry, item_id=ids.get(at, f"+{entry.item_id}")) for at, entry in enumerate(now))
 
 
 def find(entries: Iterable[Placed], wanted: str, *, thing: str, field: str) -> Placed:

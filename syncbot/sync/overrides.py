@@ -17,7 +17,7 @@ from syncbot.sync.conditions import (
 )
 from syncbot.sync.document import ABSENT, Absent, JsonObject, Shape, configuration, same
 from syncbot.sync.entries import listed
-from syncbot.sync.items import Placed, find, moved, placed, spot_for
+from syncbot.sync.items import Placed, find, known_as, moved, placed, spot_for
 
 NO_REPLACEMENT: Final = "There is nothing to replace the value with."
 NO_REPLACEMENT_NEXT: Final = "Write the value in Replace with; null, to send none, is written as JSON."
@@ -113,7 +113,7 @@ def put_back_override(doc: JsonObject, base: JsonObject, item_id: str) -> JsonOb
         InvalidInput: `base` has no such override.
     """
     base = configuration(base, Shape.GROUPED)
-    was, there = _find(base, item_id), _placed(doc)
+    was, there = _find(base, item_id), known_as(_placed(doc), _placed(base))
     if any(entry.item_id == item_id for entry in there):
         return doc
     entries = listed(doc.get(_ROW))

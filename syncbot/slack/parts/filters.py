@@ -18,7 +18,7 @@ from syncbot.slack.parts.comparing import (
 )
 from syncbot.slack.parts.field_picks import model_field, source_answer, source_in, source_question, target_question
 from syncbot.slack.parts.form import Answers, Question, text_of
-from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, compared, steps_of
+from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, listed, steps_of
 from syncbot.slack.scene import Scene
 from syncbot.sync.condition_words import condition
 from syncbot.sync.conditions import SourceField, field_meant
@@ -67,17 +67,14 @@ def _group(scene: Scene, side: Side) -> Group:
 
 
 def _rows(scene: Scene, side: Side) -> tuple[ItemRow, ...]:
-    now = {each.item_id: each for each in filters(scene.session.draft, side)}
-    had = {each.item_id: each for each in filters(scene.base, side)}
+    now, had = filters(scene.session.draft, side), filters(scene.base, side)
     names = naming(scene.known, scene.session.draft)
     rows = []
-    for item_id, kind in compared(list(had), list(now)):
-        each = now.get(item_id) or had[item_id]
+    for each, there, kind in listed(had, now):
         words = condition(each.raw, names)
-        there = item_id in now
         rows.append(
             ItemRow(
-                item_id,
+                each.item_id,
                 f"{each.label}: {words}" if there else words,
                 words,
                 kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from syncbot.errors import InvalidInput
 from syncbot.slack.parts.field_picks import source_answer, source_in, source_question, target_question
 from syncbot.slack.parts.form import Answers, Kind, Pick, Question, list_of, text_of
-from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, compared, steps_of
+from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, listed, steps_of
 from syncbot.slack.parts.writing import NEW, TICKS, TICKS_LABEL, create_pick
 from syncbot.slack.scene import Scene
 from syncbot.sync.document import JsonObject, shape_of
@@ -52,15 +52,13 @@ TYPE_KEPT = "Polytomic's own id of the field's type is kept as long as the targe
 def groups(scene: Scene) -> tuple[Group, ...]:
     """All of them in one group, in the order in which they are tried."""
     doc = scene.session.draft
-    now = {each.item_id: each for each in identity_mappings(doc)}
-    had = {each.item_id: each for each in identity_mappings(scene.base)}
+    now, had = identity_mappings(doc), identity_mappings(scene.base)
     names = naming(scene.known, doc)
     rows = []
-    for item_id, kind in compared(list(had), list(now)):
-        each = now.get(item_id) or had[item_id]
-        steps = steps_of(each.place, len(now)) if item_id in now else ()
+    for each, there, kind in listed(had, now):
+        steps = steps_of(each.place, len(now)) if there else ()
         words = identity(each.raw, names)
-        rows.append(ItemRow(item_id, words, words, kind, steps=steps))
+        rows.append(ItemRow(each.item_id, words, words, kind, steps=steps))
     several = may_have_several(doc, scene.known, shape=shape_of(scene.session.base))
     lines = [TOGETHER.format(strategy=strategy_words(identity_strategy(doc)))] if len(now) > 1 else []
     buttons = [Button(ADD_IDENTITY)] if several or not now else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Protocol, TypeVar
 
 from syncbot.errors import InvalidInput
 from syncbot.slack.parts.form import Answers, Question
@@ -12,6 +13,7 @@ from syncbot.slack.scene import Scene
 from syncbot.sync.difference import Kind
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part
+from syncbot.sync.items import aligned
 
 OLD_BUTTON = "This button belongs to an older version of syncbot."
 OPEN_AGAIN = "Close this view and open the sync again."
@@ -134,6 +136,26 @@ class ItemPart:
     put_back: Callable[[Scene, Spot], JsonObject]
     moved: Callable[[Scene, Spot, int], JsonObject] | None = None
     notes: Callable[[Scene], tuple[str, ...]] = lambda _scene: ()
+
+
+class Listed(Protocol):
+    """An item of a list whose entries have no key of their own."""
+
+    @property
+    def raw(self) -> JsonObject:
+        """The whole entry."""
+
+
+T = TypeVar("T", bound=Listed)
+
+
+def listed(had: Sequence[T], now: Sequence[T]) -> list[tuple[T, bool, Kind | None]]:
+    """The items of both lists in one order, whether each is there now, and what became of it; see `compared`."""
+    pairs = aligned([each.raw for each in had], [each.raw for each in now])
+    before = {str(at): each for at, each in enumerate(had)}
+    after = {str(pairs.get(at, f"+{at}")): each for at, each in enumerate(now)}
+    rows = compared(list(before), list(after))
+    return [(after[mark] if mark in after else before[mark], mark in after, kind) for mark, kind in rows]
 
 
 def compared(base: Sequence[str], draft: Sequence[str]) -> list[tuple[str, Kind | None]]:

@@ -16,7 +16,7 @@ from syncbot.slack.parts.comparing import (
 )
 from syncbot.slack.parts.field_picks import model_field, source_answer, source_in, source_question
 from syncbot.slack.parts.form import Answers, Question, text_of
-from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, compared, steps_of
+from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, listed, steps_of
 from syncbot.slack.scene import Scene
 from syncbot.sync.condition_words import condition
 from syncbot.sync.condition_words import override as override_words
@@ -47,15 +47,13 @@ WHAT_IT_DOES = (
 
 def groups(scene: Scene) -> tuple[Group, ...]:
     """All of them in one group."""
-    now = {each.item_id: each for each in overrides(scene.session.draft)}
-    had = {each.item_id: each for each in overrides(scene.base)}
+    now, had = overrides(scene.session.draft), overrides(scene.base)
     names = naming(scene.known, scene.session.draft)
     rows = []
-    for item_id, kind in compared(list(had), list(now)):
-        each = now.get(item_id) or had[item_id]
-        steps = steps_of(each.place, len(now)) if item_id in now else ()
+    for each, there, kind in listed(had, now):
+        steps = steps_of(each.place, len(now)) if there else ()
         words, name = override_words(each.raw, names), condition(each.raw, names)
-        rows.append(ItemRow(item_id, words, name, kind, steps=steps))
+        rows.append(ItemRow(each.item_id, words, name, kind, steps=steps))
     return (Group(tuple(rows), buttons=(Button(ADD_OVERRIDE),)),)
 
 

@@ -1,0 +1,75 @@
+"""Conditions, overrides and identities that say the same: each is put back where it was, with its part of the logic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+
+from syncbot.slack.parts.item_part import listed
+from syncbot.sync.difference import Kind
+from syncbot.sync.document import JsonObject, same
+from syncbot.sync.edits import (
+    Side,
+    filters,
+    identity_mappings,
+    overrides,
+    put_back_filter,
+    put_back_identity,
+    put_back_override,
+    remove_filter,
+    remove_identity,
+    remove_override,
+)
+
+X, Y, Z = ({"model_id": "m", "field": name} for name in "xyz")
+
+
+def condition(source: JsonObject, label: str) -> JsonObject:
+    return {"source": source, "function": "IsNull", "label": label}
+
+
+DOC: JsonObject = {
+    "model_filters": {
+        "conditions": [condition(X, "A"), condition(Y, "B"), condition(X, "C"), condition(Z, "D")],
+        "logic": "(A AND B) OR (C AND D)",
+    },
+    "overrides": [{"field": each, "function": "IsNull", "override": 0} for each in (X, Y, X, X)],
+    "identities": {
+        "mappings": [{"source": each, "target": "T", "function": "Equality"} for each in (X, Y, X)],
+        "strategy": "and",
+    },
+}
+LISTS: dict[str, tuple[Callable[..., Any], Callable[..., JsonObject], Callable[..., JsonObject]]] = {
+    "filters": (
+        lambda doc: filters(doc, Side.MODEL),
+        lambda doc, item_id: remove_filter(doc, Side.MODEL, item_id),
+        lambda doc, base, item_id: put_back_filter(doc, base, Side.MODEL, item_id),
+    ),
+    "overrides": (overrides, remove_override, put_back_override),
+    "identities": (identity_mappings, remove_identity, put_back_identity),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_was_removed_among_equal_ones_comes_back_where_it_was(name: str) -> None:
+    read, remove, put_back = LISTS[name]
+    for place in range(len(read(DOC))):
+        after = remove(DOC, read(DOC)[place].item_id)
+        [(gone, there, _)] = [row for row in listed(read(DOC), read(after)) if row[2] is Kind.REMOVED]
+        assert not there
+        assert same(put_back(after, DOC, gone.item_id), DOC)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_all_of_them_come_back_whatever_went_first(name: str) -> None:
+    read, remove, put_back = LISTS[name]
+    count = len(read(DOC))
+    for first, second in product(range(count), range(count - 1)):
+        after = remove(DOC, read(DOC)[first].item_id)
+        after = remove(after, read(after)[second].item_id)
+        while gone := [row[0] for row in listed(read(DOC), read(after)) if row[2] is Kind.REMOVED]:
+            after = put_back(after, DOC, gone[-1].item_id)
+        assert same(after, DOC)
