@@ -48,6 +48,7 @@ async def counted(count: int) -> list[Round]:
         began, now = time.monotonic(), [min(share, A_SYNC) for share in shares]
         rounds += await _at_once(now, chance=random.Random(len(rounds)))
         shares = [share - edits for share, edits in zip(shares, now, strict=True)]
+        _say(table(rounds))
         _say(f"{sum(now)} edits of {len(now)} syncs, {time.monotonic() - began:.0f} s; {sum(shares)} left")
     return rounds
 
@@ -102,7 +103,6 @@ def main() -> int:
     options = parser.parse_args()
     began = time.monotonic()
     rounds = asyncio.run(counted(options.count))
-    _say(table(rounds))
     _say(f"{time.monotonic() - began:.0f} s")
     acknowledged = sum(len(one.syncbot.acknowledged) for one in rounds)
     return 0 if all(one.well for one in rounds) and acknowledged >= options.count else 1
