@@ -31,6 +31,8 @@ async def _on_a_tuesday(redis_url: str) -> None:
             "“sometimes” is not part of a schedule that syncbot reads. The schedule was not",
         ),
         ("schedule {} monday 0:30 and tuesday 9:00", "One rule cannot hold times with different minutes (0:30, 9:00)."),
+        ("set {} day_of_week=9", "“9” cannot be the day of the week of a schedule. Nothing was changed."),
+        ("set {} colour=red", "There is no setting colour. Nothing was changed. What can be set: active, "),
         ("set {} nmae=x", "There is no setting nmae. Nothing was changed. Did you mean name?"),
         (
             "set {} active=perhaps",
@@ -156,3 +158,12 @@ async def test_pause_and_resume_take_their_reason_with_them(town: Town) -> None:
     assert town.polytomic.sync(town.polytomic.id_of(LEADS))["active"] is False
     screen = await types_to_review(town, f'/sync resume "{LEADS}" because it is over', "changed Active: no → yes")
     assert screen.inputs["Reason"] == "it is over"
+
+
+async def test_a_setting_that_the_schedule_does_not_use_is_said_in_the_review(town: Town) -> None:
+    review = await types_to_review(town, f'/sync set "{LEADS}" day_of_week=3', "changed Day of the week: not set → “3”")
+    assert "A schedule of frequency hourly does not use Day of the week: what is set there is kept" in review
+
+
+async def test_a_mapping_from_one_to_another_to_a_third_is_refused_in_plain_words(town: Town) -> None:
+    await types(town, f'/sync map "{LEADS}" a->b->c', "A mapping has one arrow, from one source to one target")
