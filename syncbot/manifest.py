@@ -16,7 +16,7 @@ import yaml
 from syncbot.errors import InvalidInput
 
 NO_HTTPS: Final = "“{url}” cannot be used: Slack sends to https:// addresses only."
-NO_URL: Final = "“{url}” is not the address of a host, such as https://syncbot.example.com."
+NO_URL: Final = "“{url}” is not the address of a host that Slack can reach, such as https://syncbot.example.com."
 NO_COMMAND: Final = (
     "“{command}” cannot be a command: it begins with a slash, and has at most 32 lower-case letters, digits, "
     "hyphens and underscores."
@@ -101,7 +101,7 @@ def _address(url: str, *, path: str) -> str:
     parts = urlsplit(whole)
     if parts.scheme != "https":
         raise InvalidInput(NO_HTTPS.format(url=url))
-    if not parts.hostname or "@" in parts.netloc or re.search(r"[\s?#]", whole):
+    if "." not in (parts.hostname or "") or "@" in parts.netloc or re.search(r"[\s?#]", whole):
         raise InvalidInput(NO_URL.format(url=url))
     return whole.rstrip("/").removesuffix(path) + path
 

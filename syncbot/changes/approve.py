@@ -107,7 +107,7 @@ async def check_may_decide(desk: Desk, change_id: str, actor: str) -> Change:
         NotPermitted, Gone: As `approve`.
     """
     change = await _stored(desk, change_id)
-    await require(desk, actor, Role.APPROVE)
+    await require(desk, actor, Role.APPROVE, besides=desk.policy.left_out(change.actor))
     await _check_open(desk, change, await desk.clock.now())
     await _check_person(desk, change, actor)
     return change
@@ -139,7 +139,8 @@ async def _decide(desk: Desk, change_id: str, decision: Decision) -> Change:
         change = await _stored(desk, change_id)
         if decision.operation_id in {made.operation_id for made in change.decisions} - {""}:
             return change
-        await require(desk, decision.approver, Role.APPROVE, fresh=True)
+        left_out = desk.policy.left_out(change.actor)
+        await require(desk, decision.approver, Role.APPROVE, fresh=True, besides=left_out)
         now = await desk.clock.now()
         await _check_open(desk, change, now)
         await _check_person(desk, change, decision.approver)

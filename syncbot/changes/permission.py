@@ -35,8 +35,10 @@ class Role(StrEnum):
     PAUSE = "pause"
 
 
-async def require(desk: Desk, actor: str, role: Role, *, fresh: bool = False) -> Roles:
+async def require(desk: Desk, actor: str, role: Role, *, fresh: bool = False, besides: str = "") -> Roles:
     """The actor's roles, when `role` is one of them; `fresh` asks Slack now, for at most `Timings.permission`.
+
+    A refusal names those who may, without `besides`.
 
     Raises:
         NotPermitted: The actor may not, or Slack did not say.
@@ -46,7 +48,7 @@ async def require(desk: Desk, actor: str, role: Role, *, fresh: bool = False) ->
         raise NotPermitted(NOT_ASKED, not_done=UNCHANGED, next_step=NOT_ASKED_NEXT)
     held = {Role.EDIT: roles.editor, Role.APPROVE: roles.approver, Role.PAUSE: roles.emergency}
     if not held[role]:
-        who = await desk.people.who_may(role)
+        who = await desk.people.who_may(role, besides=besides)
         raise NotPermitted(REFUSED[role], not_done=UNCHANGED, next_step=WHO_MAY[role].format(who=who))
     return roles
 

@@ -82,7 +82,7 @@ ROWS: tuple[Row, ...] = (
         Verb.LIST,
         Form.TEXT,
         Role.LOOK,
-        "list [TEXT | failed]",
+        "list [TEXT | active | paused | all | failed]",
         "list failed",
         "lists syncs with status, schedule and target; `failed` those that failed in the last 48 hours",
     ),

@@ -91,12 +91,23 @@ def test_without_a_host_no_link_is_offered_but_the_way_to_one(capsys: pytest.Cap
     assert "api.slack.com" not in said
 
 
+@pytest.mark.parametrize("url", ["https://polytomic.acme.com:8443/", "polytomic.acme.com"])
 def test_links_of_ones_own_polytomic_are_told(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
-    monkeypatch.setenv("POLYTOMIC_DEPLOYMENT_URL", "https://polytomic.acme.com:8443/")
+    monkeypatch.setenv("POLYTOMIC_DEPLOYMENT_URL", url)
     made, _ = printed(capsys, "--socket")
     assert made["features"]["unfurl_domains"] == ["polytomic.acme.com"]
+
+
+def test_an_address_of_polytomic_that_is_none_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLYTOMIC_DEPLOYMENT_URL", "ftp://polytomic.acme.com")
+    assert main(["manifest", "--socket"]) == 1
+    out, err = capsys.readouterr()
+    assert "POLYTOMIC_DEPLOYMENT_URL cannot be used" in err
+    assert out == ""
 
 
 @pytest.mark.parametrize(
@@ -106,6 +117,7 @@ def test_links_of_ones_own_polytomic_are_told(
         (["--url", "https://"], "is not the address of a host"),
         (["--url", "https://user:word@bot.acme.com"], "is not the address of a host"),
         (["--url", "bot acme"], "is not the address of a host"),
+        (["--url", "bot"], "is not the address of a host that Slack can reach"),
         (["--socket", "--command", "sync"], "begins with a slash"),
         (["--socket", "--command", "/Sync now"], "lower-case letters"),
         (["--socket", "--command", "/" + "s" * 32], "at most 32"),

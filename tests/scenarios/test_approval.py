@@ -87,6 +87,8 @@ async def test_an_editor_and_approver_cannot_decide_her_own_request(town: Town) 
     await asks_to_pause(town, person=town.cleo)
     await town.cleo.press("Approve")
     await town.cleo.see("You made this request, so somebody else decides it.", "These people may: @ben.")
+    await town.anna.press("Approve")
+    await town.anna.see("You may not decide requests here.", "These people may: @ben.")
     assert writes(town) == []
     await town.ben.press("Approve")
     await town.cleo.see("Applied", "Approved by @Ben Okafor")

@@ -27,7 +27,7 @@ async def test_help_offers_three_things_to_do_and_the_verbs_with_examples(town: 
     screen = await types(town, "/sync help schedule", "/sync schedule SYNC WHEN [ZONE]")
     assert "/sync map" not in screen
     screen = await types(town, "/sync", "[Find a sync] [Pause one] [See what failed]")
-    for line in ("/sync list [TEXT | failed]", "/sync map SYNC SOURCE -> TARGET", "/sync pause SYNC [because REASON]"):
+    for line in ("/sync list [TEXT | active | paused | all | failed]", "/sync map SYNC SOURCE -> TARGET"):
         assert line in screen
     assert "Example: /sync schedule Leads weekdays 6:00 Europe/Berlin" in screen
     assert "Every change is shown to you before it is written." in screen
