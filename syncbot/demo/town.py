@@ -6,11 +6,12 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
 from syncbot.demo.bots import Bot
-from syncbot.manifest import manifest
+from syncbot.manifest import manifest_for
 from syncbot.sandbox.polytomic import PolytomicStandIn
 from syncbot.sandbox.slack import Person, SlackStandIn
 
@@ -46,7 +47,7 @@ async def built(redis_url: str, bot: Bot) -> AsyncIterator[Town]:
     """A town while the block runs, on ports of loopback that are free, with secrets of its own."""
     with _without_proxies():
         async with SlackStandIn.serve() as slack, PolytomicStandIn.serve() as polytomic:
-            slack.install(manifest())
+            slack.install(manifest_for(polytomic_host=urlsplit(polytomic.url).hostname or ""))
             try:
                 await bot.start(_variables(slack, polytomic, redis_url))
                 slack.bot_urls = [f"{bot.url}/slack/events"]

@@ -51,6 +51,16 @@ async def test_trouble_is_made_on_request(client: aiohttp.ClientSession, town: T
     assert town.bot.starts == 2
 
 
+async def test_a_pasted_link_to_a_sync_is_answered_as_in_slack(client: aiohttp.ClientSession, town: Town) -> None:
+    link = f"{town.polytomic.url}/syncs/{town.polytomic.id_of(LEADS)}"
+    said = {"as": "anna", "act": "write", "text": f"see {link}", "channel": "general"}
+    async with client.post("do/act", json=said) as answer:
+        assert answer.status == 200
+    card = await town.anna.see("Last run completed", f"[Edit {LEADS}]")
+    assert card.kind == "ephemeral"
+    assert town.slack.violations == []
+
+
 async def test_what_cannot_be_done_is_refused_in_words(client: aiohttp.ClientSession) -> None:
     for path, said in (("do/trouble", {"what": "rain"}), ("do/act", {"as": "anna", "act": "fly"}), ("do/act", {})):
         async with client.post(path, json=said) as answer:

@@ -66,6 +66,4 @@ class Seat:
         """Send what stands in the composer: a slash command, or a message."""
         if text.startswith("/"):
             return await self._person.command(text, channel=channel)
-        self._person.say(html.escape(text, quote=False), channel)
-        await self._slack.workspace.watch.changed()
-        return None
+        return await self._person.paste(html.escape(text, quote=False), channel)
