@@ -61,6 +61,15 @@ async def test_a_pasted_link_to_a_sync_is_answered_as_in_slack(client: aiohttp.C
     assert town.slack.violations == []
 
 
+async def test_a_link_to_a_sync_opens_words_in_place_of_polytomics_page(
+    client: aiohttp.ClientSession, town: Town
+) -> None:
+    for sync_id, status, words in ((town.polytomic.id_of(LEADS), 200, LEADS), ("gone", 404, "no such sync")):
+        async with client.get(f"{town.polytomic.url}/syncs/{sync_id}") as answer:
+            assert answer.status == status
+            assert words in await answer.text()
+
+
 async def test_what_cannot_be_done_is_refused_in_words(client: aiohttp.ClientSession) -> None:
     for path, said in (("do/trouble", {"what": "rain"}), ("do/act", {"as": "anna", "act": "fly"}), ("do/act", {})):
         async with client.post(path, json=said) as answer:

@@ -25,6 +25,9 @@ from syncbot.sandbox.polytomic.syncs import Clock, Syncs, written
 from syncbot.sandbox.polytomic.transit import Transit
 from syncbot.sandbox.polytomic.world import ORGANIZATION_ID, World
 
+PAGE = "In Polytomic this link opens the sync “{name}”. The demo shows what is stored of it under Behind the scenes."
+NO_SUCH_PAGE = "There is no such sync here."
+
 _LARGEST_BODY = 32 * 1024 * 1024
 _SHUTDOWN_SECONDS = 0.5
 
@@ -88,6 +91,7 @@ class PolytomicStandIn:
         """
         stand_in = cls(seed=seed, version_body=version_body, now=now)
         application = web.Application(client_max_size=_LARGEST_BODY)
+        application.router.add_get("/syncs/{sync_id}", stand_in.opened)
         application.router.add_route("*", "/{path:.*}", stand_in.receive)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
         await runner.setup()
@@ -98,6 +102,13 @@ class PolytomicStandIn:
         finally:
             await stand_in.close()
             await runner.cleanup()
+
+    async def opened(self, request: web.Request) -> web.Response:
+        """What a link to a sync leads to: Polytomic's page of it, of which a stand-in has the name alone."""
+        sync = self.syncs.stored.get(request.match_info["sync_id"])
+        if sync is None:
+            raise web.HTTPNotFound(text=NO_SUCH_PAGE)
+        return web.Response(text=PAGE.format(name=sync.document["name"]))
 
     async def close(self) -> None:
         """Let held calls go; what was to land late is lost."""
