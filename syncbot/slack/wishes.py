@@ -15,14 +15,16 @@ from syncbot.sync.edits import (
     add_mapping,
     change_mapping,
     mapped_to,
+    nearest_target,
     remove_mapping,
     resolve_source,
     resolve_target,
     set_schedule,
     set_value,
 )
-from syncbot.sync.known import Known
+from syncbot.sync.known import Known, TargetField
 from syncbot.sync.schedule import parse_when, with_values
+from syncbot.sync.sources import NEAREST
 
 NOT_MAPPED = 'No mapping writes to "{target}".'
 NOTHING_REMOVED = "No mapping was removed."
@@ -57,14 +59,26 @@ def map_field(draft: JsonObject, command: Command, around: Around) -> JsonObject
 def unmap_field(draft: JsonObject, command: Command, around: Around) -> JsonObject:
     """`unmap`: the mapping of a target goes, also of one that the target object no longer has."""
     mapped = mapped_to(draft, command.target)
+    if mapped is not None:
+        return remove_mapping(draft, mapped.item_id)
+    there = [field for field in _fields_of(around.known) if mapped_to(draft, field.field_id)]
+    wanted = [
+        field for field in there if command.target.casefold() in (field.field_id.casefold(), field.name.casefold())
+    ]
+    mapped = mapped_to(draft, wanted[0].field_id) if len(wanted) == 1 else None
     if mapped is None:
-        with _leaving(NOTHING_REMOVED):
-            mapped = mapped_to(draft, resolve_target(command.target, around.known))
-    if mapped is None:
+        near = nearest_target(command.target, wanted or there)
         raise InvalidInput(
-            NOT_MAPPED.format(target=command.target), not_done=NOTHING_REMOVED, next_step=SEE_MAPPINGS, field="fields"
+            NOT_MAPPED.format(target=command.target),
+            not_done=NOTHING_REMOVED,
+            next_step=NEAREST.format(nearest=near) if near else SEE_MAPPINGS,
+            field="fields",
         )
     return remove_mapping(draft, mapped.item_id)
+
+
+def _fields_of(known: Known) -> tuple[TargetField, ...]:
+    return known.target.fields if known.target else ()
 
 
 def schedule(draft: JsonObject, command: Command, around: Around) -> JsonObject:

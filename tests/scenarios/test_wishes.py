@@ -23,7 +23,8 @@ async def _on_a_tuesday(redis_url: str) -> None:
             "The source field regoin does not exist in Leads. No mapping was",
         ),
         ("map {} region -> Regoin__c", "The target field Regoin__c does not exist in Lead."),
-        ("unmap {} Fone", "The target field Fone does not exist in Lead. No mapping was removed. Did you mean Phone?"),
+        ("unmap {} Fone", 'No mapping writes to "Fone". No mapping was removed. Did you mean Phone?'),
+        ("unmap {} 77777", 'No mapping writes to "77777". No mapping was removed. Write /sync show'),
         ("unmap {} Rating", 'No mapping writes to "Rating". No mapping was removed.'),
         ("schedule {} daily 25:00", "“25:00” is not a time of day. The schedule was not changed."),
         (
