@@ -28,6 +28,7 @@ TOOLS = (
     "pytest",
     "pytest_asyncio",
     "pytest_cov",
+    "pytest_timeout",
     "xdist",
     "hypothesis",
     "jsonschema",
