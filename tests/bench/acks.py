@@ -79,7 +79,7 @@ async def _beside(
         if name != SYNCBOT:
             await load.rolling(requests[:WARM], in_flight)
         await site.quiet()
-        took[name] = await (load.spaced(requests) if in_flight == 1 else load.rolling(requests, in_flight))
+        took[name] = await (load.alone(requests, site.over) if in_flight == 1 else load.rolling(requests, in_flight))
     kind, bare = requests[0].kind, median(took[BOLT])
     plus = CONFIRM_PLUS_MS if kind == CONFIRM else BARE_PLUS_MS
     budget = bare + plus if in_flight == 1 else None

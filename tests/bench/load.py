@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -17,7 +17,6 @@ from slack_sdk.signature import SignatureVerifier
 from syncbot.sandbox.slack.workspace import SIGNING_SECRET
 
 PATH = "/slack/events"
-GAP_SECONDS = 0.05
 FORM = "application/x-www-form-urlencoded"
 _numbers = itertools.count(1)
 
@@ -91,16 +90,16 @@ class Load:
         await asyncio.gather(*(sends(left) for _ in range(in_flight)))
         return took
 
-    async def spaced(self, requests: Iterable[Request]) -> list[float]:
-        """Send one after the other, each when what followed the one before is over; the milliseconds of each.
+    async def alone(self, requests: Iterable[Request], over: Callable[[], Awaitable[None]]) -> list[float]:
+        """Send one after the other, each when what followed the one before is `over`; the milliseconds of each.
 
-        Without the pause the next request would wait for the work that follows an acknowledgement, which the floors
-        do not have, and not for an acknowledgement.
+        Else the next request would wait for the work that follows an acknowledgement, which the floors do not have,
+        and not for an acknowledgement.
         """
         took = []
         for request in requests:
             took.append(await self.send(request))
-            await asyncio.sleep(GAP_SECONDS)
+            await over()
         return took
 
     async def paced(self, requests: Sequence[Request], a_second: float) -> list[float]:
