@@ -64,7 +64,8 @@ async def test_a_request_outlives_a_hand_over_and_is_approved_at_the_new_primary
     async with town_on(servers) as town:
         await asks_to_pause(town)
         await asyncio.to_thread(servers.hand_over)
+        await asyncio.to_thread(servers.wait_for_the_former)
         await town.ben.press("Approve")
-        await town.anna.see("Applied", "Approved by @Ben Okafor.")
+        await town.anna.see("Applied", "Approved by @Ben Okafor.", deadline_seconds=ELECTED_SECONDS)
         assert writes(town) == ["PUT"]
         assert all(ack.seconds < ACK_SECONDS for ack in town.slack.acks)

@@ -154,6 +154,11 @@ class Group:
             insist(lambda: client.sentinel_failover(NAME) or None)
         self.wait_for_the_other()
 
+    def wait_for_the_former(self) -> None:
+        """Wait until the former primary knows that it is one: what it takes before, it throws away."""
+        with self.primary.client() as client:
+            insist(lambda: (client.role()[0] == "slave") or None)
+
     def wait_for_the_other(self) -> None:
         """Wait until the Sentinel names the former replica, and it takes writes."""
         insist(lambda: (self.primary_port() == self.replica.port) or None)
