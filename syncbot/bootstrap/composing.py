@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+
+from slack_bolt.async_app import AsyncApp
 
 from syncbot.bootstrap.parts import (
     connect_store,
@@ -86,12 +88,13 @@ async def composed(
     timepiece = timepiece or Timepiece()
     metrics = Metrics()
     ledger = Ledger(metrics)
-    connection = connect_store(settings, timepiece, told=ledger.told)
-    client = PolytomicRuns(polytomic_access(settings), patience=tuning.patience, told=ledger.told)
-    cache = RedisCache(connection)
-    choices = CachedChoices(client, cache)
     screens = open_screens(settings, timepiece, told=ledger.told)
-    try:
+    async with AsyncExitStack() as stack:
+        connection = await stack.enter_async_context(aclosing(connect_store(settings, timepiece, told=ledger.told)))
+        runs = PolytomicRuns(polytomic_access(settings), patience=tuning.patience, told=ledger.told)
+        client = await stack.enter_async_context(aclosing(runs))
+        cache = RedisCache(connection)
+        choices = await stack.enter_async_context(aclosing(CachedChoices(client, cache)))
         identity = await screens.identity()
         people = SlackPeople(screens, slack_access(settings), team_id=identity.team_id)
         desk = _desk(settings, connection, client, choices, people=people, tuning=tuning, ledger=ledger)
@@ -109,21 +112,30 @@ async def composed(
             told=ledger.told,
         )
         app = build_app(bot, bot_user_id=identity.user_id)
-        yield Syncbot(
-            bot=bot,
-            slack=open_entrance(settings, app, timepiece),
-            lines=open_lines(settings, app, screens, metrics, told=ledger.told, pace=tuning.line),
-            contact=metrics.contact,
-            worker=_worker(bot, connection, tuning),
-            watcher=_watcher(bot, tuning),
-            checks={"redis": connection.ping, "clock": desk.clock.check},
-            metrics=partial(metrics.text, RedisGauges(connection).read),
-            told=ledger.told,
-        )
-    finally:
-        await choices.aclose()
-        await client.aclose()
-        await connection.aclose()
+        yield _whole(bot, app, connection, settings=settings, tuning=tuning, timepiece=timepiece, metrics=metrics)
+
+
+def _whole(
+    bot: Bot,
+    app: AsyncApp,
+    connection: Connection,
+    *,
+    settings: Settings,
+    tuning: Tuning,
+    timepiece: Timepiece,
+    metrics: Metrics,
+) -> Syncbot:
+    return Syncbot(
+        bot=bot,
+        slack=open_entrance(settings, app, timepiece),
+        lines=open_lines(settings, app, bot.screens, metrics, told=bot.told, pace=tuning.line),
+        contact=metrics.contact,
+        worker=_worker(bot, connection, tuning),
+        watcher=_watcher(bot, tuning),
+        checks={"redis": connection.ping, "clock": bot.desk.clock.check},
+        metrics=partial(metrics.text, RedisGauges(connection).read),
+        told=bot.told,
+    )
 
 
 def _worker(bot: Bot, connection: Connection, tuning: Tuning) -> Worker:

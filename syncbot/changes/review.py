@@ -50,16 +50,6 @@ class Review:
     reason: str = ""
     notes: tuple[str, ...] = ()
 
-    @property
-    def lines_now(self) -> tuple[str, ...]:
-        """What takes effect now, in words."""
-        return tuple(item.line for item in self.plan.now)
-
-    @property
-    def lines_next_run(self) -> tuple[str, ...]:
-        """What takes effect on the next run, in words."""
-        return tuple(item.line for item in self.plan.next_run)
-
 
 async def review(desk: Desk, session: Session) -> Review:
     """Make the plan of a draft and remember its hash, which is what a confirm has to name.

@@ -85,7 +85,6 @@ ACTIONS: Mapping[str, Handler] = {
     home.FIND: shortcuts.found_at_home,
     # From Loading… on
     waiting.TRY_AGAIN: commands.try_again,
-    interim.OPEN_AGAIN: going_on.open_again,
     interim.CONTINUE: editing.carry_on,
     interim.START_OVER: editing.start_over,
     waiting.PICK: commands.pick,

@@ -88,14 +88,6 @@ async def found_sync(bot: Bot, call: Call) -> Answer:
     )
 
 
-async def open_again(bot: Bot, call: Call) -> Answer:
-    """*Open again* where a draft is gone."""
-    command = Command(Verb.EDIT, sync=call.value, certain=True)
-    retry_id = await bot.desk.sessions.remember_text(call.user_id, f"{command.verb} {call.value}")
-    work = partial(fill, bot, call.user_id, command, call.shown.view_id, retry_id)
-    return Answer(then=partial(on_stage, bot, call.shown.view_id, retry_id, work))
-
-
 async def mend(bot: Bot, call: Call) -> Answer:
     """*Edit PART* in a review with something to mend: the editor at that part, in the root view or this one."""
     session_id, part = read_fix(call.value)

@@ -45,7 +45,6 @@ OVERWRITTEN = "Someone else wrote over it"
 IDS = "Sync {sync_id}, change {change_id}."
 LINES_IN_LIST = 3
 LINES_A_PAGE = 25
-LINE_LENGTH = 200
 
 
 def view(page: Page) -> Payload:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from syncbot.slack import blocks
-from syncbot.slack.blocks import Block, Json
+from syncbot.slack.blocks import Json
 from syncbot.slack.scene import TITLE
 from syncbot.slack.text import escape, moment
 
-OPEN_AGAIN = "editor_open_again"
 CONTINUE = "editor_continue"
 START_OVER = "editor_start_over"
 
-EXPIRED_VIEW = "expired"
 DRAFT_VIEW = "editor_draft"
 
-EXPIRED = "This draft is no longer there: it was applied, discarded, or not touched for too long."
-EXPIRED_NEXT = "Nothing of it was written. Open the sync again to start from what is there now."
 DRAFT_THERE = "You have a draft of this sync, made on what Polytomic had {when}."
 DRAFT_CHANGES = "It changes:"
 DRAFT_EMPTY = "It changes nothing yet."
@@ -23,12 +19,6 @@ DRAFT_NEXT = "*Continue* goes on with it. *Start over* discards it and opens the
 
 _DRAFT_LINES = 10
 _LINE_LENGTH = 200
-
-
-def expired(sync_id: str = "") -> Json:
-    """A draft that is gone; with the sync's id, *Open again*."""
-    again: list[Block] = [blocks.actions(blocks.button("Open again", OPEN_AGAIN, sync_id))] if sync_id else []
-    return blocks.view(blocks.Modal(EXPIRED_VIEW, TITLE), [blocks.section(EXPIRED, EXPIRED_NEXT), *again])
 
 
 def draft_there(session_id: str, name: str, lines: tuple[str, ...], read_at: float) -> Json:

@@ -33,7 +33,6 @@ NONE = "No sync matches."
 NONE_NAMED = "No sync matches “{text}”."
 NONE_FAILED = "No sync failed in the last 48 hours."
 NONE_NEXT = "Write {command} list all to see all syncs."
-NEAREST = "The nearest names are:"
 WHICH = "Which one?"
 SEVERAL = "{total} syncs match “{text}”. Which one?"
 SEVERAL_UNNAMED = "Which one? There are {total} syncs."
@@ -148,15 +147,6 @@ def which_one(matches: Sequence[Listed], *, total: int, text: str, about: str) -
             *([blocks.context(MORE.format(more=more))] if more > 0 else []),
         ],
     )
-
-
-def none_named(nearest: Sequence[Listed], *, text: str, about: str, command: str) -> Json:
-    """No sync matches: the nearest names, each with a button."""
-    nothing = NONE_NAMED.format(text=escape(text))
-    if not nearest:
-        return blocks.message(nothing, [blocks.section(nothing, NONE_NEXT.format(command=command))])
-    choices = (_choice(row, about) for row in nearest[:ROWS_AT_MOST])
-    return blocks.message(nothing, [blocks.section(nothing, NEAREST), *choices])
 
 
 def read_choice(value: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from syncbot.sync.recurrence import (
 )
 from syncbot.sync.rule_words import days_words, rule_words, times_words
 from syncbot.sync.when import in_zone
-from syncbot.sync.zones import UTC_NAME, next_clock_change, offset_minutes, zone_named
+from syncbot.sync.zones import UTC_NAME, next_clock_change, zone_named
 
 NO_SCHEDULE = "No schedule"
 BY_HAND = "Only when started by hand"
@@ -111,13 +111,6 @@ def day_words(moment: datetime, zone: str) -> str:
     """The day of a moment in the zone, `Sunday 28 March 2027`."""
     local = moment.astimezone(zone_named(zone))
     return f"{_weekday(local)} {local.day} {MONTHS[local.month - 1]} {local.year}"
-
-
-def offset_words(zone: str, moment: datetime) -> str:
-    """How far the zone's clock is from UTC at that moment, `UTC+5:30`."""
-    minutes = offset_minutes(zone_named(zone), moment)
-    hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "") if minutes else UTC_NAME
 
 
 def _in_utc(local: Rule, rule: Rule) -> str:

@@ -10,10 +10,12 @@ from rapidfuzz import fuzz
 
 from syncbot.errors import InvalidInput
 from syncbot.sync.fields import ROWS, Input, Member, Row, row
+from syncbot.sync.not_editable import NOT_EDITABLE
 
 UNKNOWN_KEY: Final = "There is no setting {key}."
 SEVERAL_KEYS: Final = "{key} is the name of several settings."
 NOT_SETTABLE: Final = "{key} cannot be set in one line."
+NOT_CHANGED: Final = "{key} cannot be changed in Slack."
 NOTHING_SET: Final = "Nothing was changed."
 NEAREST: Final = "Did you mean {nearest}?"
 SETTABLE_KEYS: Final = "What can be set: {keys}."
@@ -83,6 +85,8 @@ def setting_named(key: str) -> Settable:
     if short:
         names = " or ".join(setting.key for setting in short)
         raise _refused(SEVERAL_KEYS.format(key=key), NEAREST.format(nearest=names), key)
+    if wanted in NOT_EDITABLE:
+        raise _refused(NOT_CHANGED.format(key=key), NOT_EDITABLE[wanted], key)
     known_row = row(wanted)
     if known_row in ROWS:
         raise _refused(NOT_SETTABLE.format(key=key), USE_THE_EDITOR.format(part=known_row.part), known_row.key)

@@ -41,7 +41,7 @@ async def test_a_confirm_is_stored_with_all_that_was_reviewed_and_asks_polytomic
     change = await _confirm(world, shown.session)
     assert world.polytomic.calls == []
     assert change.state is State.QUEUED
-    assert change.lines == (*shown.lines_now, *shown.lines_next_run)
+    assert change.lines == tuple(item.line for item in (*shown.plan.now, *shown.plan.next_run))
     assert (change.plan_hash, change.dependencies, change.seen) == (
         shown.plan.hash,
         shown.plan.dependencies,

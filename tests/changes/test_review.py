@@ -24,8 +24,8 @@ async def test_a_review_names_every_change_with_its_moment_and_remembers_its_has
         "next_execution_time": "2026-11-24T06:00:00Z",
     }
     shown = await review(world.desk, session)
-    assert [line.partition(":")[0] for line in shown.lines_now] == ["Run options"]
-    assert [line.partition(":")[0] for line in shown.lines_next_run] == ["Mappings"]
+    assert [item.line.partition(":")[0] for item in shown.plan.now] == ["Run options"]
+    assert [item.line.partition(":")[0] for item in shown.plan.next_run] == ["Mappings"]
     assert (shown.running, shown.next_run_at) == (True, 1795500000.0)
     assert (shown.name, shown.nothing, shown.theirs, shown.clashes) == ("Leads", False, (), ())
     assert (await world.sessions.get(session.session_id, ANNA)).reviewed_hash == shown.plan.hash

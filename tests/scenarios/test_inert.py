@@ -16,7 +16,6 @@ from tests.scenarios.town import Town, built_town
 NASTY = "<!channel> <@U0MALLORY> <https://evil.example|ok> `x` @here \u202egnp.exe"
 LIVE = ("<!channel", "<!here", "<!everyone", "<@U0MALLORY", "<https://evil", "\u202e", "\u2066", "@here")
 TURNED = ("\u202e", "\u2066")
-RAW_WHERE_TYPED = "initial_value"
 
 
 def shown(value: Any, key: str = "") -> Iterator[tuple[str, str]]:

@@ -236,14 +236,6 @@ def test_encryption_says_whether_a_passphrase_is_kept() -> None:
     assert "A passphrase is kept" in words(editor.view(replace(shown, passphrase_kept=True)))
 
 
-def test_an_expired_draft_says_that_nothing_was_written_and_offers_to_open_the_sync_again() -> None:
-    view = interim.expired("sync-1")
-    assert_view_keeps_the_rules(view)
-    assert "Nothing of it was written." in words(view)
-    assert labels(view) == ["Open again"]
-    assert labels(interim.expired()) == []
-
-
 @given(texts)
 def test_an_own_draft_is_offered_with_its_changes(text: str) -> None:
     for lines in ((), (text,), (text,) * 30):

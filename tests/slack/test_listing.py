@@ -74,13 +74,6 @@ def test_all_matches_on_one_page_hide_none() -> None:
     assert message["text"] == "Which one? There are 1 syncs."
 
 
-def test_no_match_names_the_nearest() -> None:
-    message = listing.none_named([LEADS], text="Laeds", about="opaque", command="/sync")
-    assert "No sync matches “Laeds”.\nThe nearest names are:" in words(message)
-    assert labels(message) == ["Choose Leads"]
-    assert "/sync list" in words(listing.none_named([], text="Laeds", about="opaque", command="/sync"))
-
-
 def test_a_sync_is_found_by_typing() -> None:
     assert_view_keeps_the_rules(listing.find_view("opaque"))
     picked = answered(listing.find_view(), find_sync_choice="id-1")
@@ -111,7 +104,6 @@ def test_extreme_names_keep_slacks_rules(text: str) -> None:
     rows = [Listed(f"id-{number}", text, active=True, schedule=text, target=text) for number in range(10)]
     assert_message_keeps_the_rules(listing.message(Page(rows, 1, 30, about="a" * 100), command="/sync", text=text))
     assert_message_keeps_the_rules(listing.which_one(rows, total=30, text=text, about="a" * 100))
-    assert_message_keeps_the_rules(listing.none_named(rows, text=text, about="a" * 100, command="/sync"))
     assert all(option["text"]["text"] for option in listing.sync_options(rows, total=30)["options"])
 
 

@@ -21,7 +21,6 @@ from redis.retry import Retry
 from syncbot.sandbox.redis import find_binary
 
 NAME: Final = "mymaster"
-SENTINEL: Final = "sentinel"
 DOWN_MS: Final = 1_000
 """After how long without an answer a Sentinel takes a primary for dead, where a test kills it."""
 NEVER_MS: Final = 60_000

@@ -85,7 +85,9 @@ def test_setting_one_key_of_the_schedule_leaves_its_others() -> None:
         ("owner", "What can be set: active, "),
         ("§§§", "What can be set: active, "),
         ("fields", "in the editor, part Mappings"),
-        ("encryption_passphrase", "part Encryption"),
+        ("encryption_passphrase", "who runs syncbot gives it with syncbot passphrase."),
+        ("organization_id", "a sync does not change its organization."),
+        ("target.create", "an edit must not repeat it."),
     ],
 )
 def test_a_key_that_cannot_be_set_is_named_with_what_to_do(key: str, says: str) -> None:

@@ -7,7 +7,6 @@ import pytest
 
 from syncbot.sync import schedule
 from syncbot.sync.schedule import clock_note, day_words, describe, moment_words, outlook, stored_words
-from syncbot.sync.schedule_words import offset_words
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DAILY = {"frequency": "daily", "hour": "10", "minute": "30"}
@@ -146,9 +145,6 @@ def test_moments_and_days_are_told_in_the_zone() -> None:
     late = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
     assert moment_words(late, "Europe/Berlin") == "Fri 1 Jan 00:30"
     assert day_words(late, "Europe/Berlin") == "Friday 1 January 2027"
-    assert offset_words("Europe/Berlin", late) == "UTC+1"
-    assert offset_words("America/St_Johns", late) == "UTC-3:30"
-    assert offset_words("UTC", late) == "UTC"
 
 
 def test_the_stored_parts_are_told_as_they_stand() -> None:

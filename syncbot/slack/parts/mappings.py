@@ -42,8 +42,6 @@ _REQUIRED_NAMED = 5
 _REQUIRED_LENGTH = 500
 _LABEL_LENGTH = 60
 
-ADDING = (blocks.button("Add mapping", ADD), blocks.button("Add several", ADD_SEVERAL))
-
 
 def shown(scene: Scene) -> list[Mapping]:
     """Every mapping of the draft in its order, the removed ones where they were."""
