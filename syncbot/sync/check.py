@@ -37,7 +37,7 @@ TWICE: Final = "{count} mappings go to {target}: from {sources}. Remove all but 
 NO_NAME: Final = "The name is empty. Give the sync a name."
 MODE_NOT_ALLOWED: Final = "{target} does not allow the mode {mode}. Choose one of: {modes}."
 MODE_NEEDS_IDENTITY: Final = (
-    "The mode {mode} needs an identity, and this sync has none. Choose another mode, or add an identity in Polytomic."
+    "The mode {mode} needs an identity, and this sync has none. Choose another mode, or add an identity."
 )
 NO_MAPPINGS: Final = "No mapping is left, and the mode {mode} needs at least one. Add a mapping, or put one back."
 UNREADABLE_SCHEDULE: Final = "The schedule is {value}, which is no schedule. Choose when the sync runs."

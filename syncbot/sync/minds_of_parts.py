@@ -11,18 +11,13 @@ from syncbot.sync.difference import Item, Kind
 from syncbot.sync.document import same
 from syncbot.sync.filter_lists import Side
 from syncbot.sync.filters import RECORDS_STAY, filters
-from syncbot.sync.identity_view import identity_mappings
 from syncbot.sync.mapping_fill import unmapped_required
-from syncbot.sync.mapping_view import mappings
-from syncbot.sync.phrases import counted, joined
-from syncbot.sync.proposal import Proposal, mode_of
+from syncbot.sync.mode_change import mode_change
+from syncbot.sync.phrases import joined
+from syncbot.sync.proposal import Proposal
 from syncbot.sync.recurrence import READ_BY
-from syncbot.sync.vocabulary import MODES
 
 UNMAPPED: Final = "{object} requires {fields}, and nothing writes {them}."
-RISKY_MODE: Final = "In the mode {mode} the sync {meaning}."
-NO_WRITES: Final = "In the mode {mode} what {mappings} said under Write has no effect."
-NO_IDENTITY: Final = "The mode {mode} does not need the identity; the sync keeps it for a mode that does."
 OTHER_TARGET: Final = "Records that the sync wrote to {object} stay there; from the next run on it writes elsewhere."
 NOT_READ: Final = (
     "A schedule of frequency {frequency} does not use {settings}: what is set there is kept, and changes nothing of "
@@ -34,7 +29,6 @@ THE_TARGET: Final = "the target"
 
 _SCHEDULE_LABELS: Final = {member.key: member.label for member in members.SCHEDULE if member.key != "frequency"}
 _ENCRYPT: Final = "encryption_enabled"
-_RISKY: Final = frozenset({"remove", "replace", "snapshot"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +55,11 @@ def minds_of_parts(draft: Proposal) -> Iterator[Mind]:
 
 
 def _mode(draft: Proposal) -> Iterator[Mind]:
-    """What stops working in the new mode."""
+    """What stops working in the new mode; what it needs is a fault."""
     for item in draft.of("mode"):
-        mode, now = draft.mode, mode_of(draft)
-        if mode in _RISKY:
-            yield Mind(f"mode:{mode}", RISKY_MODE.format(mode=mode, meaning=MODES[mode]))
-        saying = [mapping for mapping in mappings(draft.doc) if mapping.write]
-        if now and saying and not now.supports_field_sync_mode:
-            text = NO_WRITES.format(mode=mode, mappings=counted(len(saying), "mapping"))
-            yield Mind(f"mode:{mode}:writes", text)
-        modes = draft.known.target.modes if draft.known.target else ()
-        had = next((each for each in modes if each.mode == item.old), None)
-        if now and had and had.requires_identity and not now.requires_identity and identity_mappings(draft.doc):
-            yield Mind(f"mode:{mode}:identity", NO_IDENTITY.format(mode=mode))
+        code = f"mode:{draft.mode}"
+        for about, text in mode_change(draft.doc, draft.known, item.old, draft.mode).stops.items():
+            yield Mind(f"{code}:{about}" if about else code, text)
 
 
 def _target(draft: Proposal) -> Iterator[Mind]:

@@ -136,6 +136,28 @@ async def test_name_and_mode_are_set_and_an_empty_name_is_refused_at_its_input(t
     assert after["mode"] == "update"
 
 
+async def test_what_stops_working_is_said_beside_the_mode_before_and_after_another_is_chosen(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    on_target = {"conditions": [{"field": "Email", "function": "IsNull"}]}
+    write = {"sync_mode": "create"}
+    town.polytomic.outsider_edits(
+        sync_id,
+        lambda doc: {**doc, "target_filters": on_target, "fields": [{**each, **write} for each in doc["fields"]]},
+    )
+    screen = await opens(town, part="name and mode")
+    assert "What another mode would mean for this sync:" in screen
+    assert "In the mode remove the sync removes records from the target." in screen
+    await town.anna.fill("Name", "Leads, all")
+    await town.anna.choose("Mode", "create (creates new records only)")
+    screen = await town.anna.see("What the chosen mode means for this sync:", "Mode: ▾ create")
+    assert screen.inputs["Name"] == "Leads, all"
+    assert "The mode create has no filters on records in the target, and this sync has 1 filter there." in screen
+    assert "The mode create does not need the identity; the sync keeps it for a mode that does." in screen
+    assert "In the mode create what 11 mappings said under Write has no effect." in screen
+    await town.anna.choose("Mode", "updateOrCreate (updates records that exist, creates the others)")
+    await town.anna.see("What another mode would mean for this sync:")
+
+
 async def test_back_keeps_what_was_typed_and_what_cannot_be_taken_too(town: Town) -> None:
     await opens(town, part="name and mode")
     await town.anna.fill("Name", "Leads, all")

@@ -11,6 +11,7 @@ from syncbot.sync.edits import MODES as DOCUMENTED
 from syncbot.sync.edits import set_value
 from syncbot.sync.fields import Part
 from syncbot.sync.known import Known
+from syncbot.sync.mode_change import mode_change
 from syncbot.sync.vocabulary import MODES, coded
 
 PART = Part.NAME_AND_MODE
@@ -24,6 +25,9 @@ MODE_LABEL = "Mode"
 NO_NAME = "The sync needs a name."
 NO_NAME_NEXT = "Write one."
 NOT_CHECKED = "Which modes the target allows is not known yet; Polytomic checks it when it is written."
+WITH_THIS_MODE = "What the chosen mode means for this sync:"
+BEFORE_ANOTHER = "What another mode would mean for this sync:"
+NOTHING_STOPS = "Nothing that this sync has stops working in the mode {mode}."
 
 
 def _answers(scene: Scene, _spot: Spot) -> Answers:
@@ -33,7 +37,7 @@ def _answers(scene: Scene, _spot: Spot) -> Answers:
 
 def _questions(scene: Scene, _spot: Spot, given: Answers) -> tuple[Question, ...]:
     modes = tuple(Pick(each, coded(each, MODES)) for each in _allowed(scene.known, text_of(given, MODE)))
-    return (Question(NAME, NAME_LABEL), Question(MODE, MODE_LABEL, Kind.ONE, modes))
+    return (Question(NAME, NAME_LABEL), Question(MODE, MODE_LABEL, Kind.ONE, modes, redraws=True))
 
 
 def _taken(scene: Scene, spot: Spot, given: Answers) -> JsonObject:
@@ -47,8 +51,22 @@ def _taken(scene: Scene, spot: Spot, given: Answers) -> JsonObject:
     return set_value(doc, MODE, mode, scene.known) if mode != was[MODE] else doc
 
 
-def _notes(scene: Scene, _spot: Spot, _given: Answers) -> tuple[str, ...]:
-    return () if scene.known.target else (NOT_CHECKED,)
+def _notes(scene: Scene, _spot: Spot, given: Answers) -> tuple[str, ...]:
+    """What the chosen mode means for the sync as it is; before one is chosen, what each of the others would mean."""
+    known = scene.known.about(scene.session.draft.get("target")).target is not None
+    was, mode = scene.session.base.get(MODE), text_of(given, MODE)
+    if mode == was:
+        heading, lines = (
+            BEFORE_ANOTHER,
+            tuple(line for each in _allowed(scene.known, mode) for line in _lines(scene, each)),
+        )
+    else:
+        heading, lines = WITH_THIS_MODE, _lines(scene, mode) or ((NOTHING_STOPS.format(mode=mode),) if known else ())
+    return (*(() if known else (NOT_CHECKED,)), *((heading, *lines) if lines else ()))
+
+
+def _lines(scene: Scene, mode: str) -> tuple[str, ...]:
+    return mode_change(scene.session.draft, scene.known, scene.session.base.get(MODE), mode).lines
 
 
 def _allowed(known: Known, present: str) -> tuple[str, ...]:

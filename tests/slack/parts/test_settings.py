@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from syncbot.errors import InvalidInput
 from syncbot.slack import editor
 from syncbot.slack.inputs import with_inputs
-from syncbot.slack.parts import run_options
+from syncbot.slack.items_table import root_spot
+from syncbot.slack.parts import answering, name_mode, run_options
 from syncbot.slack.scene import Place, Scene, token
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part, row, rows_of
@@ -18,6 +19,7 @@ from tests.slack.scenes import (
     answered,
     assert_view_keeps_the_rules,
     known,
+    mapping,
     nulls,
     scene,
     sync,
@@ -93,3 +95,35 @@ def test_an_empty_name_is_refused_at_its_input() -> None:
 def test_modes_that_are_not_known_to_be_allowed_say_so() -> None:
     view = editor.view(scene(sync(), NOTHING_KNOWN, place=Place(Part.NAME_AND_MODE)))
     assert "not known yet" in words(view)
+
+
+def test_what_stops_working_in_another_mode_is_said_before_it_is_chosen_and_once_it_is() -> None:
+    shown = at(Part.NAME_AND_MODE, sync(fields=[mapping("email", "Email", sync_mode="create")]))
+    before = words(editor.view(shown))
+    assert "What another mode would mean for this sync:" in before
+    assert "In the mode update what 1 mapping said under Write has no effect." in before
+    chosen = root_answered(shown, mode="update")
+    assert_view_keeps_the_rules(editor.view(chosen))
+    after = words(editor.view(chosen))
+    assert "What the chosen mode means for this sync:" in after
+    assert "What another mode would mean" not in after
+    assert "In the mode update what 1 mapping said under Write has no effect." in after
+    harmless = at(Part.NAME_AND_MODE, sync(fields=[mapping("email", "Email")]))
+    assert "would mean" not in words(editor.view(harmless))
+    assert "Nothing that this sync has stops working in the mode update." in words(
+        editor.view(root_answered(harmless, mode="update"))
+    )
+
+
+def test_a_mode_that_loses_what_is_in_the_target_is_told_even_where_the_target_is_not_known() -> None:
+    shown = scene(sync(), NOTHING_KNOWN, place=Place(Part.NAME_AND_MODE))
+    for view in (editor.view(shown), editor.view(root_answered(shown, mode="replace"))):
+        assert "In the mode replace the sync replaces all that is in the target." in words(view)
+    assert "Nothing that this sync has" not in words(editor.view(root_answered(shown, mode="append")))
+
+
+def root_answered(shown: Scene, **answers: str) -> Scene:
+    """The scene once something was answered on which others depend."""
+    spot = root_spot(Part.NAME_AND_MODE)
+    was = answering.rendered(name_mode.ROOT, shown, spot)
+    return replace(shown, session=answering.kept(name_mode.ROOT, shown, spot, {**was, **answers}))
