@@ -23,6 +23,7 @@ from tests.queue import FakeChanges, FakeJobs
 from tests.remote import Call, FakePolytomic, Fault
 
 if TYPE_CHECKING:
+    from syncbot.changes.choices import Offer
     from syncbot.changes.model import Change
     from syncbot.sync.document import JsonObject
     from syncbot.sync.known import Model, Policy, ScheduleOption, Target
@@ -100,11 +101,9 @@ class FakeChoices:
         _ = wait_seconds
         return None if self.listed is None else {str(item["id"]): str(item["name"]) for item in self.listed}
 
-    async def refresh_target(self, connection_id: str, object_id: str, *, wait_seconds: float) -> Target | None:
-        return await self.target(connection_id, object_id, wait_seconds=wait_seconds)
-
-    async def refresh_model(self, model_id: str, *, wait_seconds: float) -> Model | None:
-        return await self.model(model_id, wait_seconds=wait_seconds)
+    async def refresh(self, *offers: Offer, wait_seconds: float) -> bool:
+        _ = offers, wait_seconds
+        return True
 
 
 @dataclass

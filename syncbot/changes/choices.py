@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Protocol
 
 from syncbot.sync.document import JsonObject
 from syncbot.sync.known import Connection, Model, Policy, ScheduleOption, Target, TargetObject
+
+
+class Offered(StrEnum):
+    """What can be read again; the value begins the key under which it is kept."""
+
+    MODEL = "model"
+    MODELS = "models"
+    TARGET = "target"
+    CONNECTIONS = "connections"
+    OBJECTS = "objects"
+    POLICIES = "policies"
+    SCHEDULES = "schedules"
+    SYNCS = "syncs"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing that Polytomic offers to choose from.
+
+    Attributes:
+        ids: Whose: of a model; of a connection and its object for a target; of a connection for its objects; else none.
+    """
+
+    offered: Offered
+    ids: tuple[str, ...] = ()
 
 
 class Choices(Protocol):
@@ -45,11 +72,8 @@ class Choices(Protocol):
     async def sync_names(self, *, wait_seconds: float) -> dict[str, str] | None:
         """The name of every sync by its id."""
 
-    async def refresh_target(self, connection_id: str, object_id: str, *, wait_seconds: float) -> Target | None:
-        """A target object, read again now whatever the cache has; when that fails or takes longer, what there was."""
-
-    async def refresh_model(self, model_id: str, *, wait_seconds: float) -> Model | None:
-        """A model, read again now whatever the cache has; when that fails or takes longer, what there was."""
+    async def refresh(self, *offers: Offer, wait_seconds: float) -> bool:
+        """Read them again now, whatever the cache has; whether all were read in time. What was not stays as it was."""
 
 
 class Cache(Protocol):

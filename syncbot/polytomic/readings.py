@@ -75,10 +75,10 @@ class Readings:
             return value
         return await self._wait(self._load(reading), deadline - asyncio.get_running_loop().time())
 
-    async def renew(self, reading: Reading, wait_seconds: float) -> None:
-        """Read it again now, also soon after a failure; in vain when that fails, or takes longer."""
+    async def renew(self, reading: Reading, wait_seconds: float) -> bool:
+        """Read it again now, also soon after a failure; False when that fails, or takes longer."""
         self._resting_until.pop(reading.key, None)
-        await self._wait(self._load(reading), wait_seconds)
+        return await self._wait(self._load(reading), wait_seconds) is not None
 
     @staticmethod
     async def _wait(task: asyncio.Task[Any] | None, seconds: float) -> Any:  # noqa: ANN401 -- JSON

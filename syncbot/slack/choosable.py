@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from syncbot.changes.choices import Choices
+from syncbot.changes.choices import Choices, Offer, Offered
 from syncbot.sync.fields import Part
 from syncbot.sync.known import Connection, Policy, ScheduleOption, TargetObject
 
@@ -56,6 +56,27 @@ async def choosable_in(part: Part | None, choices: Choices, connection_id: str, 
         )
         return Choosable(connections=connections, objects={} if objects is None else {connection_id: objects})
     return NOTHING_CHOOSABLE
+
+
+def offers_in(part: Part, models: Iterable[str], connection_id: str, object_id: str) -> tuple[Offer, ...]:
+    """What is chosen from in one part, for when it is to be read again.
+
+    Args:
+        part: Where it is chosen.
+        models: The ids of those that the sync reads.
+        connection_id: Of the target that is chosen there; empty for none.
+        object_id: The object of that connection; empty for none.
+    """
+    objects = (Offer(Offered.OBJECTS, (connection_id,)),) if connection_id else ()
+    target = (Offer(Offered.TARGET, (connection_id, object_id)),) if connection_id and object_id else ()
+    offers = {
+        Part.POLICIES: (Offer(Offered.POLICIES),),
+        Part.SCHEDULE: (Offer(Offered.SCHEDULES), Offer(Offered.SYNCS), Offer(Offered.CONNECTIONS)),
+        Part.TARGET: (Offer(Offered.CONNECTIONS), *objects, *target),
+        Part.NAME_AND_MODE: target,
+    }
+    fields = (*(Offer(Offered.MODEL, (each,)) for each in models), *target)
+    return offers.get(part, fields)
 
 
 def _objects(choices: Choices, connection_id: str, wait: float) -> Awaitable[tuple[TargetObject, ...] | None]:

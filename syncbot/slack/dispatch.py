@@ -28,6 +28,7 @@ from syncbot.slack import (
     looking,
     outcome,
     recalling,
+    refreshing,
     request,
     resolving,
     review,
@@ -109,7 +110,7 @@ ACTIONS: Mapping[str, Handler] = {
     items.UP: editing_items.up,
     items.DOWN: editing_items.down,
     form.ANSWER: editing_items.answered,
-    item_list.REFRESH: editing_items.refresh,
+    item_list.REFRESH: refreshing.refresh,
     item_view.DROP: editing.drop,
     # The review and what comes of it
     review.PAGE: reviewing.turn_page,

@@ -73,8 +73,12 @@ async def form_scene(bot: Bot, session: Session, part: Part, *, wait_seconds: fl
 
 
 async def _choosable(bot: Bot, session: Session, part: Part | None, wait_seconds: float) -> Choosable:
-    connection_id = answered_text(session, CONNECTION) or str(at(session.draft, ("target", "connection_id")) or "")
-    return await choosable_in(part, bot.desk.choices, connection_id, wait_seconds=wait_seconds)
+    return await choosable_in(part, bot.desk.choices, chosen_connection(session), wait_seconds=wait_seconds)
+
+
+def chosen_connection(session: Session) -> str:
+    """The connection whose objects can be chosen: the one that is chosen in the form, else the draft's."""
+    return answered_text(session, CONNECTION) or str(at(session.draft, ("target", "connection_id")) or "")
 
 
 async def _status(bot: Bot, sync_id: str, *, asked: bool) -> JsonObject | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from syncbot.changes.edit import Edit, edit
@@ -18,16 +17,30 @@ from syncbot.slack.editing import show_editor
 from syncbot.slack.parts import answering, item_view
 from syncbot.slack.parts.form import Answers, Given, Kind, Question
 from syncbot.slack.parts.form_options import options
-from syncbot.slack.parts.item_part import spot_of
+from syncbot.slack.parts.item_part import Spot, spot_of
 from syncbot.slack.scene import ROOT, Scene, place_of, saying, unsaid
 from syncbot.slack.taking import own_session
-from syncbot.sync.sources import models_of
-from syncbot.sync.target_edits import target_place
 
 OPTIONS_WAIT_SECONDS = 1.0
-REFRESH_WAIT_SECONDS = 10.0
 ONLY_TELLS = "That line only tells something; it is not a choice."
 CHOOSE = "Choose another line, or write what you mean and take the last one."
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stands in the inputs of a form.
+
+    Attributes:
+        session: It remembers the answers beside its draft, and is not stored yet.
+        spot: Whose form it is.
+        fault: Why an answer could not be taken.
+        redrawn: Whether the form is to be drawn anew with them.
+    """
+
+    session: Session
+    spot: Spot
+    fault: InvalidInput | None
+    redrawn: bool
 
 
 async def _session(bot: Bot, call: Call) -> Session:
@@ -54,31 +67,45 @@ async def answered(bot: Bot, call: Call) -> Answer:
 
     What is chosen one after the other in a list is only remembered, so that the list stays open.
     """
+    kept = await keep_answers(bot, call, told=call.action_id)
+    said = item_view.refusal(kept.fault) if kept.fault else ""
+    is_root = call.shown.callback_id == ROOT
+    session = saying(kept.session, said) if is_root and said else unsaid(kept.session)
+    await bot.desk.sessions.show(session)  # before the answer, so that a Done that follows at once finds it
+    if not kept.redrawn:
+        return Answer()
+    if is_root:
+        return Answer(then=partial(show_editor, bot, session, call.shown.view_id, place_of(session)))
+    return Answer(then=partial(show_form, bot, session, call.shown.view_id, kept.spot, said=said))
+
+
+async def keep_answers(bot: Bot, call: Call, *, told: str = "") -> Kept:
+    """What stands in the inputs of a form, remembered beside the draft; nothing is stored yet.
+
+    Args:
+        bot: The bot.
+        call: From a view with a form.
+        told: The action id of the input whose change is being told, if any.
+    """
     session = await _session(bot, call)
     spot = answering.spot_in(call.shown.values)
     form = items_table.form_of(spot)
-    scene, given = await _given(bot, session, call, told=call.action_id)
+    scene, given = await _given(bot, session, call, told=told)
     was, fault = answering.rendered(form, scene, spot), None
     questions = form.questions(scene, spot, given.answers)
     try:
         now = await _resolved(bot, call, given, questions)
     except InvalidInput as wrong:
         now, fault = given.answers, wrong
-    redrawn = fault is not None or not any(_is_list(each, call.action_id) for each in questions)
-    session = answering.kept(form, scene, spot, form.settled(scene, spot, was, now), redrawn=redrawn)
-    is_root = call.shown.callback_id == ROOT
-    session = saying(session, item_view.refusal(fault)) if fault and is_root else unsaid(session)
-    await bot.desk.sessions.show(session)  # before the answer, so that a Done that follows at once finds it
-    if not redrawn:
-        return Answer()
-    if is_root:
-        return Answer(then=partial(show_editor, bot, session, call.shown.view_id, place_of(session)))
+    redrawn = fault is not None or not any(_is_list(each, told) for each in questions)
+    settled = form.settled(scene, spot, was, now)
+    return Kept(answering.kept(form, scene, spot, settled, redrawn=redrawn), spot, fault, redrawn=redrawn)
 
-    async def then() -> None:
-        drawn_from = await form_scene(bot, session, spot.part, wait_seconds=OPTIONS_WAIT_SECONDS)
-        await bot.screens.update(call.shown.view_id, item_view.view(form, drawn_from, spot, fault))
 
-    return Answer(then=then)
+async def show_form(bot: Bot, session: Session, view_id: str, spot: Spot, *, said: str) -> None:
+    """Draw the form of an item anew in its view, saying something above it."""
+    scene = await form_scene(bot, session, spot.part, wait_seconds=OPTIONS_WAIT_SECONDS)
+    await bot.screens.update(view_id, item_view.view(items_table.form_of(spot), scene, spot, said))
 
 
 def _is_list(question: Question, action_id: str) -> bool:
@@ -130,7 +157,7 @@ async def done(bot: Bot, call: Call) -> Answer:
         # The view was drawn anew since: its inputs have other ids by now, at which nothing can be said.
         newest = replace(scene, session=answering.kept(form, scene, spot, given.answers))
         await bot.desk.sessions.show(newest.session)
-        view = item_view.view(form, newest, spot, fault)
+        view = item_view.view(form, newest, spot, item_view.refusal(fault))
         return Answer(ack={"response_action": "update", "view": view})
 
 
@@ -174,21 +201,6 @@ async def _edited(bot: Bot, call: Call, scene: Scene, change: Edit, *, adds: boo
     async def then() -> None:
         view = await (draw_new(bot, scene.session, edited) if adds else draw(bot, edited))
         await bot.screens.update(call.shown.root_view_id, view)
-
-    return Answer(then=then)
-
-
-async def refresh(bot: Bot, call: Call) -> Answer:
-    """*Refresh fields*: models and target are read again, whatever the cache has, and the list is drawn anew."""
-    session = await own_session(bot, call)
-    place, choices, wait = target_place(session.draft), bot.desk.choices, REFRESH_WAIT_SECONDS
-
-    async def then() -> None:
-        models = [choices.refresh_model(each, wait_seconds=wait) for each in models_of(session.base)]
-        if place.connection_id and place.object_id:
-            await choices.refresh_target(place.connection_id, place.object_id, wait_seconds=wait)
-        await asyncio.gather(*models)
-        await show_editor(bot, session, call.shown.view_id, place_of(session))
 
     return Answer(then=then)
 

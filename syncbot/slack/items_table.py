@@ -22,6 +22,7 @@ from syncbot.slack.parts import (
     target,
     unfinished,
 )
+from syncbot.slack.parts.item_list import refreshing
 from syncbot.slack.parts.item_part import OLD_BUTTON, OPEN_AGAIN, Group, ItemForm, ItemPart, ItemRow, Spot
 from syncbot.slack.parts.unfinished import Unfinished
 from syncbot.slack.scene import Place, Scene, part_view
@@ -74,7 +75,9 @@ def view(scene: Scene, part: Part) -> Json:
     """A part of `EDITED` in the root view: its form, its list, or both."""
     form, spot = ROOT_FORMS.get(part), root_spot(part)
     above = [*(schedule.above(scene) if part is Part.SCHEDULE else []), *_inputs(form, scene, spot)]
-    return items.view(ITEM_PARTS[part], scene, above) if part in ITEM_PARTS else part_view(scene, part, above)
+    if part in ITEM_PARTS:
+        return items.view(ITEM_PARTS[part], scene, above)
+    return part_view(scene, part, [*above, *refreshing(part)])
 
 
 def _inputs(form: ItemForm | None, scene: Scene, spot: Spot) -> list[Block]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from syncbot.changes.choices import Offer, Offered
 from syncbot.changes.ports import Cache, Choices
 from syncbot.errors import NoAnswer, StoreUnavailable
 from syncbot.polytomic.choices import SCHEMAS, SYNCS, CachedChoices
@@ -13,6 +14,12 @@ from syncbot.sync.document import JsonObject
 from syncbot.sync.known import Connection, Policy, ScheduleOption, TargetMode, TargetObject
 
 PATIENT = 5.0
+OFFERS = (
+    Offer(Offered.MODEL, ("m1",)),
+    Offer(Offered.TARGET, ("c1", "Contact")),
+    Offer(Offered.OBJECTS, ("c1",)),
+    *(Offer(each) for each in Offered if each not in {Offered.MODEL, Offered.TARGET, Offered.OBJECTS}),
+)
 
 
 class Shelf:
@@ -165,30 +172,51 @@ async def test_of_a_dead_polytomic_none_of_them_is_known(choices: CachedChoices,
     assert await choices.policies(wait_seconds=PATIENT) is None
     assert await choices.schedule_options(wait_seconds=PATIENT) is None
     assert await choices.sync_names(wait_seconds=PATIENT) is None
-    assert await choices.refresh_target("c1", "Contact", wait_seconds=PATIENT) is None
+    assert await choices.refresh(*OFFERS, wait_seconds=PATIENT) is False
 
 
-async def test_a_refresh_reads_a_target_again_whatever_the_cache_has(
-    choices: CachedChoices, workspace: Workspace
+async def test_a_refresh_reads_everything_again_whatever_the_cache_has(
+    choices: CachedChoices, workspace: Workspace, shelf: Shelf
 ) -> None:
-    await choices.target("c1", "Contact", wait_seconds=PATIENT)
+    assert {each.offered for each in OFFERS} == set(Offered)
+    assert await choices.refresh(*OFFERS, wait_seconds=PATIENT)
+    keys = set(shelf.entries)
+    workspace.calls.clear()
     workspace.target_name = "Person"
-    target = await choices.refresh_target("c1", "Contact", wait_seconds=PATIENT)
+    assert await choices.refresh(*OFFERS, wait_seconds=PATIENT)
+    assert sorted(workspace.calls) == [
+        *("c1/Contact!", "connections", "m1", "models", "objects of c1", "policies", "schedules", "syncs")
+    ]
+    workspace.calls.clear()
+    target = await choices.target("c1", "Contact", wait_seconds=0)
     assert target is not None
     assert (target.name, target.connection_id, target.connection_name) == ("Person", "c1", "Salesforce")
-    assert "c1/Contact!" in workspace.calls
+    assert await choices.policies(wait_seconds=0) == (Policy("p1", "Finance"),)
+    assert await choices.target_objects("c1", wait_seconds=0) is not None
+    assert (workspace.calls, set(shelf.entries)) == ([], keys)
 
 
-async def test_a_refresh_that_fails_gives_what_there_was_and_may_be_tried_again(
+async def test_a_refresh_that_fails_says_so_keeps_what_there_was_and_may_be_tried_again(
     choices: CachedChoices, workspace: Workspace
 ) -> None:
     await choices.target("c1", "Contact", wait_seconds=PATIENT)
     workspace.dead = True
     for _ in range(2):
-        target = await choices.refresh_target("c1", "Contact", wait_seconds=PATIENT)
+        assert await choices.refresh(Offer(Offered.TARGET, ("c1", "Contact")), wait_seconds=PATIENT) is False
+        target = await choices.target("c1", "Contact", wait_seconds=0)
         assert target is not None
         assert target.name == "Contact"
     assert workspace.calls.count("c1/Contact!") == 2
+
+
+async def test_a_refresh_that_takes_too_long_says_so_and_is_there_once_it_is_read(
+    choices: CachedChoices, workspace: Workspace, shelf: Shelf
+) -> None:
+    workspace.open.clear()
+    assert await choices.refresh(Offer(Offered.POLICIES), wait_seconds=0.01) is False
+    workspace.open.set()
+    await asyncio.wait_for(shelf.stored.wait(), PATIENT)
+    assert await choices.policies(wait_seconds=0) == (Policy("p1", "Finance"),)
 
 
 async def test_what_the_choices_do_not_need_is_not_kept(choices: CachedChoices, shelf: Shelf) -> None:

@@ -336,15 +336,3 @@ async def test_what_matches_by_name_is_filled_in_at_once(town: Town) -> None:
     await town.anna.sees_no_more("Lead requires fields")
     await writes(town, "Mappings: added")
     assert {"LastName", "Company"} <= {each["target"] for each in stored(town)["fields"]}
-
-
-async def test_a_field_that_was_made_a_moment_ago_is_there_after_refresh(town: Town) -> None:
-    await opens(town, part="fixed values")
-    key = identifier("connection", "Salesforce (production)"), "Lead"
-    town.polytomic.world.add_target_field(key, "Brand_New__c", "Brand new")
-    await town.anna.press("Refresh: read the fields of the models and the target again")
-    await opens_form(town, "Add fixed value")
-    for _ in range(50):
-        if (offered := await town.anna.options("Target field", typed="Brand"))[0] != "Nothing matches":
-            break
-    assert offered[0] == "Brand_New__c (Brand new)"

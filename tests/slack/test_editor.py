@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from syncbot.errors import InvalidInput, Moved
 from syncbot.slack import editor, interim
 from syncbot.slack.inputs import block_of_fault, revision_of, with_inputs
+from syncbot.slack.parts.item_list import REFRESHES
 from syncbot.slack.scene import ROOT, Place, Presence, at_place, place_of
 from syncbot.sync.document import Shape, configuration
 from syncbot.sync.fields import PARTS, Part
@@ -217,7 +218,7 @@ def test_a_part_of_many_items_is_paged() -> None:
     view = editor.view(scene(doc, known(), place=Place(Part.POLICIES, 1)))
     assert "policy-15" in words(view)
     assert "policy-14" not in words(view)
-    assert labels(view)[-4:] == ["Add policy", "Previous", "Next", "Back to the overview"]
+    assert labels(view)[-5:] == ["Add policy", REFRESHES[Part.POLICIES][1], "Previous", "Next", "Back to the overview"]
     last = editor.view(scene(doc, known(), place=Place(Part.POLICIES, 9)))
     assert labels(last)[-2:] == ["Previous", "Back to the overview"]
     assert "Page 6 of 6" in words(last)

@@ -8,7 +8,8 @@ from syncbot.slack.answers import Values
 from syncbot.slack.blocks import Block, Json
 from syncbot.slack.parts import unfinished
 from syncbot.slack.parts.answering import block_id, form_blocks, rendered, spot_in
-from syncbot.slack.parts.form import Question, drawn
+from syncbot.slack.parts.form import Kind, Question, drawn
+from syncbot.slack.parts.item_list import refreshing
 from syncbot.slack.parts.item_part import ItemForm, Spot
 from syncbot.slack.parts.unfinished import Unfinished
 from syncbot.slack.scene import Scene
@@ -28,11 +29,18 @@ _LINE_LENGTH = 450
 _LINES = 4
 
 
-def view(form: ItemForm, scene: Scene, spot: Spot, fault: InvalidInput | None = None) -> Json:
-    """The form over the list; `fault` is what was wrong with the last choice."""
-    wrong = [blocks.section(f"*{escape(refusal(fault), _LINE_LENGTH)}*")] if fault else []
+def view(form: ItemForm, scene: Scene, spot: Spot, said: str = "") -> Json:
+    """The form over the list; `said` is what is said above it, plain text."""
+    above = [blocks.section(f"*{escape(said, _LINE_LENGTH)}*")] if said else []
     modal = blocks.Modal(VIEW, form.title, meta=scene.session.session_id, submit=SUBMIT, close=CLOSE)
-    return blocks.view(modal, [*wrong, *inputs(form, scene, spot), blocks.context(INTO_DRAFT)])
+    again = refreshing(spot.part) if _is_searched(form, scene, spot) else []
+    return blocks.view(modal, [*above, *inputs(form, scene, spot), *again, blocks.context(INTO_DRAFT)])
+
+
+def _is_searched(form: ItemForm, scene: Scene, spot: Spot) -> bool:
+    """Whether something is chosen there from what Polytomic says exists."""
+    asked = form.questions(scene, spot, rendered(form, scene, spot))
+    return any(each.kind in (Kind.FIND, Kind.SEVERAL) for each in asked)
 
 
 def refusal(fault: InvalidInput) -> str:

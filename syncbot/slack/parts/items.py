@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Asked, Block, Json
-from syncbot.slack.parts.item_list import FIND, FIND_LABEL, FIND_LENGTH, STATES, refresh
+from syncbot.slack.parts.item_list import FIND, FIND_LABEL, FIND_LENGTH, STATES, refreshing
 from syncbot.slack.parts.item_part import Button, Group, ItemPart, ItemRow, Spot
 from syncbot.slack.scene import Scene, part_view, token
 from syncbot.slack.text import escape, plain
 from syncbot.sync.difference import Kind
-from syncbot.sync.fields import Part
 
 ADD = "item_add"
 EDIT = "item_edit"
@@ -19,9 +18,6 @@ REMOVE = "item_remove"
 PUT_BACK = "item_put_back"
 UP = "item_up"
 DOWN = "item_down"
-
-WITH_FIELDS = frozenset({Part.FILTERS, Part.OVERRIDES, Part.FIXED_VALUES, Part.IDENTITY, Part.TARGET})
-"""The parts whose choices are fields of the models or the target."""
 
 ROWS_PER_PAGE = 15
 FEW = 10
@@ -55,7 +51,7 @@ def view(part: ItemPart, scene: Scene, above: Sequence[Block] = ()) -> Json:
             *([blocks.context(NONE_FOUND.format(find=escape(find)))] if find and not rows else []),
             *(block for group in groups for block in _group(part, group, [row for of, row in here if of is group])),
             *_context(part.notes(scene)),
-            *([blocks.actions(refresh())] if part.part in WITH_FIELDS else []),
+            *refreshing(part.part),
         ],
         pages=pages,
     )

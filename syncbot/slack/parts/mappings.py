@@ -99,7 +99,10 @@ def view(scene: Scene) -> Json:
         [
             blocks.text_input(asked, find, max_length=FIND_LENGTH),
             blocks.actions(
-                blocks.button("Add mapping", ADD), blocks.button("Add several", ADD_SEVERAL), *_fill(scene), refresh()
+                blocks.button("Add mapping", ADD),
+                blocks.button("Add several", ADD_SEVERAL),
+                *_fill(scene),
+                *refresh(PART),
             ),
             blocks.context(_count(scene, len(rows)), *_required(scene)),
             *drawn(scene, here),
