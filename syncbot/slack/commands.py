@@ -11,7 +11,6 @@ from syncbot.changes.model import Session
 from syncbot.changes.open import open_session
 from syncbot.changes.permission import Role, look, require
 from syncbot.changes.reading import known_of
-from syncbot.errors import InvalidInput
 from syncbot.slack import recalling, reviewing, verbs, wishes
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call
@@ -26,9 +25,6 @@ from syncbot.slack.upcoming import on_clock
 from syncbot.slack.verbs import Verb, row
 from syncbot.slack.waiting import which_view
 
-NOT_YET = "/sync {verb} is known by name and does nothing yet."
-NOTHING_DONE = "Nothing was changed."
-SEE_HELP = "Write {command} help for what can be done."
 KNOWN_WAIT_SECONDS = 1.0
 
 
@@ -41,12 +37,6 @@ def _begin(bot: Bot, call: Call, line: str, command: Command) -> Answer:
     verb = row(command.verb)
     if command.verb is Verb.HELP and command.text:
         verb_named(command.text.split()[0])
-    if not verb.offered:
-        raise InvalidInput(
-            NOT_YET.format(verb=command.verb),
-            not_done=NOTHING_DONE,
-            next_step=SEE_HELP.format(command=bot.home.command),
-        )
     if verb.opens:
         named(command)
         return Answer(then=partial(open_stage, bot, call, line, partial(fill, bot, call.user_id, command)))
@@ -124,12 +114,7 @@ async def _to_review(bot: Bot, actor: str, found: Located, view_id: str) -> None
 
 OPENERS: dict[Verb, Callable[[Bot, str, Located, str], Awaitable[None]]] = {
     Verb.EDIT: _edit,
-    Verb.MAP: _to_review,
-    Verb.UNMAP: _to_review,
-    Verb.SCHEDULE: _to_review,
-    Verb.SET: _to_review,
-    Verb.PAUSE: _to_review,
-    Verb.RESUME: _to_review,
+    **dict.fromkeys(wishes.WISHES, _to_review),
     Verb.HISTORY: recalling.open_history,
     Verb.UNDO: recalling.open_undo,
     Verb.RUN: show_few,

@@ -34,7 +34,7 @@ def message(command: str, *, about: Verb | None = None, note: str = "") -> Json:
     parts: list[Block] = [blocks.section(note)] if note else []
     if about is not None:
         return blocks.message(_plain_usage(command, row(about)), [*parts, blocks.section(*_verb(command, row(about)))])
-    verbs = (line for entry in ROWS if entry.offered for line in _verb(command, entry))
+    verbs = (line for entry in ROWS for line in _verb(command, entry))
     parts += [
         blocks.header(HEADING),
         blocks.actions(

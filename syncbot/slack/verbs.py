@@ -61,7 +61,6 @@ class Row:
         example: One whole line, after the command.
         does: What it does, a short sentence without a full stop.
         opens: "" for an answer in a message, else the modal that it ends in: `editor`, `review` or `history`.
-        offered: False for a verb that is known by name and does nothing yet.
     """
 
     verb: Verb
@@ -71,7 +70,6 @@ class Row:
     example: str
     does: str
     opens: str = ""
-    offered: bool = True
 
 
 EDITOR, REVIEW, HISTORY = "editor", "review", "history"
