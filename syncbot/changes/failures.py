@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Final
 
 from syncbot.changes.desk import Desk
 from syncbot.changes.ports import Cache
 from syncbot.changes.runs import RunEvent, Runs, read_runs
-from syncbot.errors import RemoteFault
+from syncbot.errors import Forbidden, Missing, RemoteFault
 from syncbot.sync.document import JsonObject
 
 KEPT_SECONDS: Final = 48 * 3600
@@ -43,18 +44,27 @@ class Failure:
     count: int = 1
 
 
+class Basis(StrEnum):
+    """What is known of failures: from the events, or from last runs because there are none or they did not come."""
+
+    EVENTS = "events"
+    NO_EVENTS = "no events"
+    NO_ANSWER = "no answer"
+
+
 @dataclass(frozen=True, slots=True)
 class Failures:
     """All that failed lately, the newest first.
 
     Attributes:
-        by_events: False where Polytomic gave no events, so that only last runs were looked at.
-        looked_at: How many syncs were looked at then.
+        looked_at: Of how many syncs the last run was looked at, where the events say nothing.
+        read_from: Events before this moment were not read, since there were too many; 0 when all were read.
     """
 
     found: tuple[Failure, ...]
-    by_events: bool = True
+    basis: Basis = Basis.EVENTS
     looked_at: int = 0
+    read_from: float = 0.0
 
 
 async def recent_failures(desk: Desk, runs: Runs, kept: Cache, syncs: Sequence[JsonObject]) -> Failures:
@@ -66,28 +76,50 @@ async def recent_failures(desk: Desk, runs: Runs, kept: Cache, syncs: Sequence[J
     cached = await kept.get(_CACHED)
     if cached is not None and cached[1] < FRESH_SECONDS:
         value = cached[0]
-        return Failures(tuple(Failure(**one) for one in value["found"]), value["by_events"], value["looked_at"])
+        found = tuple(Failure(**one) for one in value["found"])
+        return Failures(found, Basis(value["basis"]), value["looked_at"], value["read_from"])
     failures = await _asked(desk, runs, syncs)
-    value = {
-        "found": [asdict(one) for one in failures.found],
-        "by_events": failures.by_events,
-        "looked_at": failures.looked_at,
-    }
-    await kept.put(_CACHED, value, ttl_seconds=FRESH_SECONDS)
+    await kept.put(_CACHED, asdict(failures), ttl_seconds=FRESH_SECONDS)
     return failures
+
+
+async def newest_failures(desk: Desk, runs: Runs, kept: Cache, kind: str) -> tuple[Failure, ...] | None:
+    """What the newest page of the events of a kind says: one call, which all share for half a minute.
+
+    Returns:
+        The newest first; None where Polytomic does not say.
+    """
+    cached = f"{_CACHED}:{kind}"
+    value = await kept.get(cached)
+    if value is not None and value[1] < FRESH_SECONDS:
+        return tuple(Failure(**one) for one in value[0])
+    since = await desk.clock.now() - KEPT_SECONDS
+    try:
+        found = failures_in(await runs.events(kind, after=since), since)
+    except RemoteFault:
+        return None
+    await kept.put(cached, [asdict(one) for one in found], ttl_seconds=FRESH_SECONDS)
+    return found
 
 
 async def _asked(desk: Desk, runs: Runs, syncs: Sequence[JsonObject]) -> Failures:
     since = await desk.clock.now() - KEPT_SECONDS
+    events: list[RunEvent] = []
+    read_from = 0.0
     try:
-        events = [event for kind in FAILING for event in await _events(runs, kind, since)]
+        for kind in FAILING:
+            of_kind, unread = await _events(runs, kind, since)
+            events += of_kind
+            read_from = max(read_from, unread)
+    except (Missing, Forbidden):
+        return await _by_status(desk, syncs, since, Basis.NO_EVENTS)
     except RemoteFault:
-        return await _by_status(desk, syncs, since)
-    return Failures(failures_in(events, since))
+        return await _by_status(desk, syncs, since, Basis.NO_ANSWER)
+    return Failures(failures_in(events, since), read_from=read_from)
 
 
-async def _events(runs: Runs, kind: str, since: float) -> list[RunEvent]:
-    """The events of a kind, at most `PAGES_AT_MOST` pages of them."""
+async def _events(runs: Runs, kind: str, since: float) -> tuple[list[RunEvent], float]:
+    """The events of a kind, at most `PAGES_AT_MOST` pages of them; and the moment before which they were not read."""
     events: list[RunEvent] = []
     before: float | None = None
     for _ in range(PAGES_AT_MOST):
@@ -95,9 +127,9 @@ async def _events(runs: Runs, kind: str, since: float) -> list[RunEvent]:
         events += page
         oldest = min((event.at for event in page), default=None)
         if len(page) < FULL_PAGE or oldest is None or oldest == before:
-            break
+            return events, 0.0
         before = oldest
-    return events
+    return events, before or 0.0
 
 
 def failures_in(events: Iterable[RunEvent], since: float) -> tuple[Failure, ...]:
@@ -113,7 +145,7 @@ def failures_in(events: Iterable[RunEvent], since: float) -> tuple[Failure, ...]
     return tuple(sorted(found, key=lambda failure: failure.at, reverse=True))
 
 
-async def _by_status(desk: Desk, syncs: Sequence[JsonObject], since: float) -> Failures:
+async def _by_status(desk: Desk, syncs: Sequence[JsonObject], since: float, basis: Basis) -> Failures:
     limit = asyncio.Semaphore(STATUSES_AT_ONCE)
     faults: list[RemoteFault] = []
 
@@ -133,4 +165,4 @@ async def _by_status(desk: Desk, syncs: Sequence[JsonObject], since: float) -> F
     if ids and len(faults) == len(ids):
         raise faults[0]
     ordered = tuple(sorted(found, key=lambda failure: failure.at, reverse=True))
-    return Failures(ordered, by_events=False, looked_at=len(ids))
+    return Failures(ordered, basis, looked_at=len(ids))

@@ -14,6 +14,7 @@ from syncbot.sync.document import JsonObject
 
 _ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _LINK: Final = re.compile(r"<?(https?://[^\s|>]+)(?:\|[^>]*)?>?")
+_OF_SYNC: Final = re.compile(rf"/syncs/({_ID.pattern})(?![0-9a-f-])", re.IGNORECASE)
 _QUOTES: Final = "\"'“”„‟«»\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{SINGLE LOW-9 QUOTATION MARK}"
 _NEAREST_AT_LEAST: Final = 50.0
 """On rapidfuzz's scale of 0 to 100; below it a suggestion would be noise."""
@@ -47,12 +48,19 @@ Found: TypeAlias = Match | Several | Nearest
 
 def sync_id_in(text: str) -> str | None:
     """The id that `text` is, or that the link in it ends with; None when it is a name."""
-    bare = text.strip().strip(_QUOTES).strip()
-    link = _LINK.fullmatch(bare)
+    typed = text.strip().strip(_QUOTES).strip()
+    link = _LINK.fullmatch(typed)
     if link is not None:
-        ids = _ID.findall(urlsplit(link[1]).path)
-        return ids[-1].lower() if ids else None
-    return bare.lower() if _ID.fullmatch(bare) else None
+        return sync_id_of_link(link[1])
+    return typed.lower() if _ID.fullmatch(typed) else None
+
+
+def sync_id_of_link(url: str) -> str | None:
+    """The id of a sync in a link to its page, or to one below it such as a run's; else the last id in the path."""
+    path = urlsplit(url).path
+    below = _OF_SYNC.search(path)
+    ids = [below[1]] if below else _ID.findall(path)
+    return ids[-1].lower() if ids else None
 
 
 def find_among(text: str, syncs: Sequence[JsonObject]) -> Found:
@@ -61,15 +69,20 @@ def find_among(text: str, syncs: Sequence[JsonObject]) -> Found:
     The id first, then the whole name, then a fragment of it, then all the words in any order; case never counts. Quotes
     ask for the whole name.
     """
-    bare = text.strip()
-    quoted = len(bare) > 1 and bare[0] in _QUOTES and bare[-1] in _QUOTES
-    wanted = _plain(bare.strip(_QUOTES))
+    typed = text.strip()
+    quoted = len(typed) > 1 and typed[0] in _QUOTES and typed[-1] in _QUOTES
+    wanted = bare(text)
     matches = tuple(Match(str(sync.get("id", "")), str(sync.get("name", ""))) for sync in syncs)
     for test in (_is_id, _is_name) if quoted else (_is_id, _is_name, _is_fragment, _has_words):
         found = tuple(match for match in matches if wanted and test(match, wanted))
         if found:
             return found[0] if len(found) == 1 else Several(found)
     return Nearest(_nearest(wanted, matches))
+
+
+def bare(text: str) -> str:
+    """What was typed without quotes around it, as names are compared."""
+    return _plain(text.strip().strip(_QUOTES))
 
 
 def _is_id(match: Match, wanted: str) -> bool:

@@ -52,6 +52,11 @@ class Run:
         return self.status in ENDED
 
     @property
+    def stopping(self) -> bool:
+        """Whether it was asked to stop and has not stopped yet."""
+        return self.status == "canceling"
+
+    @property
     def failed(self) -> bool:
         """Whether it stopped before its end by itself."""
         return self.status in FAILED
@@ -70,6 +75,11 @@ class Run:
     def sent(self) -> int:
         """How many records were written."""
         return sum(self.counts.get(key, 0) for key in _SENT)
+
+    @property
+    def began(self) -> float | None:
+        """When it began: what was changed later it did not see."""
+        return self.started_at or self.created_at or self.ended_at
 
     @property
     def at(self) -> float | None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from syncbot.changes.failures import INCOMPLETE
 from syncbot.changes.runs import Run
 from syncbot.slack import blocks, failing_view, run_words
-from syncbot.slack.blocks import Block, Json
+from syncbot.slack.blocks import Json
 from syncbot.slack.failing_view import Row
 from syncbot.slack.linking import link
 from syncbot.slack.text import escape, moment
 
-FAILED = "{name} failed or did not take every record {when}"
-AGAIN = "{name} failed or did not take every record {times} times today, the last time {when}"
+FAILED, LEFT_OUT = "{name} failed {when}", "{name} left records out {when}"
+AGAIN = "{name} failed or left records out {times} times today, the last time {when}"
 RECOVERED = "{name} runs well again since {when}"
 DETAILS = (
-    "What Polytomic says about it may name records, so it stands in *Status*, which only you see, and there: {link}"
+    "What Polytomic says may name records, so it is not repeated here: press *Status* (only you see it), or {link}"
 )
-THREAD_AGAIN = "It failed or did not take every record again {when}."
+THREAD_FAILED, THREAD_LEFT_OUT = "It failed again {when}.", "It left records out again {when}."
 THREAD_WELL = "It runs well again: {result}"
 NO_EVENTS = (
     "Polytomic gives no events here, so failing syncs are not told in this channel. "
@@ -29,21 +30,21 @@ CHANNEL_GONE = (
 _NAME_LENGTH = 150
 
 
-def message(row: Row, *, times: int, recovered: Run | None) -> Json:
-    """The message of a sync and day, as it stands now."""
-    text = AGAIN if times > 1 else FAILED
+def message(row: Row, *, kind: str, times: int, recovered: Run | None) -> Json:
+    """The message of a sync and day, as it stands now; `kind` is that of the newest event."""
+    text = AGAIN if times > 1 else LEFT_OUT if kind == INCOMPLETE else FAILED
     name = escape(row.name, _NAME_LENGTH)
     line = text.format(name=name, when=moment(row.failure.at), times=times)
     if recovered is not None:
         line = RECOVERED.format(name=name, when=run_words.when(recovered))
     note = DETAILS.format(link=link(row.url))
-    parts: list[Block] = [*failing_view.drawn(row, 0), blocks.context(note)]
-    return blocks.message(line, [blocks.section(f"*{line}*"), *parts])
+    return blocks.message(line, [*failing_view.drawn(row, 0, heading=f"*{line}*"), blocks.context(note)])
 
 
-def again(at: float) -> Json:
-    """In the thread: another failure."""
-    return blocks.message(THREAD_AGAIN.format(when=moment(at)), [])
+def again(kind: str, at: float) -> Json:
+    """In the thread: another failure, by the kind of its event."""
+    text = THREAD_LEFT_OUT if kind == INCOMPLETE else THREAD_FAILED
+    return blocks.message(text.format(when=moment(at)), [])
 
 
 def well(run: Run) -> Json:

@@ -29,6 +29,7 @@ OVERLAP_SECONDS = 600.0
 
 KEPT_SECONDS = 2 * 24 * 3600
 RUNS_KEPT = 50
+DELETED = frozenset({"message_not_found", "cant_update_message"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +111,21 @@ class Alerting:
         same = told.day == day and bool(told.ts)
         told = replace(told, day=day, times=told.times + 1 if same else 1, failed_at=max(told.failed_at, event.at))
         message = await self._message(told, event)
-        if same:
-            await self.bot.screens.edit(told.channel, told.ts, message)
-            await self.bot.screens.post(told.channel, alert_view.again(event.at), thread_ts=told.ts)
+        if same and await self._brought_up_to_date(told, message):
+            await self.bot.screens.post(told.channel, alert_view.again(event.kind, event.at), thread_ts=told.ts)
             return told
         channel, ts = await self.bot.screens.post(self.bot.home.alert_channel, message)
         return replace(told, channel=channel, ts=ts)
+
+    async def _brought_up_to_date(self, told: Told, message: Json) -> bool:
+        """Edit the day's message; False where somebody deleted it, which is no fault of the channel."""
+        try:
+            await self.bot.screens.edit(told.channel, told.ts, message)
+        except SlackFault as fault:
+            if fault.code not in DELETED:
+                raise
+            return False
+        return True
 
     async def _recovered(self, told: Told, event: RunEvent) -> Told:
         told = replace(told, recovered_at=event.at)
@@ -123,13 +133,13 @@ class Alerting:
         last = row.told.status.last if row.told else None
         if last is None or not last.good:
             return told
-        message = alert_view.message(row, times=told.times, recovered=last)
-        await self.bot.screens.edit(told.channel, told.ts, message)
-        await self.bot.screens.post(told.channel, alert_view.well(last), thread_ts=told.ts)
+        message = alert_view.message(row, kind=event.kind, times=told.times, recovered=last)
+        if await self._brought_up_to_date(told, message):
+            await self.bot.screens.post(told.channel, alert_view.well(last), thread_ts=told.ts)
         return told
 
     async def _message(self, told: Told, event: RunEvent) -> Json:
-        return alert_view.message(await self._row(told, event), times=told.times, recovered=None)
+        return alert_view.message(await self._row(told, event), kind=event.kind, times=told.times, recovered=None)
 
     async def _row(self, told: Told, event: RunEvent) -> Row:
         failure = Failure(event.sync_id, event.run_id, told.failed_at, told.times)

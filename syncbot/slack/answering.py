@@ -7,7 +7,7 @@ from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Call, Payload
 from syncbot.slack.command import Command
 from syncbot.slack.lexer import quote
-from syncbot.slack.locating import LIST_WAIT_SECONDS, Located, Undecided, locate
+from syncbot.slack.locating import LIST_WAIT_SECONDS, PATIENCE_SECONDS, Located, Undecided, locate
 from syncbot.sync.document import JsonObject
 from syncbot.sync.schedule import describe
 
@@ -22,7 +22,7 @@ async def tell(bot: Bot, call: Call, message: Payload, *, replace: bool = False)
 
 async def every_sync(bot: Bot) -> list[JsonObject]:
     """The items of the list of syncs. Raises RemoteFault."""
-    listed = await bot.desk.choices.syncs(wait_seconds=LIST_WAIT_SECONDS)
+    listed = await bot.desk.choices.syncs(wait_seconds=PATIENCE_SECONDS)
     return list(listed) if listed is not None else await bot.desk.polytomic.list_syncs()
 
 

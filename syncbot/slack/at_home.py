@@ -6,11 +6,11 @@ import logging
 from dataclasses import dataclass, replace
 from functools import partial
 
-from syncbot.changes.failures import FAILED, INCOMPLETE, KEPT_SECONDS, Failure, failures_in
+from syncbot.changes.failures import FAILED, INCOMPLETE, newest_failures
 from syncbot.changes.model import Change
 from syncbot.changes.permission import look
 from syncbot.changes.ports import Announcer
-from syncbot.errors import NotPermitted, RemoteFault, SyncbotError
+from syncbot.errors import NotPermitted, SyncbotError
 from syncbot.slack import home as home_view
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call
@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 
 OPENED_SECONDS = 7 * 24 * 3600
 RECENT_SECONDS = 7 * 24 * 3600
-FRESH_SECONDS = 30.0
 HOME_TAB = "home"
 
 
@@ -75,12 +74,13 @@ async def publish(bot: Bot, person: str) -> None:
         drafts=await drafts_of(bot, person),
         requests=[change for change in requests if change.actor == person],
         waiting=await _waiting(bot, person, requests),
-        failing=await _failing(bot, FAILED),
-        incomplete=await _failing(bot, INCOMPLETE),
+        failing=await newest_failures(bot.desk, bot.runs, bot.kept, FAILED),
+        incomplete=await newest_failures(bot.desk, bot.runs, bot.kept, INCOMPLETE),
         names=await bot.desk.choices.sync_names(wait_seconds=1.0) or {},
         recent=await _recent(bot),
         now=await bot.desk.clock.now(),
         url_of=bot.home.sync_url,
+        command=bot.home.command,
     )
     await bot.screens.publish(person, home_view.view(shown))
 
@@ -95,22 +95,6 @@ async def _waiting(bot: Bot, person: str, requests: tuple[Change, ...]) -> list[
         for change in requests
         if (own or change.actor != person) and all(one.approver != person for one in change.decisions)
     ]
-
-
-async def _failing(bot: Bot, kind: str) -> tuple[Failure, ...] | None:
-    """What one page of the events of this kind says, which all homes share for half a minute."""
-    cached = f"home:{kind}"
-    kept = await bot.kept.get(cached)
-    if kept is not None and kept[1] < FRESH_SECONDS:
-        return tuple(Failure(*one) for one in kept[0])
-    since = await bot.desk.clock.now() - KEPT_SECONDS
-    try:
-        found = failures_in(await bot.runs.events(kind, after=since), since)
-    except RemoteFault:
-        return None
-    plain = [[one.sync_id, one.run_id, one.at, one.count] for one in found]
-    await bot.kept.put(cached, plain, ttl_seconds=FRESH_SECONDS)
-    return found
 
 
 async def _recent(bot: Bot) -> list[Change]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from syncbot.changes.find import sync_id_of_link
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Block, Element, Json, Modal
 from syncbot.slack.linking import link
@@ -58,7 +59,7 @@ def named_in(text: str, syncs: Sequence[JsonObject]) -> list[JsonObject]:
 
 def ids_in(texts: Iterable[str]) -> list[str]:
     """The ids in links, each once."""
-    return list(dict.fromkeys(ids[-1].lower() for text in texts if (ids := _ID.findall(text))))
+    return list(dict.fromkeys(found for text in texts if (found := sync_id_of_link(text))))
 
 
 def message(cards: Sequence[Card]) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from syncbot.changes.failures import Failure, Failures
+from syncbot.changes.failures import Basis, Failure, Failures
 from syncbot.slack import blocks, run_buttons, run_words, status_view
 from syncbot.slack.blocks import Block, Json
 from syncbot.slack.linking import link
@@ -21,8 +21,14 @@ COUNT = "{first} to {last} of {total}"
 TIMES = "{count} such runs in 48 hours"
 WELL_SINCE = "It ran well since: {result}"
 SENT = "{records} sent"
-DID = "Failed or incomplete {when}"
-BY_STATUS = "Polytomic gives no events here, so only the last run of the {count} syncs that changed last was looked at."
+DID = "Failed or left records out {when}"
+BY_STATUS = "{why}, so only the last run of the {count} syncs that changed last was looked at."
+WHY = {
+    Basis.NO_EVENTS: "Polytomic gives no events here",
+    Basis.NO_ANSWER: "Polytomic did not give its events now",
+}
+TOO_MANY = "There are more than could be read: what failed before {when} alone is not shown."
+NOT_READ = "Polytomic did not show this sync now."
 
 _NAME_LENGTH = 150
 
@@ -39,7 +45,7 @@ class Row:
 
 def message(failures: Failures, rows: Sequence[Row], page: int) -> Json:
     """A page, starting at 0."""
-    notes = [] if failures.by_events else [BY_STATUS.format(count=failures.looked_at)]
+    notes = _notes(failures)
     if not rows:
         return blocks.message(NONE_FAILED, [blocks.section(NONE_FAILED, *notes)])
     first = page * ROWS_AT_MOST + 1
@@ -56,15 +62,21 @@ def message(failures: Failures, rows: Sequence[Row], page: int) -> Json:
     return blocks.message(f"{FAILED_HEADING}: {count}", [*parts, *([blocks.actions(*turns)] if turns else [])])
 
 
-def drawn(row: Row, index: int) -> list[Block]:
-    """One sync: its last run, what its error is about, what can be done; nothing of Polytomic's own words."""
-    name = f"*{escape(row.name, _NAME_LENGTH)}*"
+def drawn(row: Row, index: int, *, heading: str = "") -> list[Block]:
+    """One sync: its last run, what its error is about, what can be done; nothing of Polytomic's own words.
+
+    Args:
+        row: What is known of it.
+        index: Which row of the message it is, from 0.
+        heading: Finished mrkdwn that names it; its name when empty.
+    """
+    name = heading or f"*{escape(row.name, _NAME_LENGTH)}*"
     times = TIMES.format(count=row.failure.count) if row.failure.count > 1 else ""
     told = row.told
     last = told.status.last if told else None
     if told is None or last is None:
         line = " · ".join(part for part in (DID.format(when=moment(row.failure.at)), times) if part)
-        return [blocks.section(name, f"{line} · {link(row.url)}")]
+        return [blocks.section(name, f"{line} · {link(row.url)}", NOT_READ if told is None else "")]
     well = last.good and (last.at or 0) > row.failure.at
     result = WELL_SINCE.format(result=run_words.result(last)) if well else run_words.result(last)
     did = DID.format(when=moment(row.failure.at)) if well else ""
@@ -77,3 +89,10 @@ def drawn(row: Row, index: int) -> list[Block]:
     undo = [] if well else status_view.undo_of(told)[:1]
     status = run_buttons.status(told.sync_id, shorten(plain(told.name), 60))
     return [*parts, blocks.actions(*undo, *status_view.buttons(told), status)]
+
+
+def _notes(failures: Failures) -> list[str]:
+    """What the list may lack, and why."""
+    if failures.basis in WHY:
+        return [BY_STATUS.format(why=WHY[failures.basis], count=failures.looked_at)]
+    return [TOO_MANY.format(when=moment(failures.read_from))] if failures.read_from else []

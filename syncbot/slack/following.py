@@ -95,6 +95,6 @@ class RunFollower:
         note = NO_LONGER if over and not run.ended else "" if run.ended else UPDATES
         lines = (heading, result, run_words.counts(run), *run_words.quoted(run), note)
         buttons = [run_buttons.status(watch.sync_id, name)]
-        buttons += [] if run.ended else [run_buttons.stop_run(watch.sync_id, name)]
+        buttons += run_buttons.of_run(watch.sync_id, name, run)
         parts = [blocks.section(*lines), below, blocks.actions(*buttons)]
         return blocks.message(SUMMARY.format(name=escape(name, _NAME_LENGTH), result=result), parts)

@@ -70,7 +70,8 @@ async def sync_options(bot: Bot, call: Call) -> Answer:
         matches = match.matches if isinstance(match, Several) else (match,) if isinstance(match, Match) else ()
         ids = {one.sync_id for one in matches}
         found = [sync for sync in found if sync["id"] in ids]
-    return Answer(ack=listing.sync_options([listing.listed(sync) for sync in found], total=len(found)))
+    rows = sorted(map(listing.listed, found), key=lambda row: row.name.casefold())
+    return Answer(ack=listing.sync_options(rows, total=len(found)))
 
 
 async def found_sync(bot: Bot, call: Call) -> Answer:

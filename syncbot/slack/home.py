@@ -23,24 +23,27 @@ FIND_HEADING, DRAFTS, WAITING, FAILING, INCOMPLETE, RECENT = (
     "My drafts and requests",
     "Waiting for me",
     "Failed in the last 48 hours",
-    "Did not take every record in the last 48 hours",
+    "Left records out in the last 48 hours",
     "Recent changes",
 )
 FIND_PLACEHOLDER = "Type a part of its name"
 NO_DRAFTS = "Nothing unfinished."
 NONE_WAITING = "No request waits for your decision."
 NONE_FAILING = "No sync failed."
-NONE_INCOMPLETE = "None: every run that completed took every record."
+NONE_INCOMPLETE = "No run left a record out."
 FAILING_UNKNOWN = "Polytomic did not say."
 NO_CHANGES = "Nothing was changed through syncbot in the last seven days."
 FAILED = "*{name}* failed {when}"
 FAILED_TIMES = "*{name}* failed {times} times, the last time {when}"
-LEFT_OUT = "*{name}* did not take every record {when}"
-LEFT_OUT_TIMES = "*{name}* did not take every record {times} times, the last time {when}"
+LEFT_OUT = "*{name}* left records out {when}"
+LEFT_OUT_TIMES = "*{name}* left records out {times} times, the last time {when}"
 CHANGED = "*{name}*: {result}, by {who} {when}: {what}"
 OUTSIDE = "somebody outside syncbot"
 ASKS = "*{name}*, asked by {who} {when}: {what}"
 AND_MORE = " and {more} more"
+MORE = "{more} more: {where}"
+MORE_DRAFTS, MORE_FAILED = "{command} drafts", "{command} list failed"
+MORE_REQUESTS = "in the approval channel"
 AS_OF = "As of {when}. Opening this again brings it up to date."
 CANNOT = "You cannot look at or change syncs here yet. {who} can let you in."
 
@@ -57,6 +60,7 @@ class Home:
         failing, incomplete: What failed, and what left records out; None where Polytomic did not say.
         names: What syncs are called, by id.
         url_of: Where they stand in Polytomic, by id.
+        command: The slash command's name.
     """
 
     drafts: Sequence[Draft]
@@ -68,6 +72,7 @@ class Home:
     recent: Sequence[Change]
     now: float
     url_of: UrlOf
+    command: str
 
 
 def view(home: Home) -> Json:
@@ -109,13 +114,21 @@ def _drafts(home: Home) -> list[Block]:
         return [blocks.section(NO_DRAFTS)]
     drafts = [drafts_view.drawn(one, home.url_of(one.sync_id)) for one in home.drafts[:AT_MOST]]
     requests = [drafts_view.drawn_request(one, home.url_of(one.sync_id)) for one in home.requests[:AT_MOST]]
-    return [part for drawn in (*drafts, *requests) for part in drawn]
+    hidden = sum(max(0, len(all_of) - AT_MOST) for all_of in (home.drafts, home.requests))
+    more = _more(hidden, MORE_DRAFTS.format(command=home.command))
+    return [*(part for drawn in (*drafts, *requests) for part in drawn), *more]
+
+
+def _more(hidden: int, where: str) -> list[Block]:
+    """How many a section does not show, and where they stand; nothing when it shows all."""
+    return [blocks.context(MORE.format(more=hidden, where=where))] if hidden > 0 else []
 
 
 def _waiting(home: Home) -> list[Block]:
     if not home.waiting:
         return [blocks.section(NONE_WAITING)]
-    return [_asked(home, change) for change in home.waiting[:AT_MOST]]
+    asked = [_asked(home, change) for change in home.waiting[:AT_MOST]]
+    return [*asked, *_more(len(home.waiting) - AT_MOST, MORE_REQUESTS)]
 
 
 def _asked(home: Home, change: Change) -> Block:
@@ -132,7 +145,8 @@ def _failing(home: Home, found: Sequence[Failure] | None, said: tuple[str, str, 
     if found is None:
         return [blocks.section(FAILING_UNKNOWN)]
     shown = [part for one in found[:AT_MOST] for part in _failed(home, one, often if one.count > 1 else once)]
-    return shown or [blocks.section(none)]
+    more = _more(len(found) - AT_MOST, MORE_FAILED.format(command=home.command))
+    return [*shown, *more] or [blocks.section(none)]
 
 
 def _failed(home: Home, failure: Failure, template: str) -> list[Block]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from syncbot.changes.find import Match, Several, find_among
+from syncbot.changes.find import bare
 from syncbot.slack import blocks
 from syncbot.slack.answering import connection_of
 from syncbot.slack.blocks import Block, Choice
@@ -69,13 +69,28 @@ def matching(wanted: Filter, syncs: Sequence[JsonObject], targets: dict[str, str
     """The syncs that it shows; `targets` are the names of connections by id, which the text may mean too."""
     found = [sync for sync in syncs if wanted.state in ("", ACTIVE if sync.get("active") else PAUSED)]
     found = [sync for sync in found if wanted.target in ("", connection_of(sync))]
-    if not wanted.text:
-        return found
-    named = find_among(wanted.text, found)
-    matches = named.matches if isinstance(named, Several) else (named,) if isinstance(named, Match) else ()
-    ids = {match.sync_id for match in matches}
-    text = wanted.text.casefold()
-    return [sync for sync in found if sync.get("id") in ids or text in targets.get(connection_of(sync), "").casefold()]
+    words = bare(wanted.text).split()
+    return [sync for sync in found if _has(words, sync, targets.get(connection_of(sync), ""))]
+
+
+def _has(words: Sequence[str], sync: JsonObject, target: str) -> bool:
+    """Whether all the words stand in its name, its id or its target, in any order."""
+    told = " ".join(str(part or "") for part in (sync.get("name"), sync.get("id"), target, sync.get("target_object")))
+    low = told.casefold()
+    return all(word in low for word in words)
+
+
+def ordered(syncs: Sequence[JsonObject], failed: Mapping[str, str]) -> list[JsonObject]:
+    """Those that failed lately first, then by name.
+
+    Polytomic lists them by their last change, in pages; the whole list is read and cached anyway, so this costs no
+    call. A sync that ran well since it failed stays above: telling would take a call for each.
+
+    Args:
+        syncs: Items of the list.
+        failed: What to say of those that failed lately, by id.
+    """
+    return sorted(syncs, key=lambda sync: (sync.get("id") not in failed, str(sync.get("name") or "").casefold()))
 
 
 def said(wanted: Filter, targets: dict[str, str]) -> str:

@@ -13,6 +13,9 @@ from syncbot.slack.verbs import usage
 from syncbot.sync.document import JsonObject
 
 LIST_WAIT_SECONDS = 1.0
+PATIENCE_SECONDS = 3.0
+"""How long the list of syncs is waited for before it is asked for once more: it comes in pages, one after another."""
+
 NO_SYNC = "The name of a sync is missing."
 NONE = 'No sync is called "{name}".'
 NOTHING_DONE = "Nothing was changed."
@@ -54,7 +57,7 @@ async def locate(bot: Bot, command: Command) -> Located | Undecided:
     by_id = sync_id_in(command.sync)
     if by_id is not None:
         return Located(replace(command, sync=by_id, certain=True), "")
-    listed = await bot.desk.choices.syncs(wait_seconds=LIST_WAIT_SECONDS)
+    listed = await bot.desk.choices.syncs(wait_seconds=PATIENCE_SECONDS)
     found = Nearest(()) if listed is None else _among(command, listed)
     if isinstance(found, Nearest):  # a cached list may lack a sync that was just made or renamed
         found = _among(command, await bot.desk.polytomic.list_syncs())

@@ -10,10 +10,10 @@ from syncbot.changes.noticing import read_sync
 from syncbot.changes.permission import look
 from syncbot.changes.ports import Roles
 from syncbot.changes.reading import known_of, shape_in
-from syncbot.changes.status import read_status
+from syncbot.changes.runs import read_runs
 from syncbot.errors import RemoteFault
 from syncbot.slack import help as help_text
-from syncbot.slack import listing, showing
+from syncbot.slack import listing, run_words, showing
 from syncbot.slack.answering import decided, tell
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call, Payload
@@ -25,14 +25,15 @@ from syncbot.slack.locating import LIST_WAIT_SECONDS
 from syncbot.slack.running import ask_to_run, ask_to_stop
 from syncbot.slack.statuses import tell_status
 from syncbot.slack.sync_list import list_syncs
-from syncbot.slack.text import epoch, escape, moment
+from syncbot.slack.text import escape
 from syncbot.slack.verbs import Verb
 
 LET_IN = (
     "You cannot look at or change syncs here yet. {who} can let you in: "
     "ask one of them to add you to syncbot's settings."
 )
-LAST_RUN = "Last run {status} {moment}"
+LAST_RUN = "Last run: {result}"
+IN_PROGRESS = "Run in progress: {result}"
 
 
 async def help_with(bot: Bot, call: Call, command: Command) -> None:
@@ -74,15 +75,12 @@ async def _shown(bot: Bot, actor: str, sync_id: str, page: int) -> Payload:
 async def last_run(bot: Bot, sync_id: str) -> str:
     """How the last run went, in words; empty when Polytomic does not say."""
     try:
-        status = await bot.desk.polytomic.get_status(sync_id)
+        status = read_runs(await bot.desk.polytomic.get_status(sync_id))
     except RemoteFault:
         return ""
-    run = status.get("current_execution") or status.get("last_execution") or {}
-    at = epoch(str(run.get("completed_at") or run.get("started_at") or run.get("created_at") or ""))
-    if not run.get("status") or at is None:
-        return ""
-    words = "in progress since" if read_status(status).running else str(run["status"])
-    return LAST_RUN.format(status=words, moment=moment(at))
+    if status.current is not None:
+        return IN_PROGRESS.format(result=run_words.result(status.current))
+    return LAST_RUN.format(result=run_words.result(status.last)) if status.last else ""
 
 
 async def turn_show(bot: Bot, call: Call) -> Answer:

@@ -31,6 +31,7 @@ ASKING = "{approvers}: please decide."
 REASON = "Reason: {reason}"
 NO_REASON = "No reason was given."
 EXPIRES = "Without a decision this request ends {moment}. Nothing is written before it is approved."
+STOPS_RUN = "It also stops the run that is in progress when it is applied, if there is one."
 REJECT_PAUSED = "The sync turns on again at once when you reject this."
 EXPIRES_PAUSED = "Without a decision this request ends {moment}, and the sync stays paused."
 DECIDED = {
@@ -73,6 +74,8 @@ def message(change: Change, *, approvers: str, others: tuple[Change, ...] = ()) 
     """The request as it stands: with its buttons while it can be decided, with what came of it afterwards."""
     open_still = change.state is State.AWAITING_APPROVAL
     parts: list[Block] = [blocks.section(f"*{summary(change)}*"), *_lines(change)]
+    if change.stop_run:
+        parts.append(blocks.section(STOPS_RUN))
     if is_decided_later(change) and open_still:
         parts.append(blocks.section(EMERGENCY))
     parts.append(blocks.context(reason(change), *(decided(one) for one in change.decisions)))

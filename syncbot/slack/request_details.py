@@ -97,7 +97,8 @@ def _view(change: Change, reading: Reading, parts: list[Block], *, submit: bool 
 
 def _told(change: Change) -> list[str]:
     """Every line of the change, whole: a long one in as many pieces as it takes."""
-    return [piece for line in change.lines for piece in pieces(f"• {line}")]
+    told = [piece for line in change.lines for piece in pieces(f"• {line}")]
+    return [*told, request.STOPS_RUN] if change.stop_run else told
 
 
 def _pages(change: Change) -> int:

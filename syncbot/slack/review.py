@@ -39,6 +39,7 @@ ONE, MANY = "one of", "{count} of"
 REASON_LABEL = "Reason"
 REASON_HINT = "Stands in the history and, where approval is needed, in the request."
 EMERGENCY_LABEL = "In an emergency"
+RUN_LABEL = "The run in progress"
 PAUSE_NOW_TEXT = "Pause now, ask for approval afterwards"
 STOP_RUN_TEXT = "Stop that run too"
 PAGE_OF = "Page {page} of {pages}. {action} stands on the last page."
@@ -171,7 +172,8 @@ def _inputs(review: Review) -> list[Block]:
     if review.plan.only_toggle == "pause" and review.running:
         choices.append(blocks.Choice(STOP_RUN, STOP_RUN_TEXT))
     if choices:
-        boxes = blocks.Asked(EMERGENCY_LABEL, EMERGENCY, EMERGENCY_BLOCK, optional=True)
+        label = EMERGENCY_LABEL if review.emergency_possible else RUN_LABEL
+        boxes = blocks.Asked(label, EMERGENCY, EMERGENCY_BLOCK, optional=True)
         parts.append(blocks.checkboxes(boxes, choices))
     return parts
 

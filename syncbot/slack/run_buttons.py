@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from syncbot.changes.model import Change
+from syncbot.changes.runs import Run
 from syncbot.changes.states import State
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Element
@@ -22,9 +23,9 @@ STOP_TEXT = "Stop this run"
 STATUS_TEXT = "Status"
 TRY_FEW_TEXT = "Try on a few records"
 RUN_QUESTION = "Run it now?"
-RUN_MEANS = "It sends records to the target, by the sync as it is now."
+RUN_MEANS = "It sends records to the target, as the sync is set up now."
 STOP_QUESTION = "Stop this run?"
-STOP_MEANS = "What was sent already stays in the target. The next run starts by the schedule."
+STOP_MEANS = "What was sent already stays in the target. The schedule stays as it is."
 YES = "Yes"
 NOT_NOW = "Not now"
 
@@ -43,6 +44,11 @@ def stop_run(sync_id: str, name: str, *, asked: bool = True) -> Element:
     if not asked:
         return blocks.button(STOP_TEXT, STOP_ASKED, sync_id, label=_label(STOP_TEXT, name), style="danger")
     return _asking(blocks.button(STOP_TEXT, STOP, sync_id, label=_label(STOP_TEXT, name)), STOP_QUESTION, STOP_MEANS)
+
+
+def of_run(sync_id: str, name: str, run: Run) -> list[Element]:
+    """*Stop this run*, unless it has ended or was asked to stop already."""
+    return [] if run.ended or run.stopping else [stop_run(sync_id, name)]
 
 
 def status(sync_id: str, name: str) -> Element:

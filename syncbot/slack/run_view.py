@@ -8,13 +8,14 @@ from syncbot.changes.runs import Run
 from syncbot.slack import answers, blocks, run_buttons, run_words
 from syncbot.slack.answers import Values
 from syncbot.slack.blocks import Asked, Json, Modal
-from syncbot.slack.text import escape
+from syncbot.slack.text import code, escape
 from syncbot.sync.document import JsonObject
 from syncbot.sync.edits import mappings
 from syncbot.sync.few import AT_MOST
 from syncbot.sync.phrases import counted
+from syncbot.sync.vocabulary import MODES
 
-RUN_QUESTION = "Run *{name}* now? It sends records to {target}, by the sync as it is now."
+RUN_QUESTION = "Run *{name}* now? It sends records to {target}, as the sync is set up now."
 PAUSED = "The sync is paused: this is one run, and the schedule stays off."
 STOP_QUESTION = "Stop this run of *{name}*? What was sent already stays in the target."
 IN_PROGRESS = "A run of *{name}* is in progress already, so no other was started."
@@ -28,13 +29,14 @@ FEW_BLOCK = "run_few:records"
 FEW_TITLE = "Try on a few records"
 FEW_SUBMIT = "Run these"
 FEW_LABEL = "Records"
-FEW_HINT = "One record a line, at most {most}: {what}."
-FEW_ONE = "its value of {field}"
-FEW_SEVERAL = "its values of {fields}, with commas between"
+FEW_HINT = "One record per line, at most {most}. Write {what}."
+FEW_ONE = "its {field}, by which this sync knows a record"
+FEW_SEVERAL = "its {fields} with commas between, by which this sync knows a record"
 FEW_WARNING = (
-    "These records are written to {target} for real, with {mappings} and the mode {mode}, by the sync as it is now. "
+    "These records are written to {target} for real, with {mappings}, as the sync is set up now: it {mode}. "
     "Drafts do not count. What is written stays written."
 )
+FEW_WARNING_OTHER_MODE = "has the mode {mode}"
 FEW_STARTED = "A run of {count} of *{name}* was started. Its progress updates in a direct message until it ends."
 
 _NAME_LENGTH = 150
@@ -59,7 +61,7 @@ def in_progress(sync_id: str, name: str, run: Run) -> Json:
     """Why no other run was started."""
     text = IN_PROGRESS.format(name=escape(name, _NAME_LENGTH))
     lines = (text, run_words.result(run), run_words.counts(run))
-    buttons = blocks.actions(run_buttons.status(sync_id, name), run_buttons.stop_run(sync_id, name))
+    buttons = blocks.actions(run_buttons.status(sync_id, name), *run_buttons.of_run(sync_id, name, run))
     return blocks.message(text, [blocks.section(*lines), buttons])
 
 
@@ -76,7 +78,7 @@ def few_view(doc: JsonObject, sources: Sequence[JsonObject], *, target: str) -> 
     warning = FEW_WARNING.format(
         target=escape(target) if target else THE_TARGET,
         mappings=counted(len(mappings(doc)), "mapping"),
-        mode=escape(str(doc.get("mode") or "")),
+        mode=_mode(str(doc.get("mode") or "")),
     )
     asked = Asked(FEW_LABEL, FEW, FEW_BLOCK, hint=FEW_HINT.format(most=AT_MOST, what=what))
     modal = Modal(FEW_VIEW, FEW_TITLE, meta=str(doc.get("id") or ""), submit=FEW_SUBMIT)
@@ -87,6 +89,11 @@ def few_view(doc: JsonObject, sources: Sequence[JsonObject], *, target: str) -> 
             blocks.text_input(asked, multiline=True),
         ],
     )
+
+
+def _mode(mode: str) -> str:
+    """What the mode does to the target, as the end of "it …"."""
+    return MODES.get(mode) or FEW_WARNING_OTHER_MODE.format(mode=code(mode))
 
 
 def few_started(name: str, count: int) -> Json:

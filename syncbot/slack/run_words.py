@@ -7,7 +7,7 @@ from syncbot.slack.text import code, escape, moment
 
 FAILED = "Failed {when}."
 COMPLETED = "Completed {when}, every record taken."
-WITH_ERRORS = "Completed {when}, but {count} not taken."
+WITH_ERRORS = "Completed {when}, but left out {count}."
 CANCELED = "Stopped {when}."
 OTHER = "{status} {when}."
 RUNNING = "Running since {when}."
@@ -26,7 +26,7 @@ _COUNTED = (
     ("update", "updated"),
     ("upserts", "created or updated"),
     ("delete", "removed"),
-    ("error", "not taken"),
+    ("error", "left out"),
     ("warnings", "with warnings"),
 )
 
@@ -71,9 +71,18 @@ def quoted(run: Run) -> list[str]:
     """Polytomic's own words about a run that failed. Of a run that completed they are about records: not repeated."""
     if not run.failed:
         return []
-    shown = [QUOTED.format(words=code(error, _ERROR_LENGTH)) for error in run.errors[:ERRORS_AT_MOST]]
-    more = len(run.errors) - len(shown)
-    return [*shown, *([MORE_ERRORS.format(more=more)] if more > 0 else [])]
+    return [*map(quote, run.errors[:ERRORS_AT_MOST]), *more_errors(run)]
+
+
+def quote(error: str) -> str:
+    """Polytomic's own words, after ours."""
+    return QUOTED.format(words=code(error, _ERROR_LENGTH))
+
+
+def more_errors(run: Run) -> list[str]:
+    """How many errors are not quoted; empty when all are."""
+    more = len(run.errors) - ERRORS_AT_MOST
+    return [MORE_ERRORS.format(more=more)] if more > 0 else []
 
 
 def _going_on(run: Run) -> str:

@@ -13,7 +13,7 @@ from syncbot.slack.blocks import Block, Element, Json
 from syncbot.slack.linking import link
 from syncbot.slack.listing import EDIT, PAUSE, RESUME
 from syncbot.slack.run_buttons import FIX
-from syncbot.slack.text import escape, moment, person, plain, sentences, shorten
+from syncbot.slack.text import code, escape, moment, person, plain, sentences, shorten
 from syncbot.slack.undo_button import named, undo_buttons
 from syncbot.sync.fields import Part
 from syncbot.sync.named import Named
@@ -28,20 +28,24 @@ ABOUT_MAPPING = "It is about the mapping *{line}*."
 ABOUT_PART = "It is about *{line}*, in {part}."
 FIX_MAPPING = "Fix this mapping"
 FIX_PART = "Fix {part}"
-WHICH_RECORDS = "Which records, and why, stands in Polytomic: <{url}|Open in Polytomic>"
+WHICH_RECORDS = "Polytomic shows which records it left out, and why: {link}"
 SINCE = "*Changed since the last good run* ({when}):"
 SINCE_NOTHING = "Nothing that is known changed since the last good run ({when})."
 NO_GOOD_RUN = "No good run is known."
+CHANGED_LATELY = "What was changed, the last first:"
 BY_PERSON = "• {person} {when}: {what}"
 BY_OUTSIDE = "• outside syncbot, by {name} {when}: {what}"
 SOMEBODY = "somebody"
 AND_MORE = " and {more} more"
 FOLLOWED = "Its progress updates in a direct message until it ends."
-PROBLEM = "Polytomic reports: {text}"
+PROBLEM = "Polytomic reports a problem with how it is set up: {text}"
+MORE_PROBLEMS = "and {more} more, in Polytomic"
 SUMMARY = "{name}: {result}"
 
 UNDO = "Undo {name}'s change"
 
+PROBLEMS_AT_MOST = 3
+ABOUT_AT_MOST = 5
 CHANGES_AT_MOST = 5
 UNDO_AT_MOST = 3
 _LINE_LENGTH = 200
@@ -53,8 +57,8 @@ class Told:
     """What `status` tells.
 
     Attributes:
-        named: For each error of the last run that is shown, the item that it is about, or None.
-        since: The last good run, None when none is known or none was looked for.
+        named: For each error of the last run, of the first of them, the item that it is about, or None.
+        since: The last good run, None when none is known.
         changes: What changed since it, the last first.
         names: What the people who changed it are called, by id.
         problems: What Polytomic reports of the configuration.
@@ -87,7 +91,7 @@ def message(told: Told) -> Json:
     elif current is None:
         parts.append(blocks.section(NEVER_RAN))
     next_at = told.status.next_at
-    parts.append(blocks.context(NEXT_RUN.format(when=moment(next_at)) if next_at else NO_NEXT, _link(told)))
+    parts.append(blocks.context(NEXT_RUN.format(when=moment(next_at)) if next_at else NO_NEXT, link(told.url)))
     parts.append(blocks.actions(*buttons(told)))
     shown = current or last
     result = run_words.result(shown) if shown else NEVER_RAN
@@ -98,20 +102,21 @@ def buttons(told: Told) -> list[Element]:
     """What can be done about it."""
     name = shorten(plain(told.name), 60)
     switch = ("Pause", PAUSE) if told.active else ("Resume", RESUME)
-    running = told.status.current is not None
-    run = run_buttons.stop_run(told.sync_id, name) if running else run_buttons.run_now(told.sync_id, name)
+    current = told.status.current
+    run = run_buttons.of_run(told.sync_id, name, current) if current else [run_buttons.run_now(told.sync_id, name)]
     return [
-        run,
+        *run,
         blocks.button("Edit", EDIT, told.sync_id, label=f"Edit {name}"),
         blocks.button(switch[0], switch[1], told.sync_id, label=f"{switch[0]} {name}"),
     ]
 
 
-def about(sync_id: str, index: int, named: Named) -> Block:
-    """The item that an error is about, with the button that leads to it."""
+def about(sync_id: str, index: int, named: Named, *words: str) -> Block:
+    """The item that an error is about, with the button that leads to it; `words` stand above."""
     text = ABOUT_MAPPING if named.part is Part.MAPPINGS else ABOUT_PART
     button_text = FIX_MAPPING if named.part is Part.MAPPINGS else FIX_PART.format(part=named.part)
     return blocks.section(
+        *words,
         text.format(line=escape(named.line, _LINE_LENGTH), part=named.part),
         accessory=blocks.button(
             button_text, f"{FIX}:{index}", fix_value(sync_id, named), label=f"{button_text}: {plain(named.name, 40)}"
@@ -131,21 +136,38 @@ def read_fix(value: str) -> tuple[str, str, Part]:
 
 
 def _problems(told: Told) -> list[str]:
-    return [PROBLEM.format(text=escape(text, _LINE_LENGTH)) for text in told.problems[:3]]
+    more = len(told.problems) - PROBLEMS_AT_MOST
+    shown = [PROBLEM.format(text=code(text, _LINE_LENGTH)) for text in told.problems[:PROBLEMS_AT_MOST]]
+    return [*shown, *([MORE_PROBLEMS.format(more=more)] if more > 0 else [])]
 
 
 def _last(told: Told, last: Run) -> list[Block]:
-    lines = (LAST_RUN, run_words.result(last), run_words.counts(last))
-    parts: list[Block] = [blocks.section(*lines, *run_words.quoted(last))]
-    seen = dict.fromkeys(named for named in told.named if named is not None)
-    parts += [about(told.sync_id, index, named) for index, named in enumerate(seen)]
+    parts: list[Block] = [blocks.section(LAST_RUN, run_words.result(last), run_words.counts(last))]
+    parts += _errors(told, last) if last.failed else _left_out(told)
     if last.record_errors:
-        parts.append(blocks.section(WHICH_RECORDS.format(url=told.url)))
-    if not last.good and last.status != "canceled":
+        parts.append(blocks.section(WHICH_RECORDS.format(link=link(told.url))))
+    if told.changes or not last.good:
         parts.append(blocks.section(*_since(told)))
         if undo := undo_of(told):
             parts.append(blocks.actions(*undo))
     return parts
+
+
+def _errors(told: Told, last: Run) -> list[Block]:
+    """Each error in Polytomic's words, with the item that it is about."""
+    named = [*told.named, *[None] * run_words.ERRORS_AT_MOST]
+    parts = [
+        blocks.section(run_words.quote(error)) if one is None else about(told.sync_id, at, one, run_words.quote(error))
+        for at, (error, one) in enumerate(zip(last.errors[: run_words.ERRORS_AT_MOST], named, strict=False))
+    ]
+    more = run_words.more_errors(last)
+    return [*parts, *([blocks.section(*more)] if more else [])]
+
+
+def _left_out(told: Told) -> list[Block]:
+    """The items that errors about records name; the errors themselves are not repeated."""
+    seen = dict.fromkeys(named for named in told.named if named is not None)
+    return [about(told.sync_id, at, named) for at, named in enumerate(list(seen)[:ABOUT_AT_MOST])]
 
 
 def undo_of(told: Told) -> list[Element]:
@@ -164,7 +186,7 @@ def undo_of(told: Told) -> list[Element]:
 
 def _since(told: Told) -> list[str]:
     if told.since is None:
-        return [NO_GOOD_RUN, *_changes(told.changes)]
+        return [NO_GOOD_RUN, *([CHANGED_LATELY] if told.changes else []), *_changes(told.changes)]
     at = run_words.when(told.since)
     return [SINCE.format(when=at), *_changes(told.changes)] if told.changes else [SINCE_NOTHING.format(when=at)]
 
@@ -183,7 +205,3 @@ def _change(change: Change) -> str:
         return BY_PERSON.format(person=person(change.actor), when=at, what=what)
     name = change.outcome.changed_by if change.outcome else ""
     return BY_OUTSIDE.format(name=escape(name or SOMEBODY), when=at, what=what)
-
-
-def _link(told: Told) -> str:
-    return link(told.url)

@@ -13,7 +13,7 @@ from syncbot.changes.reading import known_of, shape_in
 from syncbot.changes.runs import Run, read_runs
 from syncbot.changes.since import changed_since, last_good
 from syncbot.errors import SlackFault
-from syncbot.slack import run_words, status_view
+from syncbot.slack import status_view
 from syncbot.slack.answering import decided, tell
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call, Payload
@@ -27,6 +27,9 @@ from syncbot.slack.verbs import Verb
 from syncbot.sync.document import JsonObject, configuration
 from syncbot.sync.entries import listed
 from syncbot.sync.named import Named, named_in
+
+ERRORS_AT_MOST = 50
+"""Of one run: a thousand records may be left out for the same reason."""
 
 
 async def tell_status(bot: Bot, call: Call, command: Command, *, replace: bool = False) -> None:
@@ -47,15 +50,18 @@ async def status_message(bot: Bot, actor: str, sync_id: str) -> Payload:
 
 
 async def told_of(bot: Bot, sync_id: str) -> Told:
-    """Gather it: two calls to Polytomic, three where the last run was not good."""
+    """Gather it: two calls to Polytomic, three where the last run was not good.
+
+    What was changed while the last good run went on counts as changed since: a run goes on with what it began with.
+    """
     doc = await read_sync(bot.desk, sync_id)
     status = read_runs(await bot.desk.polytomic.get_status(sync_id))
     last = status.last
     good: Run | None = None
     changes: tuple[Change, ...] = ()
-    if last is not None and not last.good:
-        good = await last_good(bot.runs, sync_id)
-        changes = await changed_since(bot.desk, sync_id, (good.at or 0) if good else 0)
+    if last is not None:
+        good = last if last.good else await last_good(bot.runs, sync_id)
+        changes = await changed_since(bot.desk, sync_id, (good.began or 0) if good else 0)
     return Told(
         sync_id=sync_id,
         name=str(doc.get("name") or sync_id),
@@ -81,12 +87,12 @@ async def names_of(bot: Bot, changes: Sequence[Change]) -> dict[str, str]:
 
 
 async def named_of(bot: Bot, doc: JsonObject, run: Run | None) -> list[Named | None]:
-    """For each error of a run that failed, the item that it is about."""
-    if run is None or not run.failed:
+    """For each error of a run, of the first of them, the item that it is about."""
+    if run is None or not run.errors:
         return []
     known = await known_of(bot.desk, doc, wait_seconds=LIST_WAIT_SECONDS)
     meant = configuration(doc, shape_in(bot.desk, doc))
-    return [named_in(error, meant, known) for error in run.errors[: run_words.ERRORS_AT_MOST]]
+    return [named_in(error, meant, known) for error in run.errors[:ERRORS_AT_MOST]]
 
 
 async def status_pressed(bot: Bot, call: Call) -> Answer:

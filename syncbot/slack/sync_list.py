@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 
-from syncbot.changes.failures import Failure, recent_failures
+from syncbot.changes.failures import FAILED, INCOMPLETE, Failure, newest_failures, recent_failures
 from syncbot.changes.permission import look
 from syncbot.errors import RemoteFault
 from syncbot.slack import failing_view, list_filter, listing
@@ -19,10 +19,15 @@ from syncbot.slack.list_filter import Filter
 from syncbot.slack.locating import LIST_WAIT_SECONDS
 from syncbot.slack.status_view import Told
 from syncbot.slack.statuses import told_of
+from syncbot.slack.text import moment
 from syncbot.sync.document import JsonObject
 
 REMEMBERED_SECONDS = 90 * 24 * 3600
 READ_AT_ONCE = 3
+FAILED_ONCE, FAILED_TIMES = "Failed {when}", "Failed {times} times in 48 hours, the last time {when}"
+LEFT_OUT_ONCE = "Left records out {when}"
+LEFT_OUT_TIMES = "Left records out {times} times in 48 hours, the last time {when}"
+SAID = {FAILED: (FAILED_ONCE, FAILED_TIMES), INCOMPLETE: (LEFT_OUT_ONCE, LEFT_OUT_TIMES)}
 
 
 async def list_syncs(bot: Bot, call: Call, command: Command) -> None:
@@ -89,13 +94,28 @@ async def _failed(bot: Bot, call: Call, *, page: int, replace: bool) -> None:
 async def _listed(bot: Bot, call: Call, wanted: Filter, *, page: int, replace: bool) -> None:
     syncs = await every_sync(bot)
     targets = await _targets(bot, syncs)
-    found = list_filter.matching(wanted, syncs, targets)
+    failed = await _failed_lately(bot)
+    found = list_filter.ordered(list_filter.matching(wanted, syncs, targets), failed)
     shown = found[page * listing.ROWS_AT_MOST : (page + 1) * listing.ROWS_AT_MOST]
-    rows = [await row_of(bot, sync) for sync in shown]
+    rows = [await row_of(bot, sync, failed.get(str(sync.get("id")), "")) for sync in shown]
     made = listing.Page(rows=rows, number=page, total=len(found))
     filtering = (list_filter.menus(wanted, targets), list_filter.said(wanted, targets))
     message = listing.message(made, command=bot.home.command, text=wanted.text, filtering=filtering)
     await tell(bot, call, message, replace=replace)
+
+
+async def _failed_lately(bot: Bot) -> dict[str, str]:
+    """What to say of each sync that failed in the last 48 hours, by id; of none where Polytomic is slow to say."""
+    said: dict[str, str] = {}
+    for kind in (INCOMPLETE, FAILED):
+        found: tuple[Failure, ...] | None = None
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LIST_WAIT_SECONDS):
+                found = await newest_failures(bot.desk, bot.runs, bot.kept, kind)
+        once, often = SAID[kind]
+        for one in found or ():
+            said[one.sync_id] = (often if one.count > 1 else once).format(when=moment(one.at), times=one.count)
+    return said
 
 
 async def _targets(bot: Bot, syncs: Sequence[JsonObject]) -> dict[str, str]:

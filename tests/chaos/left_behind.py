@@ -61,7 +61,7 @@ async def told_failure(site: Site, point: Point) -> Found:
         runs.fail(sync.sync_id, "Salesforce: Phone is too long")
         await struck(trap)
         site.mark()
-        return await _told(site, sync, "sync-log", "failed or did not take every record")
+        return await _told(site, sync, "sync-log", "failed ")
 
 
 @asynccontextmanager

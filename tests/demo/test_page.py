@@ -56,7 +56,7 @@ async def test_a_pasted_link_to_a_sync_is_answered_as_in_slack(client: aiohttp.C
     said = {"as": "anna", "act": "write", "text": f"see {link}", "channel": "general"}
     async with client.post("do/act", json=said) as answer:
         assert answer.status == 200
-    card = await town.anna.see("Last run completed", f"[Edit {LEADS}]")
+    card = await town.anna.see("Last run: Completed", f"[Edit {LEADS}]")
     assert card.kind == "ephemeral"
     assert town.slack.violations == []
 

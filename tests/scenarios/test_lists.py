@@ -17,7 +17,7 @@ async def test_what_failed_is_told_from_the_events_with_counts_and_buttons(town:
     await town.anna.command("/sync list failed")
     screen = await town.anna.see(CUSTOMERS, SUPPORT_USERS, AUDIENCE, "3 such runs in 48 hours", "1 to 3 of 3")
     assert "Completed" in screen.text
-    assert "1 record not taken" in screen.text
+    assert "left out 1 record" in screen.text
     assert "record 4411" not in screen.text
     assert LEADS not in screen.text
     assert _calls(town, "/api/events") == 2
@@ -101,5 +101,5 @@ async def test_hundreds_of_syncs_are_listed_by_pages_with_few_calls(town: Town) 
     await town.anna.see("11 to 20 of 400")
     await town.anna.command("/sync list copy 399")
     await town.anna.see("Copy 399", "1 to 1 of 1")
-    assert before <= 10
+    assert before <= 9 + 1 + 2  # pages of 50, the connections, the newest failures of either kind
     assert len(town.polytomic.calls) == before

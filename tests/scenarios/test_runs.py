@@ -75,7 +75,7 @@ async def test_no_run_is_started_while_one_is_in_progress_and_that_one_can_be_st
 
 async def test_stopping_what_does_not_run_says_so(town: Town) -> None:
     await town.anna.command(f'/sync cancel "{LEADS}"')
-    await town.anna.see("No run of this sync is in progress. Nothing was stopped.")
+    await town.anna.see(f"No run of {LEADS} is in progress. Nothing was stopped.")
     assert writes(town) == []
 
 
