@@ -69,15 +69,14 @@ def matching(wanted: Filter, syncs: Sequence[JsonObject], targets: dict[str, str
     """The syncs that it shows; `targets` are the names of connections by id, which the text may mean too."""
     found = [sync for sync in syncs if wanted.state in ("", ACTIVE if sync.get("active") else PAUSED)]
     found = [sync for sync in found if wanted.target in ("", connection_of(sync))]
-    words = bare(wanted.text).split()
-    return [sync for sync in found if _has(words, sync, targets.get(connection_of(sync), ""))]
+    text = bare(wanted.text)
+    return [sync for sync in found if _has(text, sync, targets.get(connection_of(sync), ""))]
 
 
-def _has(words: Sequence[str], sync: JsonObject, target: str) -> bool:
-    """Whether all the words stand in its name, its id or its target, in any order."""
-    told = " ".join(str(part or "") for part in (sync.get("name"), sync.get("id"), target, sync.get("target_object")))
-    low = told.casefold()
-    return all(word in low for word in words)
+def _has(text: str, sync: JsonObject, target: str) -> bool:
+    """Whether all the words stand in its name or its target, in any order; or the text is its id."""
+    told = " ".join(str(part or "") for part in (sync.get("name"), target, sync.get("target_object"))).casefold()
+    return sync.get("id") == text or all(word in told for word in text.split())
 
 
 def ordered(syncs: Sequence[JsonObject], failed: Mapping[str, str]) -> list[JsonObject]:

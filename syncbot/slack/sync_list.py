@@ -106,16 +106,18 @@ async def _listed(bot: Bot, call: Call, wanted: Filter, *, page: int, replace: b
 
 async def _failed_lately(bot: Bot) -> dict[str, str]:
     """What to say of each sync that failed in the last 48 hours, by id; of none where Polytomic is slow to say."""
-    said: dict[str, str] = {}
-    for kind in (INCOMPLETE, FAILED):
+
+    async def of_kind(kind: str) -> dict[str, str]:
         found: tuple[Failure, ...] | None = None
         with suppress(TimeoutError):
             async with asyncio.timeout(LIST_WAIT_SECONDS):
                 found = await newest_failures(bot.desk, bot.runs, bot.kept, kind)
         once, often = SAID[kind]
-        for one in found or ():
-            said[one.sync_id] = (often if one.count > 1 else once).format(when=moment(one.at), times=one.count)
-    return said
+        said = ((one, often if one.count > 1 else once) for one in found or ())
+        return {one.sync_id: words.format(when=moment(one.at), times=one.count) for one, words in said}
+
+    left_out, failed = await asyncio.gather(of_kind(INCOMPLETE), of_kind(FAILED))
+    return {**left_out, **failed}
 
 
 async def _targets(bot: Bot, syncs: Sequence[JsonObject]) -> dict[str, str]:

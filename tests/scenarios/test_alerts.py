@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from syncbot.changes.watch import Pace
 from syncbot.sandbox.polytomic.seed_syncs import CONTACTS, LEADS
 from tests.scenarios.acts import passes
 from tests.scenarios.town import Town, built_town
@@ -148,3 +149,60 @@ async def test_a_button_of_an_alert_leads_to_the_mapping(watched: Town) -> None:
     await watched.anna.see(f"{LEADS} failed")
     await watched.anna.press("Fix this mapping: Phone")
     await watched.anna.see("1 of 11 match “Phone”")
+
+
+async def test_an_alert_has_the_buttons_of_what_failed_and_the_undo_of_what_was_changed_before(watched: Town) -> None:
+    await watched.cleo.command(f'/sync unmap "{LEADS}" Phone')
+    await watched.cleo.see("Nothing else changes")
+    await watched.cleo.submit()
+    await watched.cleo.see("Outcome", "Applied")
+    await _fails(watched, LEADS, "failed ")
+    anna = watched.anna
+    alert = await anna.see(f"{LEADS} failed", "[Run now", "[Pause", "[Status")
+    await anna.press(next(name for name in alert.buttons if name.startswith("Undo cleo's change")))
+    await anna.see("Review changes", "added phone (Phone) → Phone")
+    await anna.close()
+    await anna.press(f"Status: {LEADS}")
+    told = await anna.see("Last run", "Polytomic said: Salesforce: Phone is too long")
+    assert told.kind == "ephemeral"
+    assert watched.ben.ephemerals() == []
+    [stands] = [one for one in watched.anna.messages(ALERTS) if one.ts == alert.ts]
+    assert stands.text == alert.text  # the answer does not stand in its place
+
+
+async def test_records_that_were_left_out_are_told_as_that_and_not_named(watched: Town) -> None:
+    runs, sync_id = watched.polytomic.executions, watched.polytomic.id_of(LEADS)
+    for _ in range(2):
+        runs.begin(sync_id)
+        runs.complete(sync_id, errors=("ana@acme.example: Phone is too long",), total=3, update=2)
+    alert = await watched.ben.see(f"{LEADS} failed or left records out 2 times today", "2 records sent")
+    assert "It is about the mapping phone → Phone" in alert.text
+    await watched.ben.see("It left records out again")
+    assert not any("acme.example" in repr(call.args) for call in watched.slack.calls)
+
+
+async def test_an_alert_that_somebody_deleted_is_told_anew_and_the_channel_is_not_blamed(watched: Town) -> None:
+    await _fails(watched, LEADS, "failed ")
+    workspace = watched.slack.workspace
+    channel = workspace.channels.by_id["C0SYNCLOG"]
+    [alert] = [one for one in workspace.channels.messages(channel) if LEADS in one.text]
+    workspace.channels.delete(alert)
+    await _fails(watched, LEADS, "failed or left records out 2 times today")
+    assert not any("cannot be told" in text for text in _words(watched))
+
+
+async def test_the_events_alone_are_asked_for_and_seldom_and_no_webhook_is_touched(watched: Town) -> None:
+    calls = watched.polytomic.calls
+    before = len(calls)
+    assert await watched.slack.workspace.watch.until(lambda: len(calls) > before + 4, deadline_seconds=5)
+    assert {(call.method, call.path) for call in calls[before:]} == {("GET", "/api/events")}
+    assert Pace().alerts >= 60
+    assert not any("webhook" in call.path for call in calls)
+
+
+async def test_nobody_looks_at_the_events_where_no_channel_is_set(town: Town) -> None:
+    town.polytomic.executions.begin(town.polytomic.id_of(LEADS))
+    town.polytomic.executions.fail(town.polytomic.id_of(LEADS), "broken")
+    await town.slack.workspace.watch.until(lambda: bool(town.polytomic.calls), deadline_seconds=1)
+    assert not any(call.path == "/api/events" for call in town.polytomic.calls)
+    assert _words(town) == []

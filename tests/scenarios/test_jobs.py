@@ -8,8 +8,9 @@ from __future__ import annotations
 from syncbot.sandbox.polytomic.seed_syncs import ACCOUNTS, LEADS, SUPPORT_USERS
 from syncbot.sandbox.slack import Person
 from syncbot.sandbox.slack.screen import Screen
-from tests.scenarios.acts import asks_to_pause, passes, request, without, writes
-from tests.scenarios.town import Town
+from syncbot.slack.request import LINES_IN_MESSAGE
+from tests.scenarios.acts import asked, asks_to_pause, passes, request, without, writes
+from tests.scenarios.town import Town, built_town
 
 WEEK = 7 * 24 * 3600
 
@@ -150,6 +151,15 @@ async def test_a_sync_is_paused_at_night_and_its_run_stopped_in_two_acts(town: T
     assert "cancel" in writes(town)
 
 
+NOTIFICATION, HOME = "the notification", "the app's home"
+"""Where a phone is tapped first; no acts by the count of the other jobs."""
+
+
+def _taps(acting: Acting, *before: str) -> list[str]:
+    """All that a phone is tapped for: what led there, then each button and form."""
+    return [*before, *acting.acts]
+
+
 async def test_a_request_is_approved_on_a_phone_in_three_taps(town: Town) -> None:
     await asks_to_pause(town)
     ben = Acting(town.ben)
@@ -157,5 +167,43 @@ async def test_a_request_is_approved_on_a_phone_in_three_taps(town: Town) -> Non
     assert notified.startswith(f"@Anna Ruiz asks to change {LEADS}: Run options: changed Active")
     await ben.press(f"Approve {LEADS}")
     await town.anna.see("Applied", "Approved by @Ben Okafor")
-    assert len(ben.acts) <= 3, ben.acts
+    assert _taps(ben, NOTIFICATION) == [NOTIFICATION, f"[Approve {LEADS}]"]
     assert town.polytomic.sync(town.polytomic.id_of(LEADS))["active"] is False
+
+
+async def test_a_request_is_read_and_approved_on_a_phone_from_the_home_in_three_taps(town: Town) -> None:
+    await asks_to_pause(town)
+    ben = Acting(town.ben)
+    await ben.person.open_home()
+    await ben.person.see("Waiting for me", "asked by @Anna Ruiz")
+    await ben.press(f"Read and decide: {LEADS}")
+    await ben.person.see("Read and approve", "which pauses the sync", f"{LEADS} as it is now")
+    await ben.submit()
+    await town.anna.see("Applied", "Approved by @Ben Okafor")
+    assert _taps(ben, HOME) == [HOME, f"[Read and decide: {LEADS}]", "submit"]
+    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["active"] is False
+
+
+async def test_a_change_too_long_for_a_message_is_read_and_approved_on_a_phone_in_three_taps(redis_url: str) -> None:
+    async with built_town(redis_url, SYNCBOT_APPROVAL_REQUIRED="all") as town:
+        _with_mappings(town, 400)
+        await town.anna.command(f'/sync edit "{ACCOUNTS}" mappings')
+        await town.anna.see("Add several")
+        await town.anna.press("Add several")
+        await town.anna.see("Done")
+        await town.anna.fill(
+            "Mappings", "\n".join(f"attr_{n:04}, Attribute_{n:04}__c" for n in range(500, 500 + LINES_IN_MESSAGE + 2))
+        )
+        await town.anna.submit()
+        await town.anna.see("In this draft")
+        await town.anna.submit()
+        await town.anna.see("Nothing else changes")
+        await town.anna.fill("Reason", "the new attributes")
+        await town.anna.submit()
+        await asked(town)
+        ben = Acting(town.ben)
+        await ben.press(f"Read and approve {ACCOUNTS}")
+        await ben.person.see("Read and approve", "as it is now")
+        await ben.submit()
+        await town.anna.see("Applied", "Approved by @Ben Okafor")
+        assert _taps(ben, NOTIFICATION) == [NOTIFICATION, f"[Read and approve {ACCOUNTS}]", "submit"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from uuid import uuid4
 
 import pytest
 
@@ -14,14 +15,15 @@ from tests.scenarios.acts import asks_to_pause, passes, writes
 from tests.scenarios.town import Town
 
 POLYTOMIC = "https://app.polytomic.com"
+NO_SYNC = "00000000-0000-4000-8000-000000000000"
 
 
-async def _edits_phone(town: Town) -> None:
+async def _edits_phone(town: Town, target: str = "Phone") -> None:
     """Anna begins to edit, and closes the window."""
     anna = town.anna
     await anna.command(f'/sync edit "{LEADS}" mappings')
     await anna.see("Add mapping")
-    await anna.press("Remove Phone")
+    await anna.press(f"Remove {target}")
     await anna.see("Removed in this draft")
     await anna.close()
 
@@ -65,6 +67,21 @@ async def test_a_draft_reopened_on_a_moved_base_is_merged_and_says_so(town: Town
     await anna.see("Changed meanwhile by Ines Duarte, and kept", "Leads, renamed")
 
 
+async def test_a_draft_is_started_over_from_drafts(town: Town) -> None:
+    anna = town.anna
+    await _edits_phone(town)
+    await anna.command("/sync drafts")
+    await anna.see("My drafts and requests")
+    await anna.press(f"Start over: {LEADS}")
+    await anna.see("Start over?", "The changes of this draft are gone then")
+    await anna.press("Yes")
+    assert "Removed in this draft" not in await anna.see("Edit sync", "Edit Mappings")
+    await anna.close()
+    await anna.command("/sync drafts")
+    await anna.see("You have no unfinished edits")
+    assert writes(town) == []
+
+
 async def test_a_request_is_cancelled_from_drafts(town: Town) -> None:
     await asks_to_pause(town)
     await town.anna.command("/sync drafts")
@@ -101,6 +118,68 @@ async def test_the_home_shows_drafts_requests_failures_and_changes_and_follows_w
     await ben.see("Read and approve", "which pauses the sync", f"{LEADS} as it is now")
     await ben.submit()
     await ben.see("Recent changes", "Applied")
+
+
+async def _home_says(town: Town, name: str, *words: str) -> str:
+    """Wait until the home that is open says all this, without opening it again; what it says."""
+    person = town.slack.person(name)
+
+    def shown() -> str:
+        return person.home.text if person.home else ""
+
+    said = await town.slack.workspace.watch.until(lambda: all(one in shown() for one in words), deadline_seconds=5)
+    assert said, shown()
+    return shown()
+
+
+async def test_the_home_follows_each_of_my_own_actions_without_being_opened_again(town: Town) -> None:
+    anna = town.anna
+    await anna.open_home()
+    await anna.see("Nothing unfinished.", "Nothing was changed through syncbot")
+    await anna.command(f'/sync unmap "{LEADS}" Phone')
+    await anna.see("Nothing else changes")
+    await anna.submit()
+    await anna.see("Outcome", "Applied")
+    await anna.close()
+    await _home_says(town, "anna", f"{LEADS}: Applied, by @Anna Ruiz", "removed phone")
+    await asks_to_pause(town)
+    await _home_says(town, "anna", "Waits for approval since", "[Cancel request")
+    await anna.press("Cancel request")  # in the direct message
+    await _home_says(town, "anna", "Nothing unfinished.")
+    await _edits_phone(town, "Email")
+    await _home_says(town, "anna", "removed email", "[Discard")
+    await anna.command("/sync drafts")
+    await anna.see("My drafts and requests")
+    await anna.press(f"Discard: {LEADS}")
+    await anna.press("Yes")
+    await _home_says(town, "anna", "Nothing unfinished.")
+
+
+async def test_who_approves_sees_the_request_go_from_the_home(town: Town) -> None:
+    await asks_to_pause(town)
+    await town.ben.open_home()
+    await town.ben.see("asked by @Anna Ruiz")
+    await town.ben.press(f"Approve {LEADS}")
+    await _home_says(town, "ben", "No request waits for your decision.", f"{LEADS}: Applied, by @Anna Ruiz")
+
+
+async def test_the_home_says_how_many_more_there_are_than_it_shows(town: Town) -> None:
+    doc = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    for number in range(7):
+        sync_id = str(uuid4())
+        town.polytomic.put_sync_doc({**doc, "id": sync_id, "name": f"Copy {number}"})
+        town.polytomic.executions.begin(sync_id)
+        town.polytomic.executions.fail(sync_id, "broken")
+    await town.anna.open_home()
+    home = (await town.anna.see("Failed in the last 48 hours", "4 more: /sync list failed")).text
+    assert home.count(" failed ") == 5
+
+
+async def test_the_home_says_it_where_polytomic_does_not_tell_what_failed(town: Town) -> None:
+    town.polytomic.faults.answer(404, "GET", "/api/events", times=10)
+    await town.anna.open_home()
+    home = (await town.anna.see("Failed in the last 48 hours", "Recent changes")).text
+    assert home.count("Polytomic did not say.") == 2
 
 
 async def test_the_home_asks_polytomic_at_most_once_for_each_section(town: Town) -> None:
@@ -177,6 +256,22 @@ async def test_a_link_pasted_by_somebody_without_a_role_is_not_answered(town: To
     await person.paste(f"see {POLYTOMIC}/syncs/{town.polytomic.id_of(LEADS)}")
     await town.replicas[0].bot.tasks.drain(timeout_seconds=5)
     assert person.ephemerals() == []
+
+
+async def test_a_link_is_answered_to_an_approver_too_once_and_a_link_to_a_run_means_its_sync(town: Town) -> None:
+    ben, sync_id = town.ben, town.polytomic.id_of(LEADS)
+    await ben.paste(f"see {POLYTOMIC}/syncs/{sync_id}/executions/{NO_SYNC}")
+    await ben.see(LEADS, "Active", "Last run: Completed", "[Edit", "[Status")
+    assert len(ben.ephemerals()) == 1
+    assert town.anna.ephemerals() == []
+    await ben.press(f"Status: {LEADS}")
+    await ben.see("Last run", "every record taken", "Next run: ")
+
+
+async def test_a_link_to_a_sync_that_there_is_not_is_not_answered(town: Town) -> None:
+    await town.anna.paste(f"see {POLYTOMIC}/syncs/{NO_SYNC}")
+    await town.replicas[0].bot.tasks.drain(timeout_seconds=5)
+    assert town.anna.ephemerals() == []
 
 
 async def test_a_link_to_elsewhere_is_not_even_told(town: Town) -> None:

@@ -101,9 +101,9 @@ async def test_after_a_run_that_was_stopped_the_last_good_one_still_counts(town:
 async def test_where_no_good_run_is_known_what_was_changed_is_told_all_the_same(town: Town) -> None:
     await status(town, SUPPORT_USERS, "No good run is known.")
     town.polytomic.outsider_edits(
-        town.polytomic.id_of(SUPPORT_USERS), lambda doc: {**doc, "name": "Users"}, by="Ines Duarte"
+        town.polytomic.id_of(SUPPORT_USERS), lambda doc: {**doc, "name": "Tickets"}, by="Ines Duarte"
     )
-    await status(town, "Users", "No good run is known.", "What was changed, the last first:", "by Ines Duarte")
+    await status(town, "Tickets", "No good run is known.", "What was changed, the last first:", "by Ines Duarte")
 
 
 async def test_a_sync_that_starts_by_hand_has_no_next_run(town: Town) -> None:
