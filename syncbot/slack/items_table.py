@@ -109,7 +109,7 @@ def _rows(scene: Scene, place: Place) -> list[str]:
     """The ids of the rows that a list shows at a place."""
     there = replace(scene, place=place)
     if place.part is Part.MAPPINGS:
-        return [each.item_id for each in mappings.found(there)]
+        return [each.item_id for each, _ in mappings.found(there)]
     part = ITEM_PARTS.get(place.part) if place.part else None
     return [Spot(part.part, group.key, row.item_id).value for group, row in items.found(part, there)] if part else []
 

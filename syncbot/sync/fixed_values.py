@@ -9,9 +9,10 @@ from typing import Final
 
 from syncbot.errors import InvalidInput
 from syncbot.sync.conditions import SourceField, source_field
-from syncbot.sync.document import JsonObject, Shape, same, shape_of, split_fixed_values
-from syncbot.sync.entries import arranged, grouped, listed, target_of
+from syncbot.sync.document import JsonObject, Shape, configuration, same, shape_of, split_fixed_values
+from syncbot.sync.entries import listed, target_of
 from syncbot.sync.entry_edits import text_of, with_options
+from syncbot.sync.entry_returns import put_back
 from syncbot.sync.items import Placed, find, item_id
 
 NO_TARGET: Final = "The fixed value has no target field."
@@ -109,11 +110,11 @@ def put_back_fixed_value(doc: JsonObject, base: JsonObject, item_id: str) -> Jso
     Raises:
         InvalidInput: `base` has no such fixed value.
     """
-    doc, base = _apart(doc), _apart(base)
-    target = target_of(_find(base, item_id).raw)
-    had, entries = grouped(listed(base.get(_ROW))), listed(doc.get(_ROW))
-    wanted = {**grouped(entries), target: had[target]}
-    return {**doc, _ROW: arranged(entries, wanted, list(had))}
+    base = configuration(base, shape_of(base) or shape_of(doc) or Shape.GROUPED)
+    apart, base = _apart(doc), _apart(base)
+    entries = listed(apart.get(_ROW))
+    back = put_back(entries, listed(base.get(_ROW)), _find(base, item_id).place)
+    return doc if same(back, entries) else {**apart, _ROW: back}
 
 
 def _apart(doc: JsonObject) -> JsonObject:

@@ -62,7 +62,7 @@ def _said(entry: JsonObject) -> JsonObject:
 def aligned(before: Sequence[JsonObject], now: Sequence[JsonObject]) -> dict[int, int]:
     """Which entry of `before` each entry of `now` is, by place: those that say the same, equal ones in their order."""
     had, there = ([item_id("", _said(entry), 0) for entry in side] for side in (before, now))
-    pairs = _in_order(had, there)
+    pairs = in_order(had, there)
     left = [place for place in range(len(had)) if place not in pairs.values()]
     for place in (place for place in range(len(there)) if place not in pairs):
         moved_from = next((at for at in left if had[at] == there[place]), None)
@@ -72,7 +72,7 @@ def aligned(before: Sequence[JsonObject], now: Sequence[JsonObject]) -> dict[int
     return pairs
 
 
-def _in_order(had: list[str], there: list[str]) -> dict[int, int]:
+def in_order(had: list[str], there: list[str]) -> dict[int, int]:
     """The longest common subsequence: by the place in `there`, that in `had`. What both begin and end with is quick."""
     shorter = min(len(had), len(there))
     start = next((at for at in range(shorter) if had[at] != there[at]), shorter)

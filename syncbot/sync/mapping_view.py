@@ -10,6 +10,7 @@ from typing import Any, Final
 from syncbot.sync.document import JsonObject, Shape, is_fixed_value, shape_of
 from syncbot.sync.entries import listed, target_of
 from syncbot.sync.entry_edits import text_of
+from syncbot.sync.entry_returns import side_by_side
 from syncbot.sync.remembered import remembered
 
 _ID_LENGTH: Final = 12
@@ -78,6 +79,22 @@ class Mapping:
 def mappings(doc: JsonObject) -> tuple[Mapping, ...]:
     """The mappings in the sync's order; fixed values that the classic shape merges into `fields` are none."""
     return tuple(mapping for _, mapping in placed_mappings(doc))
+
+
+def mapping_rows(doc: JsonObject, base: JsonObject) -> tuple[tuple[Mapping | None, Mapping | None], ...]:
+    """Each mapping of `doc` with what it was in `base`, and where they were those that are gone; None is the lack."""
+    return _rows(placed_mappings(doc), placed_mappings(base))
+
+
+@remembered
+def _rows(
+    now: tuple[tuple[int, Mapping], ...], before: tuple[tuple[int, Mapping], ...]
+) -> tuple[tuple[Mapping | None, Mapping | None], ...]:
+    there, had = ([mapping for _, mapping in side] for side in (now, before))
+    return tuple(
+        (None if at is None else there[at], None if was is None else had[was])
+        for at, was in side_by_side([each.raw for each in had], [each.raw for each in there])
+    )
 
 
 def mapped_to(doc: JsonObject, target: str) -> Mapping | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from syncbot.errors import InvalidInput
-from syncbot.sync.document import JsonObject, same
-from syncbot.sync.entries import arranged, grouped, listed, target_of
+from syncbot.sync.document import JsonObject, Shape, configuration, same, shape_of
+from syncbot.sync.entries import listed, target_of
 from syncbot.sync.entry_edits import with_ends, with_options
-from syncbot.sync.mapping_view import Mapping, mapped_to, mapping_of, mappings, placed_mappings, source_words
+from syncbot.sync.entry_returns import put_back
+from syncbot.sync.mapping_view import Mapping, mapped_to, mapping_of, placed_mappings, source_words
 
 NO_TARGET: Final = "The mapping has no target field."
 NO_SOURCE: Final = "The mapping to {target} has no source field."
@@ -110,19 +111,16 @@ def remove_mapping(doc: JsonObject, item_id: str) -> JsonObject:
 def put_back_mapping(doc: JsonObject, base: JsonObject, item_id: str) -> JsonObject:
     """`doc` with one mapping as `base` has it, in the place that it had there.
 
-    Whatever `doc` maps to that target by now gives way. Where `base` has several entries of the target, all come back.
+    Whatever became of it in `doc`, or is mapped to its target by now, gives way.
 
     Raises:
         InvalidInput: `base` has no such mapping.
     """
-    _, was = _find(base, item_id)
-    target = was.target
-    had = [mapping.raw for mapping in mappings(base) if mapping.target == target]
-    there = [mapping.raw for mapping in mappings(doc) if mapping.target == target]
+    base = configuration(base, shape_of(base) or shape_of(doc) or Shape.GROUPED)
+    place, _ = _find(base, item_id)
     entries = listed(doc.get("fields"))
-    wanted = grouped(entries)
-    wanted[target] = had + [entry for entry in wanted.get(target, []) if entry not in there]
-    return {**doc, "fields": arranged(entries, wanted, list(grouped(listed(base.get("fields")))))}
+    back = put_back(entries, listed(base.get("fields")), place)
+    return doc if same(back, entries) else {**doc, "fields": back}
 
 
 def _find(doc: JsonObject, item_id: str) -> tuple[int, Mapping]:

@@ -10,6 +10,7 @@ from syncbot.errors import InvalidInput
 from syncbot.sync.document import JsonObject, configuration, encode
 from syncbot.sync.edits import add_mapping, change_mapping, mappings, put_back_mapping, remove_mapping
 from syncbot.sync.fields import ROWS, unknown_rows
+from syncbot.sync.mapping_view import mapping_rows
 from syncbot.sync.mappings import settle_mapping
 from tests.sync.documents import Generated, documents
 from tests.sync.editing import edits_of
@@ -139,16 +140,23 @@ def test_a_mapping_is_put_back_among_others_that_changed_meanwhile() -> None:
     assert [m.target for m in mappings(put_back_mapping(doc, DOC, PHONE))] == ["Phone", "Fixed", "New"]
 
 
-def test_putting_back_takes_the_place_of_what_is_mapped_to_that_target_by_now() -> None:
+def test_what_is_mapped_to_that_target_by_now_gives_way_to_what_is_put_back() -> None:
     doc = add_mapping(remove_mapping(DOC, EMAIL), model_id="m1", field="other", target="Email")
-    assert mappings(put_back_mapping(doc, DOC, EMAIL))[2].raw == entry(DOC, 0)
+    assert encode(put_back_mapping(doc, DOC, EMAIL)) == encode(DOC)
 
 
-def test_all_mappings_of_one_target_come_back_together() -> None:
+def test_a_mapping_that_is_there_is_not_put_back() -> None:
+    doc = remove_mapping(DOC, EMAIL)
+    assert put_back_mapping(doc, DOC, PHONE) is doc
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_each_of_two_mappings_to_one_target_comes_back_alone_and_in_its_place(place: int) -> None:
     base = configuration(sample("26"), shape("26"))
-    first, _, second = mappings(base)
-    doc = put_back_mapping(remove_mapping(base, first.item_id), base, second.item_id)
-    assert [mapping.field for mapping in mappings(doc)] == ["name", "email", "backup_email"]
+    doc = remove_mapping(base, mappings(base)[place].item_id)
+    [gone] = [was for now, was in mapping_rows(doc, base) if now is None]
+    assert gone is not None
+    assert encode(put_back_mapping(doc, sample("26"), gone.item_id)) == encode(base)
 
 
 @settings(max_examples=40)

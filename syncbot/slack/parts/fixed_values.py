@@ -10,6 +10,7 @@ from syncbot.slack.parts.writing import NEW, TICKS, TICKS_LABEL, WRITE, create_p
 from syncbot.slack.scene import Scene
 from syncbot.sync.difference import Kind as Change
 from syncbot.sync.document import JsonObject, same
+from syncbot.sync.entry_returns import side_by_side
 from syncbot.sync.entry_words import entry_line
 from syncbot.sync.fields import Part
 from syncbot.sync.fixed_values import (
@@ -37,15 +38,11 @@ HAS_SOURCE = "An entry with a source field is a mapping by now; its value is kep
 
 def groups(scene: Scene) -> tuple[Group, ...]:
     """All of them in one group, the removed ones where they were."""
-    now = {each.item_id: each for each in fixed_values(scene.session.draft)}
-    had = {each.item_id: each for each in fixed_values(scene.base)}
-    order = [*now]
-    before = ""
-    for item_id in had:
-        if item_id not in now:
-            order.insert(order.index(before) + 1 if before else 0, item_id)
-        before = item_id
-    rows = [_row(scene, now.get(item_id), had.get(item_id)) for item_id in order]
+    now, had = fixed_values(scene.session.draft), fixed_values(scene.base)
+    rows = [
+        _row(scene, None if at is None else now[at], None if was is None else had[was])
+        for at, was in side_by_side([each.raw for each in had], [each.raw for each in now])
+    ]
     return (Group(tuple(rows), buttons=(Button(ADD_FIXED),)),)
 
 

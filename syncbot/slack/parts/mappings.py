@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import TypeAlias
 
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Asked, Block, Element, Json
@@ -11,9 +13,11 @@ from syncbot.slack.scene import Scene, part_view, token
 from syncbot.slack.text import escape, plain
 from syncbot.sync import edits
 from syncbot.sync.difference import Kind
+from syncbot.sync.document import same
 from syncbot.sync.edits import Mapping
 from syncbot.sync.fields import Part
 from syncbot.sync.known import Model, Target
+from syncbot.sync.mapping_view import mapping_rows
 from syncbot.sync.naming import Naming, naming
 from syncbot.sync.phrases import counted, value_words
 from syncbot.sync.remembered import remembered
@@ -43,22 +47,27 @@ _REQUIRED_LENGTH = 500
 _LABEL_LENGTH = 60
 
 
-def shown(scene: Scene) -> list[Mapping]:
+Row: TypeAlias = tuple[Mapping, Kind | None]
+"""A mapping, and what the draft did to it; None for nothing."""
+
+
+def shown(scene: Scene) -> list[Row]:
     """Every mapping of the draft in its order, the removed ones where they were."""
-    rows = list(edits.mappings(scene.session.draft))
-    if not any(item.part is PART for item in scene.changed):
-        return rows
-    there = {mapping.item_id for mapping in rows}
-    before = ""
-    for mapping in edits.mappings(scene.session.base):
-        if mapping.item_id not in there:
-            place = next((at for at, row in enumerate(rows, 1) if row.item_id == before), 0)
-            rows.insert(place, mapping)
-        before = mapping.item_id
-    return rows
+    touched = {item.key for item in scene.changed if item.part is PART}
+    if not touched:
+        return [(mapping, None) for mapping in edits.mappings(scene.session.draft)]
+    return [_shown(*pair, touched) for pair in mapping_rows(scene.session.draft, scene.base)]
 
 
-def found(scene: Scene) -> list[Mapping]:
+def _shown(now: Mapping | None, was: Mapping | None, touched: AbstractSet[str]) -> Row:
+    if now is None:
+        return was or Mapping("", {}), Kind.REMOVED
+    if was is None:
+        return now, Kind.ADDED
+    return now, Kind.CHANGED if now.target in touched and not same(now.raw, was.raw) else None
+
+
+def found(scene: Scene) -> list[Row]:
     """The rows that hold what the place searches for, in a source, a target or a label; all when it is empty."""
     wanted = " ".join(scene.place.find.split()).casefold()
     if not wanted:
@@ -71,7 +80,7 @@ def found(scene: Scene) -> list[Mapping]:
         source = sources.get(model_id, {}).get(field) or field.casefold()
         return f"{source} → {targets.get(target) or target.casefold()}"
 
-    return [each for each in shown(scene) if wanted in words(each)]
+    return [each for each in shown(scene) if wanted in words(each[0])]
 
 
 @remembered
@@ -130,20 +139,14 @@ def _required(scene: Scene) -> list[str]:
     return [escape(line, _REQUIRED_LENGTH)]
 
 
-def drawn(scene: Scene, rows: Sequence[Mapping]) -> list[Block]:
+def drawn(scene: Scene, rows: Sequence[Row]) -> list[Block]:
     """Rows in words, each with its buttons."""
     names = Naming(scene.known, several=len({*scene.known.models, *edits.models_of(scene.session.draft)}) > 1)
-    kinds = {item.key: item.kind for item in scene.changed if item.part is PART}
-    there = {mapping.item_id for mapping in edits.mappings(scene.session.draft)}
-    return [
-        block
-        for each in rows
-        for block in _row(each, names, kinds.get(each.target) if each.item_id in there else Kind.REMOVED)
-    ]
+    return [block for mapping, kind in rows for block in _row(mapping, names, kind)]
 
 
 def _row(mapping: Mapping, names: Naming, kind: Kind | None) -> list[Block]:
-    """One row; `kind` is what the draft did to it, None for nothing."""
+    """One row."""
     label = plain(names.target(mapping.target), _LABEL_LENGTH)
     state = STATES[kind] if kind else ""
     details = " · ".join(part for part in (*map(escape, _details(mapping)), state) if part)

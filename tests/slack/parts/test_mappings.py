@@ -9,6 +9,7 @@ from syncbot.slack.parts import mappings
 from syncbot.slack.parts.item_list import REFRESH_LABEL
 from syncbot.slack.scene import Place
 from syncbot.sync import edits
+from syncbot.sync.difference import Kind
 from syncbot.sync.document import JsonObject, Shape, configuration
 from syncbot.sync.fields import Part
 from tests.slack.scenes import assert_view_keeps_the_rules, elements, known, labels, mapping, scene, sync, wide, words
@@ -108,7 +109,23 @@ def test_every_mapping_of_draft_and_base_has_one_row(removed: list[int], added: 
     for number in added:
         draft = edits.add_mapping(draft, model_id="m", field="f", target=f"new {number}")
     rows = mappings.shown(scene(doc, around, draft=draft))
-    assert {row.item_id for row in rows} - {row.item_id for row in edits.mappings(draft)} == gone
-    assert [row for row in rows if row.item_id not in gone] == list(edits.mappings(draft))
-    kept = [row.target for row in rows if not row.target.startswith("new")]
+    assert {row.item_id for row, kind in rows if kind is Kind.REMOVED} == gone
+    assert [row for row, kind in rows if kind is not Kind.REMOVED] == list(edits.mappings(draft))
+    kept = [row.target for row, kind in rows if kind is not Kind.ADDED]
     assert kept == [each.target for each in edits.mappings(doc)]
+    assert len([kind for _, kind in rows if kind is Kind.ADDED]) == len(added)
+
+
+def test_of_two_mappings_to_one_target_that_which_was_removed_says_so_and_comes_back_in_its_place() -> None:
+    first, between, second = mapping("email", "Email"), mapping("name", "Name"), mapping("backup", "Email")
+    doc, around = sync(fields=[first, between, second]), known()
+    for at, gone in ((0, first), (2, second)):
+        there = edits.mappings(doc)[at]
+        there_without = scene(doc, around, draft=edits.remove_mapping(draft_of(doc), there.item_id))
+        rows = mappings.shown(there_without)
+        assert [(row.raw, kind is Kind.REMOVED) for row, kind in rows] == [
+            (each, each is gone) for each in (first, between, second)
+        ]
+        assert {kind for _, kind in rows} == {None, Kind.REMOVED}
+        removed = rows[at][0]
+        assert edits.put_back_mapping(there_without.session.draft, doc, removed.item_id) == draft_of(doc)
