@@ -15,11 +15,12 @@ from syncbot.sync.identity_view import (
     check_identity,
     find_identity,
     has_one_only,
+    identity_strategy,
     may_have_several,
     placed_identities,
     refused,
 )
-from syncbot.sync.items import Placed, known_as, moved, spot_for
+from syncbot.sync.items import Placed, known_as, moved, says_the_same, spot_for
 from syncbot.sync.known import NOTHING_KNOWN, Known
 from syncbot.sync.rows import at, put
 from syncbot.sync.vocabulary import STRATEGIES
@@ -109,7 +110,7 @@ def move_identity(doc: JsonObject, item_id: str, *, to: int) -> JsonObject:
 def put_back_identity(doc: JsonObject, base: JsonObject, item_id: str) -> JsonObject:
     """`doc` with one identity mapping as `base` has it, in the place that it had there.
 
-    In the classic shape whatever is there gives way.
+    In the classic shape whatever is there gives way. When all are back, they are those of `base` to the letter.
 
     Raises:
         InvalidInput: `base` has no such identity.
@@ -124,7 +125,11 @@ def put_back_identity(doc: JsonObject, base: JsonObject, item_id: str) -> JsonOb
         return {**filled, **{key: value for key, value in doc.items() if key not in filled}}
     spot = spot_for(was, placed_identities(base), there)
     entries = listed(at(doc, SEVERAL))
-    return _with_mappings(doc, [*entries[:spot], was.raw, *entries[spot:]])
+    entries = [*entries[:spot], was.raw, *entries[spot:]]
+    if not says_the_same(entries, listed(at(base, SEVERAL))):
+        return _with_mappings(doc, entries)
+    told = identity_strategy(doc) == identity_strategy(base)
+    return {**doc, "identities": base["identities"]} if told else put(doc, SEVERAL, at(base, SEVERAL))
 
 
 def set_identity_strategy(doc: JsonObject, strategy: str) -> JsonObject:

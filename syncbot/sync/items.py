@@ -59,6 +59,14 @@ def _said(entry: JsonObject) -> JsonObject:
     return {key: value for key, value in entry.items() if key in _FREE or (key != "label" and value is not None)}
 
 
+def says_the_same(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    """Whether two lists say the same in the same order; labels, and nulls that mean nothing, do not count."""
+    marks = (
+        [item_id("", _said(each) if isinstance(each, dict) else each, 0) for each in side] for side in (one, other)
+    )
+    return next(marks) == next(marks)
+
+
 def aligned(before: Sequence[JsonObject], now: Sequence[JsonObject]) -> dict[int, int]:
     """Which entry of `before` each entry of `now` is, by place: those that say the same, equal ones in their order."""
     had, there = ([item_id("", _said(entry), 0) for entry in side] for side in (before, now))

@@ -17,7 +17,7 @@ from syncbot.sync.conditions import (
 )
 from syncbot.sync.document import ABSENT, Absent, JsonObject, Shape, configuration, same
 from syncbot.sync.entries import listed
-from syncbot.sync.items import Placed, find, known_as, moved, placed, spot_for
+from syncbot.sync.items import Placed, find, known_as, moved, placed, says_the_same, spot_for
 
 NO_REPLACEMENT: Final = "There is nothing to replace the value with."
 NO_REPLACEMENT_NEXT: Final = "Write the value in Replace with; null, to send none, is written as JSON."
@@ -118,7 +118,8 @@ def put_back_override(doc: JsonObject, base: JsonObject, item_id: str) -> JsonOb
         return doc
     entries = listed(doc.get(_ROW))
     spot = spot_for(was, _placed(base), there)
-    return {**doc, _ROW: [*entries[:spot], was.raw, *entries[spot:]]}
+    entries = [*entries[:spot], was.raw, *entries[spot:]]
+    return {**doc, _ROW: base[_ROW] if says_the_same(entries, base[_ROW]) else entries}
 
 
 def _placed(doc: JsonObject) -> tuple[Placed, ...]:
