@@ -20,7 +20,7 @@ from syncbot.sync.identity_view import (
     placed_identities,
     refused,
 )
-from syncbot.sync.items import Placed, known_as, moved, says_the_same, spot_for
+from syncbot.sync.items import Placed, known_as, marks, moved, spot_for
 from syncbot.sync.known import NOTHING_KNOWN, Known
 from syncbot.sync.rows import at, put
 from syncbot.sync.vocabulary import STRATEGIES
@@ -126,7 +126,7 @@ def put_back_identity(doc: JsonObject, base: JsonObject, item_id: str) -> JsonOb
     spot = spot_for(was, placed_identities(base), there)
     entries = listed(at(doc, SEVERAL))
     entries = [*entries[:spot], was.raw, *entries[spot:]]
-    if not says_the_same(entries, listed(at(base, SEVERAL))):
+    if marks(entries) != marks(listed(at(base, SEVERAL))):
         return _with_mappings(doc, entries)
     told = identity_strategy(doc) == identity_strategy(base)
     return {**doc, "identities": base["identities"]} if told else put(doc, SEVERAL, at(base, SEVERAL))

@@ -59,17 +59,14 @@ def _said(entry: JsonObject) -> JsonObject:
     return {key: value for key, value in entry.items() if key in _FREE or (key != "label" and value is not None)}
 
 
-def says_the_same(one: Sequence[Any], other: Sequence[Any]) -> bool:
-    """Whether two lists say the same in the same order; labels, and nulls that mean nothing, do not count."""
-    marks = (
-        [item_id("", _said(each) if isinstance(each, dict) else each, 0) for each in side] for side in (one, other)
-    )
-    return next(marks) == next(marks)
+def marks(entries: Iterable[Any]) -> list[str]:
+    """What each entry says, as a mark; labels, and nulls that mean nothing, do not count."""
+    return [item_id("", _said(entry) if isinstance(entry, dict) else entry, 0) for entry in entries]
 
 
 def aligned(before: Sequence[JsonObject], now: Sequence[JsonObject]) -> dict[int, int]:
     """Which entry of `before` each entry of `now` is, by place: those that say the same, equal ones in their order."""
-    had, there = ([item_id("", _said(entry), 0) for entry in side] for side in (before, now))
+    had, there = marks(before), marks(now)
     pairs = in_order(had, there)
     left = [place for place in range(len(had)) if place not in pairs.values()]
     for place in (place for place in range(len(there)) if place not in pairs):

@@ -17,7 +17,7 @@ from syncbot.sync.conditions import (
 )
 from syncbot.sync.document import ABSENT, Absent, JsonObject, Shape, configuration, same
 from syncbot.sync.entries import listed
-from syncbot.sync.items import Placed, find, known_as, moved, placed, says_the_same, spot_for
+from syncbot.sync.items import Placed, find, known_as, marks, moved, placed, spot_for
 
 NO_REPLACEMENT: Final = "There is nothing to replace the value with."
 NO_REPLACEMENT_NEXT: Final = "Write the value in Replace with; null, to send none, is written as JSON."
@@ -119,7 +119,7 @@ def put_back_override(doc: JsonObject, base: JsonObject, item_id: str) -> JsonOb
     entries = listed(doc.get(_ROW))
     spot = spot_for(was, _placed(base), there)
     entries = [*entries[:spot], was.raw, *entries[spot:]]
-    return {**doc, _ROW: base[_ROW] if says_the_same(entries, base[_ROW]) else entries}
+    return {**doc, _ROW: base[_ROW] if marks(entries) == marks(base[_ROW]) else entries}
 
 
 def _placed(doc: JsonObject) -> tuple[Placed, ...]:

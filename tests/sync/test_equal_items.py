@@ -13,6 +13,7 @@ from syncbot.sync.difference import Kind
 from syncbot.sync.document import JsonObject, same
 from syncbot.sync.edits import (
     Side,
+    filter_logic,
     filters,
     identity_mappings,
     overrides,
@@ -22,6 +23,7 @@ from syncbot.sync.edits import (
     remove_filter,
     remove_identity,
     remove_override,
+    set_filter_logic,
 )
 
 X, Y, Z = ({"model_id": "m", "field": name} for name in "xyz")
@@ -73,3 +75,24 @@ def test_all_of_them_come_back_whatever_went_first(name: str) -> None:
         while gone := [row[0] for row in listed(read(DOC), read(after)) if row[2] is Kind.REMOVED]:
             after = put_back(after, DOC, gone[-1].item_id)
         assert same(after, DOC)
+
+
+@pytest.mark.parametrize("logic", ["(A AND B) OR (C AND D)", "A OR (B AND (C OR D))", "(A OR D) AND (B OR C)", ""])
+def test_what_is_back_of_equal_ones_has_its_part_of_the_logic_while_others_are_still_gone(logic: str) -> None:
+    doc = {"model_filters": {**DOC["model_filters"], "logic": logic}}
+    read, remove, put_back = LISTS["filters"]
+    for first, second in product(range(4), range(3)):
+        after = remove(doc, read(doc)[first].item_id)
+        after = remove(after, read(after)[second].item_id)
+        gone = [row[0] for row in listed(read(doc), read(after)) if row[2] is Kind.REMOVED]
+        assert len(gone) == 2
+        for one in gone:
+            back = put_back(after, doc, one.item_id)
+            assert any(same(back, remove(doc, each.item_id)) for each in read(doc)), (first, second)
+
+
+def test_a_logic_that_was_written_meanwhile_is_kept_when_all_are_back() -> None:
+    last = filters(DOC, Side.MODEL)[3]
+    after = set_filter_logic(remove_filter(DOC, Side.MODEL, last.item_id), Side.MODEL, "A OR B OR C")
+    back = put_back_filter(after, DOC, Side.MODEL, last.item_id)
+    assert filter_logic(back, Side.MODEL) == "(A OR B OR C) AND D"
