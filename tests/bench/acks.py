@@ -52,7 +52,7 @@ async def figures() -> list[Figure]:
             DONE: done,
             CONFIRM: await recording.confirms(site, confirming),
         }
-        return [*await _at_once(site, servers, kinds), *await _paced(site, servers[SYNCBOT], kinds)]
+        return [*await _at_once(site, servers, kinds), *await _paced(site, servers, kinds)]
 
 
 async def _at_once(site: Site, servers: Mapping[str, Process], kinds: Kinds) -> list[Figure]:
@@ -91,16 +91,19 @@ async def _beside(
     ]
 
 
-async def _paced(site: Site, process: Process, kinds: Kinds) -> list[Figure]:
+async def _paced(site: Site, servers: Mapping[str, Process], kinds: Kinds) -> list[Figure]:
     """The stated mix at a steady pace, one process."""
     sources = {name: cycle(kinds[name]) for name in MIX}
     names = [name for name, count in MIX.items() for _ in range(count)]
-    order = islice(cycle(names), int(PACE * PACED_SECONDS))
-    await site.quiet()
-    took = await Load(site.session, [process.url]).paced([next(sources[name]).another() for name in order], PACE)
+    took = {}
+    for name in (BOLT, SYNCBOT):
+        requests = [next(sources[kind]).another() for kind in islice(cycle(names), int(PACE * PACED_SECONDS))]
+        await site.quiet()
+        took[name] = await Load(site.session, [servers[name].url]).paced(requests, PACE)
+    under = f"under {P99_BUDGET_MS:g}"
     mix = ", ".join(f"{count} {name}" for name, count in MIX.items())
     what = f"{PACE:g} requests/s ({mix} of {sum(MIX.values())}), p99"
     return [
-        Figure(what, percentile(took, 99), "ms", budget=P99_BUDGET_MS, budget_is=f"under {P99_BUDGET_MS:g}"),
-        Figure("the same, p50", median(took), "ms"),
+        Figure(what, percentile(took[SYNCBOT], 99), "ms", percentile(took[BOLT], 99), BOLT, P99_BUDGET_MS, under),
+        Figure("the same, p50", median(took[SYNCBOT]), "ms", median(took[BOLT]), BOLT),
     ]

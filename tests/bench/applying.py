@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import httpx
+from prometheus_client.parser import text_string_to_metric_families
 from redis.asyncio import Redis
 
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from syncbot.sandbox.slack import Person
 from syncbot.sync.document import Shape, configuration
 from tests.bench.figures import Figure, median
-from tests.bench.site import ROOT, Site, built_site, server
+from tests.bench.site import ROOT, Process, Site, built_site, server
 
 ROUNDS = 40
 WARM = 5
@@ -43,8 +44,8 @@ async def figures() -> list[Figure]:
         (person,) = site.editors(1)
         for turn in range(WARM):
             await edit(person, sync_id, f"warm {turn}")
-        bare = [await _bare(site, sync_id, f"bare {turn}") for turn in range(ROUNDS)]
-        edits, asked = await _counted(site, person, sync_id)
+        bare = [await bare_edit(site, sync_id, f"bare {turn}") for turn in range(ROUNDS)]
+        edits, asked = await _counted(site, process, person, sync_id)
         beside = {
             "a script with the SDK": await _scripted(site, sync_id, "sdk"),
             "a script with httpx": await _scripted(site, sync_id, "keys"),
@@ -53,16 +54,20 @@ async def figures() -> list[Figure]:
     return [_applied(edits, bare), *asked, *_whole(edits, beside)]
 
 
-async def _counted(site: Site, person: Person, sync_id: str) -> tuple[list[Edit], list[Figure]]:
+async def _counted(site: Site, process: Process, person: Person, sync_id: str) -> tuple[list[Edit], list[Figure]]:
     """The edits, and what each asked of Polytomic and Redis."""
     async with Redis.from_url(site.redis.url) as redis:
-        idle = await _commands(redis)
+        idle = await _asked_of_redis(site, process, redis)
         await asyncio.sleep(IDLE_SECONDS)
-        begun = await _commands(redis)
-        a_second = (begun - idle) / IDLE_SECONDS
+        begun = await _asked_of_redis(site, process, redis)
         asked, began = len(site.polytomic.calls), time.perf_counter()
         edits = [await edit(person, sync_id, f"name {turn}") for turn in range(ROUNDS)]
-        commands = await _commands(redis) - begun - a_second * (time.perf_counter() - began)
+        idle_times = (time.perf_counter() - began) / IDLE_SECONDS
+        ended = await _asked_of_redis(site, process, redis)
+    calls, commands = (
+        (end - begin - (begin - before) * idle_times) / ROUNDS
+        for end, begin, before in zip(ended, begun, idle, strict=True)
+    )
     paths = [call.path for call in site.polytomic.calls[asked:]]
     own = paths.count(f"/api/syncs/{sync_id}")
     return edits, [
@@ -75,13 +80,19 @@ async def _counted(site: Site, person: Person, sync_id: str) -> tuple[list[Edit]
             CALLS_BUDGET,
             f"at most {CALLS_BUDGET}",
         ),
-        Figure("other calls to Polytomic per edit", (len(paths) - own) / ROUNDS, ""),
-        Figure("Redis commands per edit", commands / ROUNDS, ""),
+        Figure("other calls to Polytomic per edit", (len(paths) - own) / ROUNDS, "", 0, "GET, PUT, GET"),
+        Figure("calls of Redis per edit", calls, "", 0, "GET, PUT, GET"),
+        Figure("Redis commands per edit, those of its scripts counted one by one", commands, "", 0, "GET, PUT, GET"),
     ]
 
 
-async def _commands(redis: Redis) -> int:
-    return int((await redis.info("stats"))["total_commands_processed"])
+async def _asked_of_redis(site: Site, process: Process, redis: Redis) -> tuple[float, float]:
+    """How often the server has asked Redis so far, and how many commands Redis has carried out."""
+    async with site.session.get(f"{process.url}/metrics") as answer:
+        told = text_string_to_metric_families(await answer.text())
+    samples = (sample for family in told for sample in family.samples)
+    calls = sum(sample.value for sample in samples if sample.name == "syncbot_redis_call_seconds_count")
+    return calls, int((await redis.info("stats"))["total_commands_processed"])
 
 
 def _applied(edits: Sequence[Edit], bare: Sequence[float]) -> Figure:
@@ -114,8 +125,8 @@ def _headers(site: Site) -> dict[str, str]:
     return {"Authorization": f"Bearer {site.polytomic.api_key}", "X-Polytomic-Version": "2025-09-18"}
 
 
-async def _bare(site: Site, sync_id: str, name: str) -> float:
-    """The three calls that no safe edit can do without, on one warm connection."""
+async def bare_edit(site: Site, sync_id: str, name: str) -> float:
+    """The milliseconds of the three calls that no safe edit can do without, on one warm connection."""
     path = f"/api/syncs/{sync_id}"
     async with httpx.AsyncClient(base_url=site.polytomic.url, headers=_headers(site)) as client:
         doc = (await client.get(path)).raise_for_status().json()["data"]

@@ -1,15 +1,18 @@
-"""The floors: `python -m tests.bench.bare asgi|bolt PORT`, a server that only acknowledges what Slack signed.
+"""The floors: `python -m tests.bench.bare asgi|bolt|screens PORT`, a server that does as little as there can be.
 
 `asgi` is as little as there can be: the signature, and 200. `bolt` is a Bolt app with one listener a kind that only
 acknowledges, behind the same server, runner and settings as syncbot. Neither keeps, asks or answers anything.
+`screens` is that app, but it shows one of two views that never change: after a command, and after each click.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import sys
+from typing import Any
 
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -55,17 +58,20 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     await send({"type": f"{message['type']}.complete"})
 
 
-def bare_bolt() -> ASGIApp:
-    """A Bolt app with one listener a kind that only acknowledges, made as syncbot's is."""
+def bare_bolt(*, screens: bool = False) -> ASGIApp:
+    """A Bolt app with one listener a kind that only acknowledges, made as syncbot's is; it `screens` or not."""
+    log = logging.getLogger("slack_bolt")
+    log.setLevel(logging.ERROR)  # it warns of tokens that it is given twice
     app = AsyncApp(
-        logger=logging.getLogger("slack_bolt"),
-        client=AsyncWebClient(),
+        logger=log,
+        client=AsyncWebClient(token=BOT_TOKEN, base_url=os.environ["SYNCBOT_SLACK_API_URL"]),
         authorize=_authorize,
         signing_secret=SIGNING_SECRET,
         process_before_response=True,
     )
+    listeners = {app.command: _shows_the_first, app.action: _shows_the_other} if screens else {}
     for kind in (app.command, app.action, app.options, app.view_submission, app.shortcut, app.event, app.view_closed):
-        kind(_EVERYTHING)(_only_ack)
+        kind(_EVERYTHING)(listeners.get(kind, _only_ack))
     handler = AsyncSlackRequestHandler(app)
 
     async def events(request: Request) -> Response:
@@ -87,10 +93,31 @@ async def _only_ack(ack: AsyncAck) -> None:
     await ack()
 
 
+def _view(*buttons: str) -> dict[str, Any]:
+    elements = [{"type": "button", "action_id": name, "text": {"type": "plain_text", "text": name}} for name in buttons]
+    title = {"type": "plain_text", "text": "Edit sync"}
+    return {"type": "modal", "title": title, "blocks": [{"type": "actions", "elements": elements}]}
+
+
+_SCREENS = {"Back to the overview": _view("Edit Mappings", "Edit Filters")}
+_SCREENS["Edit Mappings"] = _view("Add mapping", "Back to the overview")
+
+
+async def _shows_the_first(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    await ack()
+    await client.views_open(trigger_id=body["trigger_id"], view=_SCREENS["Back to the overview"])
+
+
+async def _shows_the_other(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    await ack()
+    view = _SCREENS[body["actions"][0]["action_id"]]
+    await client.views_update(view_id=body["view"]["id"], view=view)
+
+
 def main() -> int:
     """Serve one of them until SIGTERM."""
     kind, port = sys.argv[1], int(sys.argv[2])
-    app = RawAsgi() if kind == "asgi" else bare_bolt()
+    app = RawAsgi() if kind == "asgi" else bare_bolt(screens=kind == "screens")
     with asyncio.Runner(loop_factory=new_loop()) as runner:
         runner.run(serve(app, port=port))
     return 0

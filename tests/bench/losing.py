@@ -36,17 +36,20 @@ async def figures() -> list[Figure]:
     for name, counts in lost.items():
         of = f"of {counts['renamed'] + counts['refused']} renames"
         budget = 0.0 if name == SYNCBOT else None
+        other = SDK if name == SYNCBOT else SYNCBOT
         found += [
             Figure(
                 f"values lost by {name}, {counts['renamed']} renames",
                 counts["values"],
                 "",
-                budget=budget,
-                budget_is="none",
+                lost[other]["values"],
+                other,
+                budget,
+                "none",
             ),
-            Figure(f"syncs damaged by {name}", counts["syncs"], of),
-            Figure(f"passphrases cleared by {name}", counts["passphrases"], of),
-            Figure(f"renames that were refused to {name}", counts["refused"], of),
+            Figure(f"syncs damaged by {name}", counts["syncs"], of, lost[other]["syncs"], other),
+            Figure(f"passphrases cleared by {name}", counts["passphrases"], of, lost[other]["passphrases"], other),
+            Figure(f"renames that were refused to {name}", counts["refused"], of, lost[other]["refused"], other),
         ]
     return found
 

@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from syncbot.store.changes import RedisChanges
 from syncbot.store.connection import Connection
+from syncbot.sync.document import encode
 from tests.bench.applying import edit
 from tests.bench.figures import Figure, median
 from tests.bench.site import built_site, server
@@ -22,22 +23,26 @@ ROUNDS = 60
 WARM = 5
 IDLE_SECONDS = 3.0
 STEPS = 300
+A_SET = "one SET of its JSON"
 
 
 async def figures() -> list[Figure]:
     """Edits one after another on a Redis that keeps all it is given; then steps with a replica and without."""
-    milliseconds = await _processor_per_edit()
+    milliseconds, bare = await _processor_per_edit()
     with group("appendonly yes") as servers:
         plain, copied = await _steps(servers.primary.url, servers.setting)
     return [
-        Figure("Redis's processor time per edit", milliseconds, "ms"),
-        Figure("edits a second that one primary carries, by its one core", 1000 / milliseconds, ""),
+        Figure("Redis's processor time per edit", milliseconds, "ms", bare, A_SET),
+        Figure("edits a second that one primary carries, by its one core", 1000 / milliseconds, "", 1000 / bare, A_SET),
         Figure("a stored step that waits until a replica has it, p50", copied, "ms", plain, "without waiting"),
     ]
 
 
-async def _processor_per_edit() -> float:
-    """Milliseconds of Redis's processor, without what idle workers ask; every write goes to the disk at once."""
+async def _processor_per_edit() -> tuple[float, float]:
+    """Milliseconds of Redis's processor, without what idle workers ask; every write goes to the disk at once.
+
+    The second are those of a bare SET of the sync's JSON.
+    """
     async with built_site() as site, server(site) as process, Redis.from_url(site.redis.url) as redis:
         await redis.config_set("appendonly", "yes")
         await redis.config_set("appendfsync", "always")
@@ -52,7 +57,12 @@ async def _processor_per_edit() -> float:
         a_second = (begun - idle) / IDLE_SECONDS
         for turn in range(ROUNDS):
             await edit(person, sync_id, f"name {turn}")
-        return (await _taken(redis) - begun - a_second * (time.perf_counter() - began)) / ROUNDS
+        idle_ms = a_second * (time.perf_counter() - began)
+        edited = await _taken(redis)
+        text = encode(site.polytomic.sync(sync_id))
+        for turn in range(STEPS):
+            await redis.set(f"bare:{turn}", text)
+        return (edited - begun - idle_ms) / ROUNDS, (await _taken(redis) - edited) / STEPS
 
 
 async def _taken(redis: Redis) -> float:

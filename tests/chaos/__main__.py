@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.list:
         _say("\n".join(case.name for case in chosen))
         return 0
-    tallies = asyncio.run(_run(chosen, runs=given.runs, at_once=given.at_once, logs=given.logs))
+    tallies = asyncio.run(run(chosen, runs=given.runs, at_once=given.at_once, logs=given.logs))
     _say(table(tallies))
     return 0 if all(tally.well for tally in tallies) else 1
 
@@ -43,7 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-async def _run(cases: Sequence[Case], *, runs: int, at_once: int, logs: Path | None) -> list[Tally]:
+async def run(cases: Sequence[Case], *, runs: int, at_once: int, logs: Path | None) -> list[Tally]:
+    """Run these cases; what each showed."""
     room = asyncio.Semaphore(at_once)
 
     async def one(case: Case) -> Tally:
