@@ -11,7 +11,7 @@ import zlib
 from dataclasses import asdict, fields, replace
 from typing import Any, Final, Generic, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from syncbot.changes.model import Change, Places, Session
 from syncbot.changes.states import ENDED
@@ -24,6 +24,7 @@ PLACE: Final = "place:"
 """What the hash field of a place begins with."""
 
 NOT_PACKED: Final = "This is no compressed JSON."
+NOT_READ: Final = "This is not what was stored ({places})."
 
 _FAST: Final = 1
 """zlib's level: four times smaller in a millisecond is what counts."""
@@ -63,8 +64,17 @@ class Record(Generic[T]):
         return self._adapter.dump_python(value)
 
     def value(self, plain: Any) -> T:  # noqa: ANN401 -- any JSON value
-        """The value back from what `plain` gave; keys that are unknown here are left out."""
-        return self._adapter.validate_python(plain)
+        """The value back from what `plain` gave; keys that are unknown here are left out.
+
+        Raises:
+            ValueError: It is none; says where, and repeats nothing of it.
+        """
+        try:
+            return self._adapter.validate_python(plain)
+        except ValidationError as exc:
+            found = exc.errors(include_url=False, include_context=False, include_input=False)
+            places = ", ".join(f"{'.'.join(map(str, each['loc']))}: {each['type']}" for each in found)
+            raise ValueError(NOT_READ.format(places=places)) from None
 
 
 CHANGES: Final = Record(Change)

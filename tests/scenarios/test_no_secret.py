@@ -25,6 +25,8 @@ from tests.scenarios.town import Town, built_town, settings
 from tests.store.servers import free_port
 
 REDIS_PASSWORD: Final = "correct-redis-battery"
+CONTENT: Final = (AUDIENCE, CONTACTS, LEADS, "mobile", "phone", "the audit", "Salesforce", "cannot decrypt", "bad key")
+"""Names, fields, reasons and Polytomic's own words of that day: the log has ids alone."""
 LOADED: Final = "raise RuntimeError(os.environ['POLYTOMIC_API_KEY'], os.environ['SYNCBOT_SECRET_KEY'])"
 
 
@@ -126,6 +128,7 @@ async def test_no_secret_is_found_anywhere(tmp_path: Path, log_format: str) -> N
         logged = here.bot.said.encode()
         assert b"debug" in logged.lower()
         assert here.found_in(logged) == []
+        assert [content for content in CONTENT if content in here.bot.said] == []
 
 
 async def test_a_crash_shows_no_secret(tmp_path: Path) -> None:

@@ -74,3 +74,11 @@ def test_what_a_newer_version_added_is_left_out_and_what_it_lacks_has_its_defaul
     plain = CHANGES.plain(a_change())
     del plain["places"], plain["tries"]
     assert same(CHANGES.value(json.loads(json.dumps({**plain, "of_tomorrow": HARD}))), a_change())
+
+
+def test_what_is_none_is_refused_with_the_place_and_nothing_of_it() -> None:
+    plain = {**CHANGES.plain(a_full_change()), "state": "the secret plan", "version": "of Leads"}
+    with pytest.raises(ValueError, match=r"state: enum") as refused:
+        CHANGES.value(plain)
+    assert "version: " in str(refused.value)
+    assert not any(word in str(refused.value) for word in ("secret plan", "of Leads"))
