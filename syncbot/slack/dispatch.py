@@ -71,6 +71,8 @@ ACTIONS: Mapping[str, Handler] = {
     # Runs
     run_buttons.RUN: running.run_pressed,
     run_buttons.RUN_ASKED: running.run_asked,
+    run_buttons.RUN_HERE: running.run_here,
+    run_buttons.RUN_HERE_ASKED: running.run_here_asked,
     run_buttons.STOP: running.stop_pressed,
     run_buttons.STOP_ASKED: running.stop_asked,
     run_buttons.TRY_FEW: running.try_few,

@@ -182,7 +182,8 @@ def body(change: Change) -> list[Block]:
 
 def view(change: Change) -> Payload:
     """The outcome in the modal; closing it closes what lies beneath, which is out of date."""
-    return blocks.view(blocks.Modal(CALLBACK, TITLE, meta=change.change_id, ends=True), body(change))
+    parts = [*body(change), *_below([], after_change(change, here=True))]
+    return blocks.view(blocks.Modal(CALLBACK, TITLE, meta=change.change_id, ends=True), parts)
 
 
 def working_view(change: Change) -> Payload:

@@ -12,6 +12,8 @@ from syncbot.sync.fields import Effect
 
 RUN = "run_now"
 RUN_ASKED = "run_now_asked"
+RUN_HERE = "run_now_here"
+RUN_HERE_ASKED = "run_now_here_asked"
 STOP = "run_stop"
 STOP_ASKED = "run_stop_asked"
 STATUS = "run_status"
@@ -61,10 +63,17 @@ def try_few(sync_id: str, name: str) -> Element:
     return blocks.button(TRY_FEW_TEXT, TRY_FEW, sync_id, label=_label(TRY_FEW_TEXT, name))
 
 
-def after_change(change: Change) -> list[Element]:
-    """*Run now* where something that was written waits for the next run."""
+def run_here(sync_id: str, name: str, *, asked: bool = True) -> Element:
+    """*Run now* in a window: the question takes its place, since Slack's own would close the window."""
+    action_id = RUN_HERE if asked else RUN_HERE_ASKED
+    return blocks.button(RUN_TEXT, action_id, sync_id, label=_label(RUN_TEXT, name), style=None if asked else "primary")
+
+
+def after_change(change: Change, *, here: bool = False) -> list[Element]:
+    """*Run now* where something that was written waits for the next run; `here` for a window."""
     waits = any(code.startswith(f"{Effect.NEXT_RUN}:") for code in change.seen)
-    return [run_now(change.sync_id, change.sync_name)] if waits and change.state is State.APPLIED else []
+    button = run_here if here else run_now
+    return [button(change.sync_id, change.sync_name)] if waits and change.state is State.APPLIED else []
 
 
 def _label(text: str, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from syncbot.changes.runs import Run
 from syncbot.slack import answers, blocks, run_buttons, run_words
 from syncbot.slack.answers import Values
-from syncbot.slack.blocks import Asked, Json, Modal
+from syncbot.slack.blocks import Asked, Block, Json, Modal
 from syncbot.slack.text import code, escape
 from syncbot.sync.document import JsonObject
 from syncbot.sync.edits import mappings
@@ -23,6 +23,7 @@ STARTED = "A run of *{name}* was started. Its progress updates in a direct messa
 STOPPING = "Polytomic was asked to stop the run of *{name}*. A direct message says when it has stopped."
 THE_TARGET = "its target"
 
+HERE_VIEW = "run_here"
 FEW_VIEW = "run_few"
 FEW = "run_few_records"
 FEW_BLOCK = "run_few:records"
@@ -47,6 +48,21 @@ def question(sync_id: str, name: str, *, target: str, active: bool) -> Json:
     text = RUN_QUESTION.format(name=escape(name, _NAME_LENGTH), target=escape(target) if target else THE_TARGET)
     buttons = blocks.actions(run_buttons.run_now(sync_id, name, asked=False), run_buttons.try_few(sync_id, name))
     return blocks.message(text, [blocks.section(text, "" if active else PAUSED), buttons])
+
+
+def question_here(sync_id: str, name: str, *, target: str) -> Json:
+    """The same in a window."""
+    text = RUN_QUESTION.format(name=escape(name, _NAME_LENGTH), target=escape(target) if target else THE_TARGET)
+    return _here(blocks.section(text), blocks.actions(run_buttons.run_here(sync_id, name, asked=False)))
+
+
+def started_here(name: str) -> Json:
+    """Said in that window."""
+    return _here(blocks.section(STARTED.format(name=escape(name, _NAME_LENGTH))))
+
+
+def _here(*parts: Block) -> Json:
+    return blocks.view(Modal(HERE_VIEW, run_buttons.RUN_TEXT, ends=True), parts)
 
 
 def stop_question(sync_id: str, name: str, run: Run) -> Json:

@@ -74,6 +74,33 @@ async def run_pressed(bot: Bot, call: Call, *, replace: bool = False) -> Answer:
     return Answer(then=then)
 
 
+async def run_here(bot: Bot, call: Call) -> Answer:
+    """*Run now* in the window of an outcome: the question in its place."""
+    await require(bot.desk, call.user_id, Role.EDIT)
+    sync_id, view_id = call.value, call.shown.view_id
+
+    async def then() -> None:
+        item = await _item(bot, sync_id)
+        name = str(item.get("name") or sync_id)
+        question = run_view.question_here(sync_id, name, target=await target_name(bot, item))
+        await bot.screens.update(view_id, linked(question, bot.home.sync_url(sync_id)))
+
+    return Answer(then=then)
+
+
+async def run_here_asked(bot: Bot, call: Call) -> Answer:
+    """*Run now* under that question."""
+    sync_id, view_id = call.value, call.shown.view_id
+
+    async def then() -> None:
+        run = await start(bot.desk, bot.runs, call.user_id, sync_id, key=key_of(call))
+        name = await name_of(bot, sync_id)
+        await follow_run(bot, call.user_id, sync_id, run, name=name)
+        await bot.screens.update(view_id, linked(run_view.started_here(name), bot.home.sync_url(sync_id)))
+
+    return Answer(then=then)
+
+
 async def stop_pressed(bot: Bot, call: Call, *, replace: bool = False) -> Answer:
     """*Stop this run*."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from syncbot.sandbox.polytomic.seed_syncs import CONTACTS, LEADS
+from syncbot.sandbox.slack.screen import Screen
 from tests.scenarios.acts import REASON, asked, reviews, writes
 from tests.scenarios.town import Town, built_town
 
@@ -66,6 +67,42 @@ async def test_who_only_approves_can_press_no_button_that_starts_or_stops_a_run(
     await town.ben.sees_no_more("confirmation")
     await town.replicas[0].bot.tasks.drain(timeout_seconds=5)
     assert writes(town) == []
+
+
+async def _applies(town: Town, line: str) -> Screen:
+    """Anna changes something, and sees the outcome in the window."""
+    await reviews(town.anna, line)
+    await town.anna.submit()
+    return await town.anna.see("Outcome", "Applied")
+
+
+async def test_a_run_from_the_window_of_an_outcome_is_asked_there_and_refused_there(town: Town) -> None:
+    await _applies(town, f'/sync unmap "{LEADS}" Phone')
+    await town.anna.press(f"Run now: {LEADS}")
+    await town.anna.see(f"Run {LEADS} now?", "It sends records to Salesforce (production)")
+    town.polytomic.executions.begin(town.polytomic.id_of(LEADS))
+    assert writes(town) == ["PUT"]
+    await town.anna.press(f"Run now: {LEADS}")
+    await town.anna.see("Not done", ALREADY)
+    assert writes(town) == ["PUT"]
+
+
+async def test_an_outcome_that_waits_for_no_run_offers_none(town: Town) -> None:
+    shown = await _applies(town, f'/sync schedule "{LEADS}" daily 6:00 UTC')
+    await town.anna.see("Applied", "Schedule")
+    told = [*town.anna.direct_messages(), *town.anna.messages("sync-log"), shown]
+    assert told
+    assert not any("[Run now" in one.text for one in told)
+
+
+async def test_a_run_of_a_few_that_polytomic_does_not_allow_is_refused_with_its_words(town: Town) -> None:
+    await asks_to_run(town)
+    await town.anna.press(f"Try on a few records: {LEADS}")
+    await town.anna.see("These records are written to Salesforce (production)")
+    await town.anna.fill("Records", "ana@acme.example")
+    town.polytomic.faults.answer(400, "POST", "*/executions", message="test runs are not supported")
+    await town.anna.submit()
+    await town.anna.see("Polytomic did not take this run: “test runs are not supported”", "No run was started.")
 
 
 async def test_a_few_records_of_a_sync_with_two_identities_are_named_by_both(town: Town) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import pytest
 
@@ -14,14 +15,17 @@ from tests.scenarios.town import SHORT, Town, settings
 
 async def test_status_tells_result_and_counts_of_the_last_run_and_when_the_next_is(town: Town) -> None:
     await town.anna.command(f'/sync status "{LEADS}"')
-    screen = await town.anna.see("every record taken", "1,840 records: 12 created, 1,828 updated", "Next run: ")
+    screen = await town.anna.see("every record taken", "1,840 records: 12 created, 1,828 updated")
+    assert re.search(r"Next run: (today|tomorrow) \d\d:15\.", screen.text)
     assert "Open in Polytomic" in screen.text
+    assert screen.kind == "ephemeral"
     assert writes(town) == []
 
 
 async def test_status_quotes_what_failed_and_leads_to_the_mapping_that_it_names(town: Town) -> None:
     await town.anna.command(f'/sync status "{SUPPORT_USERS}"')
     screen = await town.anna.see("Last run", "Failed", "user field plan_tier does not exist")
+    assert screen.text.index("Failed ") < screen.text.index("Polytomic said: Zendesk: user field plan_tier")
     assert "It is about the mapping" in screen.text
     assert "No good run is known." in screen.text
     await town.anna.press("Fix this mapping: user_fields.plan_tier")
