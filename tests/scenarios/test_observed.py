@@ -9,11 +9,14 @@ import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
 from syncbot.bootstrap import composed
+from syncbot.observe.acknowledging import UNKNOWN_KIND
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from syncbot.sandbox.slack import Fault, Person
 from syncbot.server.serving import running
+from syncbot.slack.guard import Kind
 from tests.chaos.waiting import until
 from tests.scenarios.acts import asks_to_pause, reviews
+from tests.scenarios.posting import headers, post
 from tests.scenarios.town import Town, settings
 
 
@@ -62,8 +65,12 @@ async def test_a_fault_counts_under_its_name(town: Town) -> None:
     town.slack.faults.plan("views.open", "expired_trigger_id")
     await town.anna.command("/sync map Nothing a -> b")
     await town.anna.see("lets an app open a window")
-    calls = counted(await metrics(town), "syncbot_slack_call_seconds_count")
-    assert calls[("views.open", "expired_trigger_id")] == 1
+    town.polytomic.faults.answer(500, "GET", "/api/syncs/*", times=4)
+    await town.anna.command(f'/sync edit "{LEADS}"')
+    await town.anna.see("Not done")
+    text = await metrics(town)
+    assert counted(text, "syncbot_slack_call_seconds_count")[("views.open", "expired_trigger_id")] == 1
+    assert counted(text, "syncbot_polytomic_call_seconds_count")[("GET /api/syncs/{id}", "ServerFault")] == 4
 
 
 async def test_a_rate_limit_that_was_waited_out_counts_beside_the_call_that_went_well(town: Town) -> None:
@@ -123,3 +130,26 @@ async def test_an_approved_write_goes_by_the_id_of_the_approving_click(town: Tow
     (trace_id,) = re.findall(r"\[(\w+)\]", put)
     (click,) = [line for line in lines if "Answered Slack: action" in line and f"[{trace_id}]" in line]
     assert f"user={town.ben.user.user_id}" in click
+
+
+async def test_readiness_tells_each_part_and_when_slack_was_heard_of_last(town: Town) -> None:
+    async with httpx.AsyncClient(trust_env=False) as client:
+        url = town.slack.bot_urls[0].replace("/slack/events", "/readyz")
+        before = (await client.get(url)).json()
+        await town.anna.command("/sync help")
+        answer = await client.get(url)
+    assert before["slack"].startswith("ok, not heard of Slack since the start, ")
+    assert answer.status_code == 200
+    assert {**answer.json(), "slack": ""} == {"redis": "ok", "clock": "ok", "slack": "", "process": "ok"}
+    assert re.fullmatch(r"ok, heard of Slack \d s ago", answer.json()["slack"])
+
+
+async def test_labels_are_of_the_code_whatever_is_sent(town: Town) -> None:
+    for body in (b"payload=%7B%22type%22%3A%22made_up%22%7D", b"command=%2Fmade&text=up", b"{}", b"payload=1"):
+        await post(town, body, headers(body))
+    await town.anna.command("/sync mad-up verb")
+    await town.anna.see("/sync")
+    kinds = {kind for kind, _ in counted(await metrics(town), "syncbot_acknowledgement_seconds_count")}
+    assert kinds
+    assert kinds <= {*Kind, UNKNOWN_KIND}
+    assert "made" not in await metrics(town)
