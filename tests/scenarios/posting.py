@@ -66,14 +66,20 @@ class State:
 
 async def state(town: Town) -> State:
     """Everything as it is now, once nothing is under way."""
-    for bot in town.replicas:
-        await bot.bot.tasks.drain(timeout_seconds=10)
+    await _drained(town)
     kept: dict[bytes, bytes] = {}
     async with redis.asyncio.Redis.from_url(town.environment["REDIS_URL"]) as client:
         async with asyncio.timeout(QUIET_SECONDS):
             while await client.xlen(keys.JOBS):  # noqa: ASYNC110 -- the store tells nobody
                 await asyncio.sleep(0.005)
+        await _drained(town)
         async for key in client.scan_iter():
             if key.decode() != keys.DRAFTS and not key.decode().removeprefix(f"{keys.TAG}:").startswith(_PASSING):
                 kept[key] = await client.dump(key) or b""
     return State(kept, tuple(writes(town)), len(town.slack.calls))
+
+
+async def _drained(town: Town) -> None:
+    """What follows the answers to clicks is over."""
+    for bot in town.replicas:
+        await bot.bot.tasks.drain(timeout_seconds=10)
