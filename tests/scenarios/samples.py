@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from syncbot.bootstrap import connect_store, open_passphrases
+from syncbot.bootstrap import Tuning, connect_store, open_passphrases
+from syncbot.polytomic.client import Patience
 from syncbot.sandbox.slack import Person
 from syncbot.sandbox.slack.people import User
 from syncbot.sandbox.slack.screen import Screen
 from tests.scenarios.acts import without
-from tests.scenarios.town import Town, built_town, settings
+from tests.scenarios.town import SHORT, Town, built_town, settings
 from tests.sync.samples_of_syncs import sample
 
 Json = dict[str, Any]
@@ -32,6 +34,15 @@ SERVINGS = {
     "classic though the present version is asked for": Serving(classic=True, version="2025-09-18"),
     "classic by version": Serving(classic=False, version="2024-02-08"),
 }
+UNHURRIED = replace(
+    SHORT,
+    timings=replace(SHORT.timings, patience=60.0),
+    patience=Patience(),
+    reclaim_seconds=Tuning().reclaim_seconds,
+    lease_seconds=Tuning().lease_seconds,
+)
+"""Nobody here waits for a deadline, so a machine that is busy elsewhere gets the time that a real one has."""
+LOADING_SECONDS = 30.0
 ZERO_ID = "00000000-0000-0000-0000-000000000000"
 SWITCHES = ("active", "sync_all_records", "only_enrich_updates", "skip_initial_backfill")
 LISTS = ("overrides", "override_fields", "policies", "model_ids")
@@ -64,6 +75,13 @@ class Desk:
         await self.person.command(f"/sync edit {self.sync_id} {part}")
         return await self.person.see("Edit sync", *words)
 
+    async def chooses(self, label: str, option: str, *, typed: str) -> None:
+        """What is still loading is asked for again, as the menu says."""
+        async with asyncio.timeout(LOADING_SECONDS):
+            while option not in await self.person.options(label, typed=typed):
+                pass
+        await self.person.choose(label, option, typed=typed)
+
     async def writes_it(self, line: str) -> str:
         """Review, apply, and what the outcome says; the review names the change and nothing else."""
         await self.person.submit()
@@ -85,6 +103,7 @@ async def samples_served(redis_url: str, serving: Serving, *names: str) -> Async
     """A town with these samples, each with an editor of its own."""
     async with built_town(
         redis_url,
+        tuning=UNHURRIED,
         seed=False,
         POLYTOMIC_API_VERSION=serving.version,
         SYNCBOT_APPROVAL_REQUIRED="none",

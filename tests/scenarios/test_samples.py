@@ -25,7 +25,7 @@ from tests.sync.samples_of_syncs import NAMES
 
 ENCRYPTED, SEVERAL_IDENTITIES, DUPLICATES = "07", "24", "26"
 SOME_MODEL = "7f8bc6f2-c43b-57a2-b5a1-be2ba5a532fb"
-AT_ONCE = 5
+AT_ONCE = 3
 NO_PASSPHRASE = "This sync has encrypted mappings, and syncbot keeps no passphrase for it."
 
 
@@ -78,12 +78,12 @@ async def _adds(desk: Desk) -> None:
         models = {entry["source"]["model_id"] for entry in mapped(before)}
         model_id = before["fields"][0]["source"]["model_id"]
         model = f"Model {model_id[:4]}." if len(models) > 1 else ""
-        await person.choose("Source field", f"{model}city (City)", typed="city")
-        await person.choose("Target field", "spare_city (City)", typed="city")
+        await desk.chooses("Source field", f"{model}city (City)", typed="city")
+        await desk.chooses("Target field", "spare_city (City)", typed="city")
     else:
         model_id = SOME_MODEL
-        await person.choose("Source field", f'Use "{SOME_MODEL}.city"', typed=f"{SOME_MODEL}.city")
-        await person.choose("Target field", 'Use "spare_city"', typed="spare_city")
+        await desk.chooses("Source field", f'Use "{SOME_MODEL}.city"', typed=f"{SOME_MODEL}.city")
+        await desk.chooses("Target field", 'Use "spare_city"', typed="spare_city")
     await person.submit()
     await person.see("In this draft", "Mappings: added", "spare_city")
     outcome = await desk.writes_it("Mappings: added ")
@@ -103,7 +103,7 @@ async def _changes(desk: Desk) -> None:
     await person.see("Source field", "Target field")
     several = len({entry["source"]["model_id"] for entry in mapped(before)}) > 1
     model = f"Model {mapping['source']['model_id'][:4]}." if several else ""
-    await person.choose("Source field", f"{model}website (Website)", typed="website")
+    await desk.chooses("Source field", f"{model}website (Website)", typed="website")
     await person.submit()
     await person.see("In this draft", "Mappings: changed")
     outcome = await desk.writes_it("Mappings: changed ")
@@ -191,7 +191,7 @@ async def test_who_touches_one_of_two_mappings_to_a_target_is_asked_to_leave_onl
         await desk.opens("mappings", "Add mapping")
         await person.press("Edit Email", near="backup_email")
         await person.see("Source field")
-        await person.choose("Source field", "website (Website)", typed="website")
+        await desk.chooses("Source field", "website (Website)", typed="website")
         await person.submit()
         await person.see("In this draft")
         await person.submit()
