@@ -73,7 +73,13 @@ def connect_store(settings: Settings, timepiece: Timepiece | None = None, *, tol
     sentinel = settings.redis_sentinel
     hosts = ",".join(f"{host}:{port}" for host, port in sentinel.hosts) if sentinel else ""
     watched = f"{sentinel.name}@{hosts}" if sentinel else ""
-    return Connection(settings.redis_url.get_secret_value(), sentinel=watched, timepiece=timepiece, told=told)
+    return Connection(
+        settings.redis_url.get_secret_value(),
+        sentinel=watched,
+        sentinel_url=settings.redis_sentinel_url.get_secret_value(),
+        timepiece=timepiece,
+        told=told,
+    )
 
 
 def open_passphrases(settings: Settings, connection: Connection) -> Passphrases:

@@ -15,6 +15,7 @@ from syncbot.settings import Settings
 from syncbot.slack import standing as of_slack
 from syncbot.slack.people import SlackPeople
 from syncbot.store import standing as of_redis
+from syncbot.store.sentinel_standing import look_at_sentinels
 
 log = logging.getLogger(__name__)
 
@@ -22,10 +23,12 @@ _LEVELS: Final = {Verdict.FAULT: logging.ERROR, Verdict.MIND: logging.WARNING, V
 
 
 async def redis_findings(settings: Settings) -> tuple[Finding, ...]:
-    """Whether Redis answers, and what its settings cost."""
+    """Whether Redis answers, and its Sentinels, and what its settings cost."""
     connection = connect_store(settings)
     try:
         found = await of_redis.look(connection)
+        if connection.sentinels is not None:
+            found = (*found, await look_at_sentinels(connection.sentinels))
         answers = found[0].verdict is not Verdict.FAULT
         return (*found, await of_redis.look_at_clock(connection)) if answers else found
     finally:

@@ -29,7 +29,7 @@ NO_FAULT: Final = "Nothing to mend."
 
 _Look = Callable[[Settings], Awaitable[tuple[Finding, ...]]]
 _LOOKS: Final[Mapping[str, tuple[_Look, frozenset[str]]]] = {
-    "Redis": (redis_findings, frozenset({"REDIS_URL", "SYNCBOT_REDIS_SENTINEL"})),
+    "Redis": (redis_findings, frozenset({"REDIS_URL", "SYNCBOT_REDIS_SENTINEL", "SYNCBOT_REDIS_SENTINEL_URL"})),
     "Slack": (slack_findings, frozenset({"SLACK_BOT_TOKEN", "SYNCBOT_SLACK_API_URL"})),
     "Polytomic key": (
         polytomic_findings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     redis_sentinel: Annotated[values.Sentinel | None, BeforeValidator(values.sentinel)] = Field(
         None, alias="SYNCBOT_REDIS_SENTINEL"
     )
+    redis_sentinel_url: Annotated[SecretStr, BeforeValidator(values.redis_access)] = Field(
+        SecretStr("redis://"), alias="SYNCBOT_REDIS_SENTINEL_URL"
+    )
     secret_key: Annotated[SecretStr, BeforeValidator(values.fernet_keys)] = Field(alias="SYNCBOT_SECRET_KEY")
     editors: Annotated[tuple[str, ...], BeforeValidator(values.people)] = Field(alias="SYNCBOT_EDITORS")
     approvers: Annotated[tuple[str, ...], BeforeValidator(values.people)] = Field((), alias="SYNCBOT_APPROVERS")
@@ -132,10 +135,11 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Every secret text, for what must keep them out of its output."""
+        urls = (self.redis_url.get_secret_value(), self.redis_sentinel_url.get_secret_value())
         texts = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
-        in_url = urlsplit(self.redis_url.get_secret_value()).password
+        in_urls = [password for url in urls if (password := urlsplit(url).password)]
         return tuple(
-            text for text in (*texts, *self.secret_keys, in_url) if text and text != self.redis_url.get_secret_value()
+            text for text in (*texts, *self.secret_keys, *in_urls, *map(unquote, in_urls)) if text and text not in urls
         )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -38,6 +38,7 @@ NOT_A_FERNET_KEY: Final = (
 NOT_A_BOT_TOKEN: Final = "holds another kind of token; a bot token begins with xoxb-."  # noqa: S105 -- a sentence
 NOT_AN_APP_TOKEN: Final = "holds another kind of token; an app token begins with xapp-."  # noqa: S105 -- a sentence
 NOT_A_REDIS_URL: Final = "must begin with redis://, rediss:// or unix://."
+NOT_AN_ACCESS: Final = "must begin with redis:// or rediss://, as in rediss://USER:PASSWORD@."
 NOT_A_SENTINEL: Final = "is “{text}”; it must be NAME@HOST:PORT, further HOST:PORT separated by commas."
 EMPTY_LIST: Final = "names nobody."
 
@@ -196,12 +197,21 @@ def app_token(text: str) -> str:
 
 def redis_url(text: str) -> str:
     """The address of a Redis; it may hold a password."""
+    return _of_scheme(text, _REDIS_SCHEMES, NOT_A_REDIS_URL)
+
+
+def redis_access(text: str) -> str:
+    """How Sentinels are talked to: an address whose host is not used; it may hold a password."""
+    return _of_scheme(text, _REDIS_SCHEMES - {"unix"}, NOT_AN_ACCESS)
+
+
+def _of_scheme(text: str, schemes: Collection[str], fault: str) -> str:
     try:
         scheme = urlsplit(text).scheme
     except ValueError:
         scheme = ""
-    if scheme not in _REDIS_SCHEMES:
-        raise ValueError(NOT_A_REDIS_URL)
+    if scheme not in schemes:
+        raise ValueError(fault)
     return text
 
 

@@ -15,30 +15,32 @@ from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.connection import Connection as TcpConnection
 from redis.asyncio.connection import parse_url
 from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
+from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import RedisError
 
 from syncbot.changes.timepiece import Timepiece
 from syncbot.errors import Misconfigured
 from syncbot.observe import Part, Told, untold, watched
-from syncbot.store.primary import Follower, SentinelPool, of_primary, sentinel_pool
+from syncbot.store.primary import Follower, of_primary, sentinel_pool
 from syncbot.store.refusals import unavailable
 from syncbot.store.script import Script
+from syncbot.store.sentinels import Sentinels
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
+
+    from syncbot.store.sentinels import Address
 
 DEADLINE_SECONDS: Final = 0.9
 """Less than the 1.5 s that all which precedes an acknowledgement has together."""
 SOCKET_SECONDS: Final = 0.5
-SENTINEL_SECONDS: Final = 0.2
-"""For one Sentinel; two that hang, one after the other, still leave time for the third and for the call."""
 LONGEST_WAIT_SECONDS: Final = 10.0
 """The longest that one blocking read waits; its socket gets `SOCKET_SECONDS` more."""
 CONNECTIONS: Final = 50
 RETRIES: Final = 3
 
-BAD_SENTINEL: Final = "SYNCBOT_REDIS_SENTINEL must read NAME@HOST:PORT,HOST:PORT,…"
+NO_ACCESS: Final = "redis://"
+"""Neither TLS nor a password."""
 BAD_URL: Final = (
     "REDIS_URL must begin with redis://, rediss:// or unix://, and its options must be ones that redis-py takes."
 )
@@ -54,12 +56,13 @@ class Connection:
         url: `redis://`, `rediss://` or `unix://`.
         sentinel: `NAME@HOST:PORT,HOST:PORT`, or empty. Then `url` gives the credentials, the database and whether the
             connection is encrypted; its host is not used.
+        sentinel_url: The same for the Sentinels.
         deadline_seconds: For one call, all attempts together.
         timepiece: This process's clock, for what is compared with Redis's.
         told: Of every call, by the script's name, `command` or `wait`.
 
     Raises:
-        Misconfigured: `url` or `sentinel` cannot be read.
+        Misconfigured: `url`, `sentinel` or `sentinel_url` cannot be read.
     """
 
     def __init__(
@@ -67,6 +70,7 @@ class Connection:
         url: str,
         *,
         sentinel: str = "",
+        sentinel_url: str = NO_ACCESS,
         deadline_seconds: float = DEADLINE_SECONDS,
         timepiece: Timepiece | None = None,
         told: Told = untold,
@@ -75,12 +79,12 @@ class Connection:
         self.timepiece = timepiece or Timepiece()
         self._deadline_seconds = deadline_seconds
         self._told = told
-        pools = [
-            _pool(options, sentinel, socket_timeout=waited + SOCKET_SECONDS) for waited in (0, LONGEST_WAIT_SECONDS)
-        ]
+        self.sentinels = Sentinels(sentinel, sentinel_url, common=_common(0)) if sentinel else None
+        made = [{**options, **_common(waited), "timeout": SOCKET_SECONDS} for waited in (0, LONGEST_WAIT_SECONDS)]
+        found = [sentinel_pool(self.sentinels, one) for one in made] if self.sentinels else []
+        pools: Sequence[BlockingConnectionPool] = found or [_pool(one) for one in made]
+        self._follower = Follower(self.sentinels, found)
         self._quick, self._patient = (Redis.from_pool(pool) for pool in pools)
-        self._followed = [pool for pool in pools if isinstance(pool, SentinelPool)]
-        self._follower = Follower(self._followed)
 
     @asynccontextmanager
     async def quickly(self, operation: str = "command") -> AsyncIterator[Client]:
@@ -88,6 +92,7 @@ class Connection:
         self._follower.look()
         with watched(self._told, Part.REDIS, operation):
             async with _translated(self._deadline_seconds):
+                await self._follower.settle()
                 yield self._quick
 
     @asynccontextmanager
@@ -96,6 +101,7 @@ class Connection:
         self._follower.look()
         with watched(self._told, Part.REDIS, "wait"):
             async with _translated(wait_seconds + self._deadline_seconds):
+                await self._follower.settle()
                 yield self._patient
 
     def script(self, name: str, *, copied: bool = False) -> Script:
@@ -103,16 +109,21 @@ class Connection:
 
         With `copied`, and Sentinels to fail over by, what it stores survives the loss of the primary.
         """
-        return Script(self, name, copied=copied and bool(self._followed))
+        return Script(self, name, copied=copied and self.sentinels is not None)
 
     async def ping(self) -> None:
         """Ask whether Redis answers. Raises StoreUnavailable."""
         async with self.quickly() as redis:
             await redis.ping()
 
-    async def follow(self) -> bool:
-        """Whether the Sentinels name another primary than before; from now on every call goes there."""
-        return await self._follower.follow()
+    @property
+    def copies(self) -> int:
+        """How many replicas what must survive a failover is waited for to reach."""
+        return self._follower.copies
+
+    async def leads_elsewhere(self, address: Address | None) -> bool:
+        """Whether the Sentinels name another primary than this; see `Follower.leads_elsewhere`."""
+        return await self._follower.leads_elsewhere(address)
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -121,15 +132,9 @@ class Connection:
         await self._patient.aclose(close_connection_pool=True)
 
 
-def _pool(options: dict[str, Any], sentinel: str, *, socket_timeout: float) -> BlockingConnectionPool:
-    options = {**options, **_common(socket_timeout)}
-    if not sentinel:
-        kind = options.pop("connection_class", TcpConnection)
-        return BlockingConnectionPool(connection_class=of_primary(kind), **options)
-    name, addresses = _addresses(sentinel)
-    own = _common(SENTINEL_SECONDS) | {"socket_connect_timeout": SENTINEL_SECONDS, "retry": Retry(NoBackoff(), 0)}
-    del own["timeout"]
-    return sentinel_pool(name, addresses, own=own, options=options)
+def _pool(options: dict[str, Any]) -> BlockingConnectionPool:
+    kind = of_primary(options.pop("connection_class", TcpConnection))
+    return BlockingConnectionPool(connection_class=kind, **options)
 
 
 @asynccontextmanager
@@ -141,11 +146,10 @@ async def _translated(seconds: float) -> AsyncIterator[None]:
         raise unavailable(exc) from exc
 
 
-def _common(socket_timeout: float) -> dict[str, Any]:
+def _common(longest_wait_seconds: float) -> dict[str, Any]:
     return {
         "max_connections": CONNECTIONS,
-        "timeout": SOCKET_SECONDS,
-        "socket_timeout": socket_timeout,
+        "socket_timeout": longest_wait_seconds + SOCKET_SECONDS,
         "socket_connect_timeout": SOCKET_SECONDS,
         "retry": Retry(ExponentialWithJitterBackoff(base=0.01, cap=0.2), RETRIES),
         "protocol": 2,
@@ -158,11 +162,3 @@ def _options(url: str) -> dict[str, Any]:
         return dict(parse_url(url))
     except ValueError as exc:
         raise Misconfigured((BAD_URL,)) from exc
-
-
-def _addresses(sentinel: str) -> tuple[str, list[tuple[str, int]]]:
-    name, _, rest = sentinel.partition("@")
-    pairs = [address.strip().rpartition(":") for address in rest.split(",")]
-    if not name or not all(host and port.isdecimal() for host, _, port in pairs):
-        raise Misconfigured((BAD_SENTINEL,))
-    return name, [(host, int(port)) for host, _, port in pairs]

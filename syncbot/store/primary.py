@@ -13,21 +13,34 @@ from typing import TYPE_CHECKING, Any, Final
 from redis.asyncio import BlockingConnectionPool
 from redis.asyncio.connection import SSLConnection
 from redis.asyncio.sentinel import (
-    Sentinel,
+    MasterNotFoundError,
     SentinelConnectionPool,
     SentinelManagedConnection,
     SentinelManagedSSLConnection,
 )
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import ResponseError
 
 from syncbot.store.refusals import READ_ONLY
+from syncbot.store.sentinels import HandingOver
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from syncbot.store.sentinels import Address, Primary, Sentinels
 
 FOLLOW_SECONDS: Final = 1.0
 """How often the Sentinels are asked, while there is work, whether another server is primary."""
+
+
+LOOK_SECONDS: Final = 0.05
+"""How often they are asked whether a hand-over is over."""
+MOST_LOOKS: Final = 600
+"""After so many it is not waited for any more: it does not come to its end."""
+HAND_OVER_SECONDS: Final = 0.7
+"""How long one call waits for that: what it has is less than a second, of which a copy may have taken some."""
+
+UNDER_WAY: Final = "The work is being handed over."
 
 
 class NotPrimary(RedisConnectionError):
@@ -55,6 +68,16 @@ def of_primary(kind: type[Any]) -> type[Any]:
     return type(f"Primary{kind.__name__}", (_OfPrimary, kind), {})
 
 
+class _Led(_OfPrimary):
+    """One that leads to where its pool does by now: redis-py connects again to where it was connected before."""
+
+    async def connect_check_health(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 -- handed on as they come
+        pool: SentinelPool = self.connection_pool  # type: ignore[attr-defined] # the connection's
+        if pool.master_address is not None:
+            self.host, self.port = pool.master_address
+        await super().connect_check_health(*args, **options)  # type: ignore[misc] # the same
+
+
 class SentinelPool(SentinelConnectionPool, BlockingConnectionPool):
     """Finds the primary through Sentinel, and waits for a free connection instead of failing."""
 
@@ -64,66 +87,101 @@ class SentinelPool(SentinelConnectionPool, BlockingConnectionPool):
             await connection.disconnect()
         await super().release(connection)
 
-    async def follow(self) -> bool:
-        """Whether the Sentinels name another primary than before; then all connections to the former are closed.
-
-        What is under way on them is sent again, to the new one. False too where no Sentinel answers.
-        """
-        before = self.master_address
-        with contextlib.suppress(RedisError, OSError):
-            now = await self.get_master_address()  # type: ignore[no-untyped-call] # redis-py left it untyped
-            if before not in {None, now}:
-                await self.disconnect(inuse_connections=True)
-                return True
-        return False
+    async def turn_to(self, address: Address) -> None:
+        """Lead to this server: connections to another are closed, and what is under way on them is sent again."""
+        before, self.master_address = self.master_address, address
+        if before not in {None, address}:
+            await self.disconnect(inuse_connections=True)
 
 
-def sentinel_pool(
-    name: str, addresses: Sequence[tuple[str, int]], *, own: dict[str, Any], options: dict[str, Any]
-) -> SentinelPool:
-    """A pool of connections to the primary that is watched under `name`.
+def sentinel_pool(sentinels: Sentinels, options: Mapping[str, Any]) -> SentinelPool:
+    """A pool of connections to the primary that the Sentinels name.
 
     Args:
-        name: What the Sentinels call it.
-        addresses: Of the Sentinels.
-        own: How the Sentinels are talked to.
-        options: How the primary is; with `connection_class` of an encrypted connection, encrypted.
+        sentinels: Who is asked.
+        options: How the primary is talked to; with `connection_class` of an encrypted connection, encrypted.
     """
     options = dict(options)
     encrypted = options.pop("connection_class", None) is SSLConnection
     for elsewhere in ("host", "port", "path"):
         options.pop(elsewhere, None)
-    kind = of_primary(SentinelManagedSSLConnection if encrypted else SentinelManagedConnection)
-    finder = Sentinel(list(addresses), sentinel_kwargs=own)  # type: ignore[no-untyped-call] # redis-py left it untyped
-    return SentinelPool(name, finder, connection_class=kind, **options)  # type: ignore[no-untyped-call] # the same
+    kind = SentinelManagedSSLConnection if encrypted else SentinelManagedConnection
+    led = type(f"Led{kind.__name__}", (_Led, kind), {})
+    return SentinelPool(sentinels.name, sentinels, connection_class=led, **options)  # type: ignore[no-untyped-call] # redis-py left it untyped
 
 
 class Follower:
-    """Asks, at most once in `FOLLOW_SECONDS` and beside the work, whether another server is primary."""
+    """Asks, at most once in `FOLLOW_SECONDS` and beside the work, which server is primary and how many follow it.
 
-    def __init__(self, pools: Sequence[SentinelPool]) -> None:
+    Attributes:
+        copies: How many replicas follow it, as far as is known; at least 1.
+    """
+
+    def __init__(self, sentinels: Sentinels | None, pools: Sequence[SentinelPool]) -> None:
+        self.copies = 1
+        self._sentinels = sentinels
         self._pools = pools
         self._asked_at = 0.0
-        self._asking: asyncio.Task[bool] | None = None
+        self._asking: asyncio.Task[None] | None = None
+        self._moving: asyncio.Task[None] | None = None
 
     def look(self) -> None:
         """Ask if it is time to; whoever calls does not wait for the answer."""
         loop = asyncio.get_running_loop()
-        if not self._pools or loop.time() - self._asked_at < FOLLOW_SECONDS:
+        if self._sentinels is None or loop.time() - self._asked_at < FOLLOW_SECONDS:
             return
         if self._asking is None or self._asking.done():
             self._asked_at = loop.time()
-            self._asking = loop.create_task(self.follow(), name="who is primary")
+            self._asking = loop.create_task(self._look(self._sentinels), name="who is primary")
 
-    async def follow(self) -> bool:
-        """Ask now: whether another server is primary; then no connection leads to the former any more."""
-        return any([await pool.follow() for pool in self._pools])
+    async def settle(self) -> None:
+        """Wait while the work is handed over to another server: what the former says is not to be built on.
+
+        Raises HandingOver when that takes longer than a call may wait.
+        """
+        if self._moving is not None and not self._moving.done():
+            await asyncio.wait({self._moving}, timeout=HAND_OVER_SECONDS)
+            if not self._moving.done():
+                raise HandingOver(UNDER_WAY)
+
+    async def leads_elsewhere(self, address: Address | None) -> bool:
+        """Ask now, and wait as `settle` does: whether another server than this is primary.
+
+        False too where no Sentinel names one.
+        """
+        if self._sentinels is None:
+            return False
+        await self._look(self._sentinels)
+        await self.settle()
+        return any(pool.master_address not in {None, address} for pool in self._pools)
 
     async def aclose(self) -> None:
         """Ask no more."""
-        if self._asking is not None:
-            self._asking.cancel()
-            await asyncio.wait({self._asking})
+        for task in (self._asking, self._moving):
+            if task is not None:
+                task.cancel()
+                await asyncio.wait({task})
+        if self._sentinels is not None:
+            await self._sentinels.aclose()
+
+    async def _look(self, sentinels: Sentinels) -> None:
+        with contextlib.suppress(MasterNotFoundError):
+            primary = await sentinels.latest()
+            await self._turn_to(primary)
+            if primary.is_moving and (self._moving is None or self._moving.done()):
+                self._moving = asyncio.create_task(self._until_moved(sentinels), name="a hand-over")
+
+    async def _until_moved(self, sentinels: Sentinels) -> None:
+        """Ask until no hand-over is under way, or nobody is left to say so."""
+        with contextlib.suppress(MasterNotFoundError):
+            for _ in range(MOST_LOOKS):
+                primary = await sentinels.latest()
+                await self._turn_to(primary)
+                if not primary.is_moving:
+                    return
+                await asyncio.sleep(LOOK_SECONDS)
+
+    async def _turn_to(self, primary: Primary) -> None:
+        self.copies = max(1, primary.copies)
         for pool in self._pools:
-            for client in pool.sentinel_manager.sentinels:
-                await client.aclose()
+            await pool.turn_to(primary.address)

@@ -6,9 +6,11 @@ script met, so the word is looked for anywhere.
 
 from __future__ import annotations
 
+import errno
+import socket
 import ssl
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from redis.asyncio.sentinel import MasterNotFoundError
 from redis.exceptions import (
@@ -23,10 +25,15 @@ from redis.exceptions import (
 )
 
 from syncbot.errors import StoreUnavailable
+from syncbot.store.sentinels import HandingOver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NOT_DONE: Final = "This step may not have been kept."
 LATER: Final = "Try again in a minute; a second press never does a thing twice."
 TELL: Final = "Tell whoever runs syncbot; until it is mended nothing can be changed."
+LONGEST_CHAIN: Final = 5
 NAMED: Final = "Redis, where syncbot keeps its work, {how}."
 
 
@@ -59,6 +66,20 @@ class Refusal:
 
 
 NO_ANSWER: Final = Refusal("", (), "did not answer in time", LATER, "Start it, or mend REDIS_URL.")
+REFUSED: Final = Refusal(
+    f"[Errno {errno.ECONNREFUSED}]",
+    (ConnectionRefusedError, FileNotFoundError),
+    "refused the connection",
+    LATER,
+    "Nothing listens there: start it, or mend REDIS_URL.",
+)
+NO_HOST: Final = Refusal(
+    "",
+    (socket.gaierror,),
+    "is under a name that leads nowhere",
+    TELL,
+    "Mend the host in REDIS_URL, or the look-up of names on this machine.",
+)
 READ_ONLY: Final = Refusal(
     "READONLY",
     (ReadOnlyError,),
@@ -115,6 +136,13 @@ NO_PRIMARY: Final = Refusal(
     LATER,
     "Mend SYNCBOT_REDIS_SENTINEL, or wait until the Sentinels have chosen a primary.",
 )
+HANDED_OVER: Final = Refusal(
+    "",
+    (HandingOver,),
+    "is handing its work over to another server just now",
+    LATER,
+    "Wait until the Sentinels have named the new primary.",
+)
 NOT_TRUSTED: Final = Refusal(
     "CERTIFICATE_VERIFY_FAILED",
     (ssl.SSLError,),
@@ -122,13 +150,33 @@ NOT_TRUSTED: Final = Refusal(
     TELL,
     "Name the authority that signed it in REDIS_URL: rediss://…?ssl_ca_certs=/path/to/ca.pem.",
 )
-REFUSALS: Final = (READ_ONLY, LOADING, FULL, DISK, TOO_FEW_COPIES, NOT_LET_IN, CLUSTER, NO_PRIMARY, NOT_TRUSTED)
+REFUSALS: Final = (
+    READ_ONLY,
+    LOADING,
+    FULL,
+    DISK,
+    TOO_FEW_COPIES,
+    NOT_LET_IN,
+    CLUSTER,
+    NO_PRIMARY,
+    HANDED_OVER,
+    NOT_TRUSTED,
+)
 
 
 def refusal_of(error: BaseException) -> Refusal:
     """Why, from what redis-py raised or what that came from."""
-    chain = [error, *(one for one in (error.__cause__, error.__context__) if one is not None)]
+    chain = list(_chain(error))
     return next((one for one in REFUSALS for link in chain if one.fits(link)), NO_ANSWER)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what it came from."""
+    for _ in range(LONGEST_CHAIN):
+        if error is None:
+            return
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def unavailable(error: BaseException) -> StoreUnavailable:

@@ -7,6 +7,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from redis.asyncio.client import Pipeline
 from redis.exceptions import NoScriptError
 
 from syncbot.store.primary import NotPrimary
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from syncbot.store.connection import Client, Connection
+    from syncbot.store.sentinels import Address
 
 COPY_MS: Final = 100
 """How long what must survive a failover waits for a replica to have it; measured: 0.1 ms where one is well."""
 
-NOT_COPIED: Final = "No replica had %s within %d ms; a failover now could lose it"
+NOT_COPIED: Final = "Only %d of %d replicas had %s within %d ms; a failover now could lose it"
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +32,9 @@ class Script:
     """One Lua script, sent by its hash, and whole only where the server does not have it.
 
     Args:
-        copied: Whether to wait, for a moment, until a replica has it too. A failover then keeps what the script stored.
-            When none has it in time, either the server is no longer the primary, and the script is sent to whoever is;
-            or the work goes on, and the log says so.
+        copied: Whether to wait, for a moment, until the replicas have it too. A failover then keeps what the script
+            stored, whichever takes over. When one has it not in time, the Sentinels are asked: where another server is
+            becoming the primary, the script is sent there once it is; otherwise the work goes on, and the log says so.
     """
 
     def __init__(self, connection: Connection, name: str, *, copied: bool) -> None:
@@ -61,14 +63,29 @@ class Script:
         return await redis.execute_command(*command)
 
     async def _run_and_copy(self, redis: Client, *command: str | bytes | float) -> Any:  # noqa: ANN401 -- as above
-        async with redis.pipeline(transaction=False) as pipe:  # one connection: WAIT is for its own writes
-            pipe.execute_command(*command)
-            pipe.wait(1, COPY_MS)
+        wanted = self._connection.copies
+        async with _Placed(redis.connection_pool, redis.response_callbacks, False, None) as pipe:  # noqa: FBT003 -- redis-py's own
+            pipe.execute_command(*command)  # one connection: WAIT is for its own writes
+            pipe.wait(wanted, COPY_MS)
             answer, copies = await pipe.execute(raise_on_error=False)
         if isinstance(answer, Exception):
             raise answer
-        if not copies:
-            if await self._connection.follow():
+        if isinstance(copies, Exception):
+            raise copies
+        if copies < wanted:
+            if await self._connection.leads_elsewhere(pipe.address):
                 raise NotPrimary
-            log.warning(NOT_COPIED, self._name, COPY_MS)
+            log.warning(NOT_COPIED, copies, wanted, self._name, COPY_MS)
         return answer
+
+
+class _Placed(Pipeline):
+    """A pipeline that knows which server it was carried out at."""
+
+    address: Address | None = None
+
+    async def reset(self) -> None:  # type: ignore[override] # redis-py's own, which it mistakes for a command
+        """Give the connection back, having looked where it leads."""
+        if self.connection is not None:
+            self.address = (self.connection.host, self.connection.port)
+        await super().reset()  # type: ignore[no-untyped-call] # redis-py left it untyped

@@ -65,6 +65,7 @@ def test_every_setting_of_the_table_is_read() -> None:
         "POLYTOMIC_API_VERSION",
         "REDIS_URL",
         "SYNCBOT_REDIS_SENTINEL",
+        "SYNCBOT_REDIS_SENTINEL_URL",
         "SYNCBOT_SECRET_KEY",
         "SYNCBOT_EDITORS",
         "SYNCBOT_APPROVERS",

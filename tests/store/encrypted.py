@@ -11,14 +11,14 @@ from tests.store.servers import free_port, running
 
 
 @asynccontextmanager
-async def encrypted(signed: Certificates, *settings: str) -> AsyncIterator[int]:
-    """The port of one while the block runs; `settings` are lines of its configuration."""
+async def encrypted(signed: Certificates, *settings: str, sentinel: bool = False) -> AsyncIterator[int]:
+    """The port of one, or of a Sentinel, while the block runs; `settings` are lines of its configuration."""
     port = free_port()
     files = f"tls-cert-file {signed.certificate}", f"tls-key-file {signed.key}", f"tls-ca-cert-file {signed.authority}"
     async with AsyncExitStack() as stack:
-        own = running(f"tls-port {port}", "tls-auth-clients no", *files, *settings, awaited=False)
+        own = running(f"tls-port {port}", "tls-auth-clients no", *files, *settings, sentinel=sentinel, awaited=False)
         if stack.enter_context(own).answers_or_ended():
             yield port
         else:
-            plain = stack.enter_context(running(*settings))
+            plain = stack.enter_context(running(*settings, sentinel=sentinel))
             yield (await stack.enter_async_context(Relay.to(plain.port, tls=signed.context()))).port

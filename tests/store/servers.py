@@ -149,14 +149,18 @@ class Group:
 
     def hand_over(self) -> None:
         """Let the replica take the primary's place while both are well."""
-        with self.sentinel.client() as client:
-            insist(lambda: client.sentinel_failover(NAME) or None)
+        self.begin_hand_over()
         self.wait_for_the_other()
 
-    def wait_for_the_former(self) -> None:
-        """Wait until the former primary knows that it is one: what it takes before, it throws away."""
-        with self.primary.client() as client:
-            insist(lambda: (client.role()[0] == "slave") or None)
+    def begin_hand_over(self) -> None:
+        """The same, without waiting for any of it."""
+        with self.sentinel.client() as client:
+            insist(lambda: client.sentinel_failover(NAME) or None)
+
+    def wait_for_a_second(self) -> None:
+        """Wait until the replica is a primary too; the Sentinel still names the former."""
+        with self.replica.client() as client:
+            insist(lambda: (client.role()[0] == "master") or None)
 
     def wait_for_the_other(self) -> None:
         """Wait until the Sentinel names the former replica, and it takes writes."""
@@ -165,28 +169,36 @@ class Group:
             insist(lambda: (client.role()[0] == "master") or None)
 
 
+def watching(port: int, down_ms: int = NEVER_MS) -> tuple[str, ...]:
+    """The configuration of a Sentinel that watches the primary there."""
+    return (
+        f"sentinel monitor {NAME} 127.0.0.1 {port} 1",
+        f"sentinel down-after-milliseconds {NAME} {down_ms}",
+        f"sentinel failover-timeout {NAME} 3000",
+    )
+
+
 @contextmanager
-def group(*settings: str, down_ms: int = NEVER_MS, stubborn: bool = False) -> Iterator[Group]:
+def group(*settings: str, down_ms: int = NEVER_MS, stubborn: bool = False, more: int = 0) -> Iterator[Group]:
     """A group while the block runs.
 
     Args:
         settings: Lines of both servers' configurations.
         down_ms: After how long without an answer the primary is taken for dead.
         stubborn: Whether the primary refuses to become a replica, as one that the Sentinel has not told yet.
+        more: How many replicas there are beside the one, which is preferred to them.
     """
     with ExitStack() as stack:
         refuses = ['rename-command SLAVEOF ""'] if stubborn else []
         primary = stack.enter_context(running("repl-diskless-sync-delay 0", *settings, *refuses))
         follows = f"replicaof 127.0.0.1 {primary.port}"
-        replica = stack.enter_context(running("repl-diskless-sync-delay 0", follows, *settings))
+        copying = ("repl-diskless-sync-delay 0", follows, *settings)
+        replica = stack.enter_context(running("replica-priority 1", *copying))
+        for _ in range(more):
+            stack.enter_context(running(*copying))
         with primary.client() as client:  # what is written after a first copy flows only once that was confirmed
-            insist(lambda: (client.incr("a write") and client.wait(1, 100)) or None)
-        watches = [
-            f"sentinel monitor {NAME} 127.0.0.1 {primary.port} 1",
-            f"sentinel down-after-milliseconds {NAME} {down_ms}",
-            f"sentinel failover-timeout {NAME} 3000",
-        ]
-        sentinel = stack.enter_context(running(*watches, sentinel=True))
+            insist(lambda: (client.incr("a write") and client.wait(1 + more, 100) > more) or None)
+        sentinel = stack.enter_context(running(*watching(primary.port, down_ms), sentinel=True))
         with sentinel.client() as client:
-            insist(lambda: client.sentinel_slaves(NAME) or None)
+            insist(lambda: sum(not one["is_disconnected"] for one in client.sentinel_slaves(NAME)) > more or None)
         yield Group(primary, replica, sentinel)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import signal
 import time
 from contextlib import asynccontextmanager
@@ -14,18 +15,23 @@ import pytest
 
 from syncbot.changes.states import State
 from syncbot.errors import StoreUnavailable
+from syncbot.findings import Finding, Verdict
 from syncbot.store import keys
 from syncbot.store.cache import RedisCache
 from syncbot.store.changes import RedisChanges
 from syncbot.store.connection import DEADLINE_SECONDS, Connection
 from syncbot.store.jobs import RedisJobs
+from syncbot.store.sentinel_standing import look_at_sentinels
 from syncbot.store.sessions import RedisSessions
+from tests.store.certificates import made
+from tests.store.encrypted import encrypted
 from tests.store.relay import Relay
-from tests.store.servers import DOWN_MS, NAME, Group, free_port, group, running
+from tests.store.servers import DOWN_MS, NAME, Group, free_port, group, running, watching
 from tests.store.values import a_change, a_session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+    from pathlib import Path
 
 T = TypeVar("T")
 
@@ -49,8 +55,10 @@ def mortal() -> Iterator[Group]:
 
 
 @asynccontextmanager
-async def connected(url: str = "redis://", sentinel: str = "") -> AsyncIterator[Connection]:
-    connection = Connection(url, sentinel=sentinel)
+async def connected(
+    url: str = "redis://", sentinel: str = "", sentinel_url: str = "redis://"
+) -> AsyncIterator[Connection]:
+    connection = Connection(url, sentinel=sentinel, sentinel_url=sentinel_url)
     try:
         yield connection
     finally:
@@ -88,6 +96,34 @@ async def test_the_primary_is_found_by_whichever_sentinel_answers(servers: Group
         assert await sessions.get("s1", "U1") == a_session()
 
 
+async def sentinels_say(connection: Connection) -> Finding:
+    assert connection.sentinels is not None
+    return await look_at_sentinels(connection.sentinels)
+
+
+async def test_sentinels_are_asked_with_the_encryption_and_password_that_they_want(
+    servers: Group, tmp_path: Path
+) -> None:
+    signed, watches = made(tmp_path), watching(servers.primary.port)
+    async with encrypted(signed, *watches, "requirepass open-up", sentinel=True) as port:
+        sentinel, trusted = f"{NAME}@127.0.0.1:{port}", f"?ssl_ca_certs={signed.authority}"
+        async with connected(sentinel=sentinel, sentinel_url=f"rediss://:open-up@/0{trusted}") as connection:
+            await RedisSessions(connection).create(a_session())
+            told = await sentinels_say(connection)
+            assert f"127.0.0.1:{servers.primary.port} is the primary of {NAME}" in told.text
+        for url, why in {
+            f"rediss://:wrong@{trusted}": "does not let syncbot in",
+            f"rediss://{trusted}": "does not let syncbot in",
+            "rediss://:open-up@": "shows a certificate that syncbot does not trust",
+        }.items():
+            async with connected(sentinel=sentinel, sentinel_url=url) as connection:
+                with pytest.raises(StoreUnavailable, match="has no primary that a Sentinel knows of"):
+                    await RedisSessions(connection).get("s1", "U1")
+                told = await sentinels_say(connection)
+                assert (told.verdict, f"127.0.0.1:{port} {why}" in told.text) == (Verdict.FAULT, True), told.text
+                assert "Mend SYNCBOT_REDIS_SENTINEL or SYNCBOT_REDIS_SENTINEL_URL." in told.text
+
+
 async def test_sentinels_that_hang_leave_time_for_one_that_answers(servers: Group) -> None:
     async with (
         hung_sentinels(2) as hung,
@@ -115,6 +151,24 @@ async def test_after_a_hand_over_work_goes_on_at_the_new_primary(servers: Group)
         assert moved.version == made.version + 1
     with servers.replica.client() as there:
         assert there.exists(keys.change("c1"))
+
+
+@pytest.mark.parametrize("more", [0, 1], ids=["one replica", "two replicas"])
+async def test_nothing_that_was_acknowledged_during_a_hand_over_is_lost(more: int) -> None:
+    with group(more=more) as servers:
+        async with connected(sentinel=servers.setting) as connection:
+            changes, numbers, kept = RedisChanges(connection), itertools.count(), []
+            await connection.ping()
+            await asyncio.to_thread(servers.begin_hand_over)
+            named = asyncio.create_task(asyncio.to_thread(servers.wait_for_the_other))
+            while not named.done():
+                change_id = f"c{next(numbers)}"
+                with contextlib.suppress(StoreUnavailable):
+                    await changes.create(a_change(change_id), operation_id=change_id, session=None)
+                    kept.append(change_id)
+        with servers.replica.client() as new:
+            assert [one for one in kept if not new.exists(keys.change(one))] == []
+        assert kept
 
 
 async def test_a_former_primary_that_has_not_been_told_yet_gets_nothing_that_counts() -> None:
@@ -170,7 +224,7 @@ async def test_a_replica_that_hangs_delays_a_confirm_and_does_not_stop_it(
         await changes.create(a_change(), operation_id="op", session=None)
         assert time.monotonic() - begun < DEADLINE_SECONDS
         assert (await changes.get("c1")).change_id == "c1"
-    assert "No replica had change_create within 100 ms; a failover now could lose it" in caplog.text
+    assert "Only 0 of 1 replicas had change_create within 100 ms; a failover now could lose it" in caplog.text
 
 
 async def test_drafts_do_not_wait_for_replicas(servers: Group, caplog: pytest.LogCaptureFixture) -> None:
