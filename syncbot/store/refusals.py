@@ -151,6 +151,8 @@ NOT_TRUSTED: Final = Refusal(
     "Name the authority that signed it in REDIS_URL: rediss://…?ssl_ca_certs=/path/to/ca.pem.",
 )
 REFUSALS: Final = (
+    REFUSED,
+    NO_HOST,
     READ_ONLY,
     LOADING,
     FULL,

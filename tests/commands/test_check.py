@@ -102,7 +102,7 @@ async def test_every_fault_is_told_and_each_with_its_mend(place: Place) -> None:
     told = "\n".join(said.lines("fault"))
     assert "SYNCBOT_APPROVAL_TTL_SECONDS is “x”; it must be a whole number" in told
     assert "SYNCBOT_SECRET_KEY is not set." in told
-    assert "Redis, where syncbot keeps its work, did not answer in time. Start it, or mend REDIS_URL." in told
+    assert "Redis, where syncbot keeps its work, refused the connection. Nothing listens there: start it" in told
     assert "not in #approvals (SYNCBOT_APPROVAL_CHANNEL)" in told
     assert "/invite @syncbot there" in told
     assert "does not take it. Set a valid key" in told

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import socket
 import ssl
 
 import pytest
@@ -8,6 +10,7 @@ from redis.asyncio.sentinel import MasterNotFoundError
 
 from syncbot.store import refusals
 from syncbot.store.refusals import Refusal, refusal_of, unavailable
+from syncbot.store.sentinels import HandingOver
 
 SCRIPT_OF_6 = "Error running script (call to f_1): @user_script:1: @user_script: 1: -READONLY You can't write"
 REASONS: list[tuple[Exception, Refusal]] = [
@@ -24,7 +27,11 @@ REASONS: list[tuple[Exception, Refusal]] = [
     (MasterNotFoundError("No master found for 'mymaster'"), refusals.NO_PRIMARY),
     (exceptions.ConnectionError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"), refusals.NOT_TRUSTED),
     (exceptions.TimeoutError("Timeout reading from socket"), refusals.NO_ANSWER),
-    (ConnectionRefusedError(111, "Connection refused"), refusals.NO_ANSWER),
+    (ConnectionRefusedError(111, "Connection refused"), refusals.REFUSED),
+    (exceptions.ConnectionError(f"Multiple exceptions: [Errno {errno.ECONNREFUSED}] Connect call"), refusals.REFUSED),
+    (FileNotFoundError(2, "No such file or directory"), refusals.REFUSED),
+    (socket.gaierror(-2, "Name or service not known"), refusals.NO_HOST),
+    (HandingOver(), refusals.HANDED_OVER),
     (TimeoutError(), refusals.NO_ANSWER),
 ]
 

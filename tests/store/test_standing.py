@@ -16,6 +16,7 @@ from syncbot.findings import Finding, Verdict
 from syncbot.sandbox.redis import RedisServer
 from syncbot.store.connection import Connection
 from syncbot.store.standing import MEMORY, PERSISTENCE, REDIS, look, look_at_clock, read
+from tests.store.servers import free_port
 
 TOLD: dict[str, Any] = {
     "redis_version": "7.2.1",
@@ -152,7 +153,13 @@ async def test_one_that_lets_nobody_in_is_told_apart_from_one_that_is_gone(own_s
     assert "word" not in wrong.text.replace("password", "")
     own_server.kill()
     (gone,) = (await looked(own_server.url)).values()
-    assert "did not answer in time. Start it, or mend REDIS_URL." in gone.text
+    assert "refused the connection. Nothing listens there: start it, or mend REDIS_URL." in gone.text
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+async def test_a_port_where_nothing_listens_is_told_as_such(host: str) -> None:
+    (told,) = (await looked(f"redis://{host}:{free_port()}")).values()
+    assert "refused the connection. Nothing listens there: start it, or mend REDIS_URL." in told.text
 
 
 @pytest.mark.parametrize(
