@@ -8,18 +8,20 @@ from itertools import cycle, islice
 
 from tests.bench import recording
 from tests.bench.figures import Figure, median, percentile
-from tests.bench.load import Load, Request
+from tests.bench.load import Load, Request, in_turn
 from tests.bench.recording import CLICK, CONFIRM, DONE, HELP, OPTIONS
 from tests.bench.site import Process, Site, built_site, server
 
 IN_FLIGHT = (1, 50, 200)
-REPEATED = {1: 200, 50: 1000, 200: 2000}
+REPEATED = {1: 210, 50: 1000, 200: 2000}
 """How many requests that may be repeated are sent, by how many are in flight."""
-UNIQUE = {1: 40, 50: 100, 200: 200}
+UNIQUE = {1: 110, 50: 100, 200: 200}
 """How many that are each of a person of its own, since they are good for once."""
 
 ASGI, BOLT, SYNCBOT = "raw ASGI", "bare Bolt", "syncbot"
 WARM = 30
+FIRST = 10
+"""How many at the beginning of each kind are not counted where one is in flight: they warm all servers alike."""
 BARE = ("-m", "tests.bench.bare")
 BARE_PLUS_MS = 1.0
 CONFIRM_PLUS_MS = 2.0
@@ -72,14 +74,9 @@ async def _at_once(site: Site, servers: Mapping[str, Process], kinds: Kinds) -> 
 async def _beside(
     site: Site, servers: Mapping[str, Process], requests: Sequence[Request], in_flight: int
 ) -> list[Figure]:
-    """The same requests to each server, the floors first."""
-    took = {}
-    for name, process in servers.items():
-        load = Load(site.session, [process.url])
-        if name != SYNCBOT:
-            await load.rolling(requests[:WARM], in_flight)
-        await site.quiet()
-        took[name] = await (load.alone(requests, site.over) if in_flight == 1 else load.rolling(requests, in_flight))
+    """The same requests to each server."""
+    await site.quiet()
+    took = await (_alone(site, servers, requests) if in_flight == 1 else _together(site, servers, requests, in_flight))
     kind, bare = requests[0].kind, median(took[BOLT])
     plus = CONFIRM_PLUS_MS if kind == CONFIRM else BARE_PLUS_MS
     budget = bare + plus if in_flight == 1 else None
@@ -89,6 +86,27 @@ async def _beside(
         Figure(f"{what}, p99", percentile(took[SYNCBOT], 99), "ms", percentile(took[BOLT], 99), BOLT),
         Figure(f"{what}, p50 of the rawest floor", bare, "ms", median(took[ASGI]), ASGI),
     ]
+
+
+async def _alone(site: Site, servers: Mapping[str, Process], requests: Sequence[Request]) -> dict[str, list[float]]:
+    """One at a time, the servers in turn: each idles for as long as the others before it is asked again."""
+    loads = [Load(site.session, [process.url]) for process in servers.values()]
+    took = await in_turn(loads, requests, site.over)
+    return {name: times[FIRST:] for name, times in zip(servers, took, strict=True)}
+
+
+async def _together(
+    site: Site, servers: Mapping[str, Process], requests: Sequence[Request], in_flight: int
+) -> dict[str, list[float]]:
+    """So many at a time, one server after the other, the floors first."""
+    took = {}
+    for name, process in servers.items():
+        load = Load(site.session, [process.url])
+        if name != SYNCBOT:
+            await load.rolling(requests[:WARM], in_flight)
+        await site.quiet()
+        took[name] = await load.rolling(requests, in_flight)
+    return took
 
 
 async def _paced(site: Site, servers: Mapping[str, Process], kinds: Kinds) -> list[Figure]:

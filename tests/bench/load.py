@@ -90,18 +90,6 @@ class Load:
         await asyncio.gather(*(sends(left) for _ in range(in_flight)))
         return took
 
-    async def alone(self, requests: Iterable[Request], over: Callable[[], Awaitable[None]]) -> list[float]:
-        """Send one after the other, each when what followed the one before is `over`; the milliseconds of each.
-
-        Else the next request would wait for the work that follows an acknowledgement, which the floors do not have,
-        and not for an acknowledgement.
-        """
-        took = []
-        for request in requests:
-            took.append(await self.send(request))
-            await over()
-        return took
-
     async def paced(self, requests: Sequence[Request], a_second: float) -> list[float]:
         """Send so many a second, whether or not those before were answered; the milliseconds of each."""
         loop = asyncio.get_running_loop()
@@ -112,3 +100,20 @@ class Load:
             return await self.send(request)
 
         return list(await asyncio.gather(*(due(at, request) for at, request in enumerate(requests))))
+
+
+async def in_turn(
+    loads: Sequence[Load], requests: Iterable[Request], over: Callable[[], Awaitable[None]]
+) -> list[list[float]]:
+    """Send each request to one load after the other; the milliseconds of each, a list a load.
+
+    Each is sent when what followed the one before is `over`: else it would wait for the work that follows an
+    acknowledgement, which the floors do not have. In turn, because what else the machine does, and how deep its
+    processors sleep, differs from one second to the next, and would be taken for the difference of the servers.
+    """
+    took: list[list[float]] = [[] for _ in loads]
+    for request in requests:
+        for load, kept in zip(loads, took, strict=True):
+            kept.append(await load.send(request))
+            await over()
+    return took
