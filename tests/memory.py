@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,10 @@ class FakeSessions:
         if before and not session.direct:
             self.remove(before.session_id)
         self._store(session)
+
+    def ahead(self, session_id: str, owner: str) -> AbstractContextManager[None]:
+        _ = session_id, owner
+        return nullcontext()
 
     async def get(self, session_id: str, owner: str) -> Session:
         self.power.check()

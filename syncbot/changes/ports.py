@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -57,6 +58,12 @@ class Sessions(Protocol):
 
     async def create(self, session: Session) -> None:
         """Store a new session; a non-direct one becomes its owner's draft of that sync, replacing the one before."""
+
+    def ahead(self, session_id: str, owner: str) -> AbstractContextManager[None]:
+        """Begin to read it, together with what else is asked at this moment; the first `get` in the block takes that.
+
+        Nothing is raised here, also where there is no such session.
+        """
 
     async def get(self, session_id: str, owner: str) -> Session:
         """The session, its life renewed. Raises Gone when there is none or it is another person's."""

@@ -37,6 +37,11 @@ class ViewCall:
     values: dict[str, dict[str, Any]]
     is_modal: bool = True
 
+    @property
+    def draft_id(self) -> str:
+        """What the meta of every window of a draft begins with: its id. In other windows something else, or empty."""
+        return self.meta.partition(":")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Call:

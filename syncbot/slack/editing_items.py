@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -209,9 +210,13 @@ async def answer_options(bot: Bot, call: Call) -> Answer:
     """The choices of a menu of a form while somebody types."""
     session = await _session(bot, call)
     spot = answering.spot_in(call.shown.values)
-    scene = await form_scene(bot, session, spot.part, wait_seconds=OPTIONS_WAIT_SECONDS)
+    scene, text_id = await asyncio.gather(
+        form_scene(bot, session, spot.part, wait_seconds=OPTIONS_WAIT_SECONDS), _typed(bot, call)
+    )
     question = item_view.question_in(items_table.form_of(spot), scene, call.shown.values, call.action_id)
-    if question is None:
-        return Answer(ack={"options": []})
-    text_id = await bot.desk.sessions.remember_text(call.user_id, call.text) if call.text.strip() else ""
-    return Answer(ack=options(question, call.text, text_id))
+    return Answer(ack=options(question, call.text, text_id) if question else {"options": []})
+
+
+async def _typed(bot: Bot, call: Call) -> str:
+    """The id of what was typed, kept in case it is taken as it is; empty for nothing."""
+    return await bot.desk.sessions.remember_text(call.user_id, call.text) if call.text.strip() else ""

@@ -10,7 +10,6 @@ import json
 import logging
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import parse_qsl
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -20,6 +19,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from syncbot.slack.calls import Payload
+from syncbot.slack.form import read_form
 from syncbot.slack.shapes import is_known, is_well_formed, known_part
 
 log = logging.getLogger(__name__)
@@ -72,10 +72,9 @@ async def dispatched(app: AsyncApp, payload: Payload) -> BoltResponse:
 def _payload(content_type: bytes, body: bytes) -> Payload:
     """The object in a body: that of an interaction or event, or the form of a command. Raises HTTPException."""
     try:
-        text = body.decode()
         if content_type.split(b";")[0].strip().lower() == b"application/json":
-            return _object(text)
-        form = dict(parse_qsl(text, keep_blank_values=True))
+            return _object(body.decode())
+        form = read_form(body)
         return _object(form["payload"]) if "payload" in form else dict(form)
     except (ValueError, RecursionError):
         raise HTTPException(HTTPStatus.BAD_REQUEST, MALFORMED) from None

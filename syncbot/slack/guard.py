@@ -10,7 +10,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from enum import StrEnum
 from math import ceil
 
@@ -95,12 +95,19 @@ async def carry_out(bot: Bot, kind: Kind, call: Call, handler: Handler) -> Answe
 
     That it was done is remembered afterwards: where a process dies meanwhile, what Slack sends again is done then.
     """
-    if not await admit(bot, kind, call):
-        return NOTHING
-    answer = await handler(bot, call)
+    with _draft_ahead(bot, call):
+        if not await admit(bot, kind, call):
+            return NOTHING
+        answer = await handler(bot, call)
     if kind in ONCE:
         bot.tasks.spawn(_remember(bot, call.operation_id), name=f"remember:{kind}")
     return answer
+
+
+def _draft_ahead(bot: Bot, call: Call) -> AbstractContextManager[None]:
+    """The draft of the window is read while it is asked whether the request is to be done: in one question."""
+    draft = call.view.draft_id if call.view else ""
+    return bot.desk.sessions.ahead(draft, call.user_id) if draft else nullcontext()
 
 
 async def _remember(bot: Bot, operation_id: str) -> None:

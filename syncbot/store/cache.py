@@ -23,29 +23,22 @@ class RedisCache:
         self._connection = connection
         self._clock = RedisClock(connection)
         self._seen: Seen[Any] = Seen()
+        self._get = connection.script("cache_get")
 
     async def get(self, key: str) -> tuple[Any, float] | None:
-        """The value and its age in seconds, or None."""
-        asked_at = self._connection.timepiece.now()
-        async with self._connection.quickly() as redis, redis.pipeline(transaction=False) as pipe:
-            pipe.hmget(keys.cached(key), ["mark", "put_at", "ttl_seconds"])
-            self._clock.ask(pipe)
-            (mark, put_at, ttl_seconds), *time = await pipe.execute()
-        if mark is None:
+        """The value and its age in seconds, or None; sent and decoded only where this process does not have it."""
+        asked_at, had = self._connection.timepiece.now(), self._seen.get(key)
+        answer = await self._get([keys.cached(key), keys.CLOCK_OFFSET], had.mark if had else "")
+        if answer is None:
             return None
-        age = self._clock.read(*time, asked_at=asked_at) - float(put_at)
-        kept = self._seen.get(key)
-        if kept is None or kept.mark != mark.decode():
-            kept = await self._read(key)
-        return (kept.value, age) if kept and age < float(ttl_seconds) else None
+        time, mark, put_at, ttl_seconds, *packed = answer
+        age = self._clock.read(time, asked_at=asked_at) - float(put_at)
+        kept = self._keep(key, mark.decode(), *packed) if packed or had is None else had
+        return (kept.value, age) if age < float(ttl_seconds) else None
 
-    async def _read(self, key: str) -> Kept[Any] | None:
-        async with self._connection.quickly() as redis:
-            mark, packed = await redis.hmget(keys.cached(key), ["mark", "packed"])
-        if mark is None:
-            return None
+    def _keep(self, key: str, mark: str, packed: bytes) -> Kept[Any]:
         text = unpacked(packed)
-        kept = Kept(mark.decode(), json.loads(text), len(text))
+        kept = Kept(mark, json.loads(text), len(text))
         self._seen.keep(key, kept)
         return kept
 

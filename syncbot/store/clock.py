@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from syncbot.store import keys
 
 if TYPE_CHECKING:
-    from syncbot.store.connection import Client, Connection
+    from collections.abc import Sequence
+
+    from syncbot.store.connection import Connection
 
 WHOSE: Final = "that of Redis"
 
@@ -27,29 +29,21 @@ class RedisClock:
             ClockWrong: This process's clock is too far from it, so that nothing may be stored.
         """
         asked_at = self._connection.timepiece.now()
-        async with self._connection.quickly() as redis, redis.pipeline(transaction=False) as pipe:
-            self.ask(pipe)
-            told = await pipe.execute()
-        return self.read(*told, asked_at=asked_at)
+        return self.read(await self._time([keys.CLOCK_OFFSET]), asked_at=asked_at)
 
-    @staticmethod
-    def ask(pipe: Client) -> None:
-        """Ask for the time among other things: two commands, whose answers `read` takes."""
-        pipe.time()
-        pipe.get(keys.CLOCK_OFFSET)
+    def read(self, told: Sequence[bytes | None], *, asked_at: float) -> float:
+        """Seconds since the epoch, from what the function `time_here` told a script. As `now`.
 
-    def read(self, time: tuple[int, int], offset: bytes | None, *, asked_at: float) -> float:
-        """Seconds since the epoch, from two answers that were asked for at that time of this process. As `now`."""
-        return self._compared(*time, asked_at) + float(offset or 0)
-
-    async def check(self) -> None:
-        """Compare the clocks only. Raises as `now`."""
-        asked_at = self._connection.timepiece.now()
-        seconds, micros = await self._time([])
-        self._compared(int(seconds), int(micros), asked_at)
-
-    def _compared(self, seconds: int, micros: int, asked_at: float) -> float:
+        Args:
+            told: Seconds, microseconds, the offset.
+            asked_at: When the script was asked for, by the clock of this process.
+        """
+        seconds, micros, offset = (float(each or 0) for each in told)
         now = seconds + micros / 1e6
         self._connection.timepiece.compare(WHOSE, now, asked_at=asked_at)
         self._connection.timepiece.check()
-        return now
+        return now + offset
+
+    async def check(self) -> None:
+        """Compare the clocks only. Raises as `now`."""
+        await self.now()

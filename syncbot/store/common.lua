@@ -1,5 +1,11 @@
 -- Functions that several scripts share; put before each of them. Documents are opaque here: nothing decodes them.
 
+-- The time here: seconds, microseconds, and the offset that tests set.
+local function time_here(offset)
+  local seconds, micros = unpack(redis.call('TIME'))
+  return {seconds, micros, redis.call('GET', offset)}
+end
+
 -- Whether the stored session is this person's.
 local function is_owned(session, owner)
   return redis.call('HGET', session, 'owner') == owner

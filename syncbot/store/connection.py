@@ -8,10 +8,10 @@ passes the edge: what fails is StoreUnavailable.
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio import Redis
 from redis.asyncio.connection import Connection as TcpConnection
 from redis.asyncio.connection import parse_url
 from redis.asyncio.retry import Retry
@@ -21,13 +21,14 @@ from redis.exceptions import RedisError
 from syncbot.changes.timepiece import Timepiece
 from syncbot.errors import Misconfigured
 from syncbot.observe import Part, Told, untold, watched
-from syncbot.store.primary import Follower, of_primary, sentinel_pool
+from syncbot.store.primary import Follower, Pool, of_primary, sentinel_pool
+from syncbot.store.questions import Questions
 from syncbot.store.refusals import unavailable
 from syncbot.store.script import Script
 from syncbot.store.sentinels import Sentinels
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
     from syncbot.store.sentinels import Address
 
@@ -50,7 +51,7 @@ Client: TypeAlias = Any
 
 
 class Connection:
-    """Two clients of one Redis: one for calls that answer at once, one for reads that wait.
+    """Three ways to one Redis: questions, a client for calls that answer at once, and one for reads that wait.
 
     Args:
         url: `redis://`, `rediss://` or `unix://`.
@@ -79,12 +80,26 @@ class Connection:
         self.timepiece = timepiece or Timepiece()
         self._deadline_seconds = deadline_seconds
         self._told = told
-        self.sentinels = Sentinels(sentinel, sentinel_url, common=_common(0)) if sentinel else None
-        made = [{**options, **_common(waited), "timeout": SOCKET_SECONDS} for waited in (0, LONGEST_WAIT_SECONDS)]
+        self.sentinels = Sentinels(sentinel, sentinel_url, common=_common(SOCKET_SECONDS)) if sentinel else None
+        waits = (SOCKET_SECONDS, LONGEST_WAIT_SECONDS + SOCKET_SECONDS, None)
+        made = [{**options, **_common(waited), "timeout": SOCKET_SECONDS} for waited in waits]
         found = [sentinel_pool(self.sentinels, one) for one in made] if self.sentinels else []
-        pools: Sequence[BlockingConnectionPool] = found or [_pool(one) for one in made]
+        pools: Sequence[Pool] = found or [_pool(one) for one in made]
         self._follower = Follower(self.sentinels, found)
-        self._quick, self._patient = (Redis.from_pool(pool) for pool in pools)
+        self._quick, self._patient = (Redis.from_pool(pool) for pool in pools[:2])
+        self._questions = Questions(
+            pools[2], self._follower.settle, attempt_seconds=SOCKET_SECONDS, deadline_seconds=deadline_seconds
+        )
+
+    @contextmanager
+    def asking(self, operation: str = "command") -> Iterator[Questions]:
+        """What takes questions, each of which may be sent twice. Raises StoreUnavailable."""
+        self._follower.look()
+        with watched(self._told, Part.REDIS, operation):
+            try:
+                yield self._questions
+            except (RedisError, OSError) as exc:
+                raise unavailable(exc) from exc
 
     @asynccontextmanager
     async def quickly(self, operation: str = "command") -> AsyncIterator[Client]:
@@ -128,13 +143,14 @@ class Connection:
     async def aclose(self) -> None:
         """Close every connection."""
         await self._follower.aclose()
+        await self._questions.aclose()
         await self._quick.aclose(close_connection_pool=True)
         await self._patient.aclose(close_connection_pool=True)
 
 
-def _pool(options: dict[str, Any]) -> BlockingConnectionPool:
+def _pool(options: dict[str, Any]) -> Pool:
     kind = of_primary(options.pop("connection_class", TcpConnection))
-    return BlockingConnectionPool(connection_class=kind, **options)
+    return Pool(connection_class=kind, **options)
 
 
 @asynccontextmanager
@@ -146,10 +162,10 @@ async def _translated(seconds: float) -> AsyncIterator[None]:
         raise unavailable(exc) from exc
 
 
-def _common(longest_wait_seconds: float) -> dict[str, Any]:
+def _common(socket_timeout: float | None) -> dict[str, Any]:
     return {
         "max_connections": CONNECTIONS,
-        "socket_timeout": longest_wait_seconds + SOCKET_SECONDS,
+        "socket_timeout": socket_timeout,
         "socket_connect_timeout": SOCKET_SECONDS,
         "retry": Retry(ExponentialWithJitterBackoff(base=0.01, cap=0.2), RETRIES),
         "protocol": 2,

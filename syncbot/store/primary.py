@@ -78,12 +78,25 @@ class _Led(_OfPrimary):
         await super().connect_check_health(*args, **options)  # type: ignore[misc] # the same
 
 
-class SentinelPool(SentinelConnectionPool, BlockingConnectionPool):
-    """Finds the primary through Sentinel, and waits for a free connection instead of failing."""
+class Pool(BlockingConnectionPool):
+    """Connections to the primary; waits for a free one instead of failing."""
+
+    def is_former(self, connection: Any) -> bool:  # noqa: ANN401 -- of whatever kind the pool has
+        """Whether it leads to what is no longer the primary; where nobody is asked that is never known before."""
+        del connection
+        return False
+
+
+class SentinelPool(SentinelConnectionPool, Pool):
+    """Finds the primary through Sentinel."""
+
+    def is_former(self, connection: Any) -> bool:  # noqa: ANN401 -- of whatever kind the pool has
+        """Whether the Sentinels name another primary than the one it leads to."""
+        return self.master_address not in {None, (connection.host, connection.port)}
 
     async def release(self, connection: Any) -> None:  # noqa: ANN401 -- of whatever kind the pool has
         """Take a connection back; one to a former primary is closed first."""
-        if self.master_address not in {None, (connection.host, connection.port)}:
+        if self.is_former(connection):
             await connection.disconnect()
         await super().release(connection)
 

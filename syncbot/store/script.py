@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,10 +14,12 @@ from redis.exceptions import NoScriptError
 from syncbot.store.primary import NotPrimary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from syncbot.store.connection import Client, Connection
     from syncbot.store.sentinels import Address
+
+    _Run = Callable[..., Awaitable[Any]]
 
 COPY_MS: Final = 100
 """How long what must survive a failover waits for a replica to have it; measured: 0.1 ms where one is well."""
@@ -46,21 +49,24 @@ class Script:
 
     async def __call__(self, keys: Sequence[str], *args: str | bytes | float) -> Any:  # noqa: ANN401 -- what the script returns
         """Run it; bytes in what it returns stay bytes. Raises StoreUnavailable."""
-        async with self._connection.quickly(self._name) as redis:
-            try:
-                return await self._sent(redis, len(keys), *keys, *args)
-            except NotPrimary:
-                return await self._sent(redis, len(keys), *keys, *args)
+        if self._copied:
+            async with self._connection.quickly(self._name) as redis:
+                return await self._sent(partial(self._run_and_copy, redis), len(keys), *keys, *args)
+        with self._connection.asking(self._name) as questions:
+            return await self._sent(questions.ask, len(keys), *keys, *args)
 
-    async def _sent(self, redis: Client, *rest: str | bytes | float) -> Any:  # noqa: ANN401 -- as above
-        run = self._run_and_copy if self._copied else self._run
+    async def _sent(self, run: _Run, *rest: str | bytes | float) -> Any:  # noqa: ANN401 -- as above
+        """Run it, once more where the server is no longer the primary: whoever is gets it then."""
         try:
-            return await run(redis, "EVALSHA", self._hash, *rest)
-        except NoScriptError:
-            return await run(redis, "EVAL", self._text, *rest)
+            return await self._known(run, *rest)
+        except NotPrimary:
+            return await self._known(run, *rest)
 
-    async def _run(self, redis: Client, *command: str | bytes | float) -> Any:  # noqa: ANN401 -- as above
-        return await redis.execute_command(*command)
+    async def _known(self, run: _Run, *rest: str | bytes | float) -> Any:  # noqa: ANN401 -- as above
+        try:
+            return await run("EVALSHA", self._hash, *rest)
+        except NoScriptError:
+            return await run("EVAL", self._text, *rest)
 
     async def _run_and_copy(self, redis: Client, *command: str | bytes | float) -> Any:  # noqa: ANN401 -- as above
         wanted = self._connection.copies

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
@@ -14,6 +17,8 @@ from syncbot.store.records import session_fields, session_from, shown_again, sho
 from syncbot.store.seen import Kept, Seen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from syncbot.changes.model import Session
     from syncbot.store.connection import Connection
 
@@ -31,6 +36,10 @@ MOVED_NOT_DONE: Final = "What you did just now was not taken into it."
 MOVED_NEXT: Final = "Look at it as it is now, then do it again."
 TEXT_GONE: Final = "What you typed is no longer known, because it was typed over an hour ago."
 TEXT_NEXT: Final = "Type it again."
+
+
+_ahead: ContextVar[dict[tuple[str, str], asyncio.Task[Session | None]]] = ContextVar("ahead")
+"""What `ahead` has begun to read, by id and owner, until it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +79,24 @@ class RedisSessions:
         await self._create(named, *stored, int(session.direct), keys.session(""))
         self._keep(session, token, based=token, weight=len(document) + len(base))
 
+    @contextmanager
+    def ahead(self, session_id: str, owner: str) -> Iterator[None]:
+        """Read it now, for the first `get` in the block; see the port."""
+        reading = asyncio.create_task(self._read(session_id, owner, life=self._life), name="session ahead")
+        reading.add_done_callback(lambda task: task.cancelled() or task.exception())  # said to whoever asks, if any
+        begun = {(session_id, owner): reading}
+        token = _ahead.set(begun)
+        try:
+            yield
+        finally:
+            _ahead.reset(token)
+            for task in begun.values():
+                task.cancel()
+
     async def get(self, session_id: str, owner: str) -> Session:
         """The session, its life renewed. Raises Gone when there is none or it is another person's."""
-        session = await self._read(session_id, owner, life=self._life)
+        reading = _ahead.get({}).pop((session_id, owner), None)
+        session = await (reading or self._read(session_id, owner, life=self._life))
         if session is None:
             raise _gone()
         return session
@@ -136,8 +160,8 @@ class RedisSessions:
 
     async def own_draft(self, owner: str, sync_id: str) -> Session | None:
         """The owner's draft of that sync; its life is not renewed."""
-        async with self._connection.quickly() as redis:
-            session_id = await redis.get(keys.own_draft(owner, sync_id))
+        with self._connection.asking() as questions:
+            session_id = await questions.ask("GET", keys.own_draft(owner, sync_id))
         return await self._read(session_id.decode(), owner, life=0) if session_id else None
 
     async def drafts(self, owner: str) -> tuple[Session, ...]:
@@ -177,14 +201,14 @@ class RedisSessions:
         """Keep typed text for an hour; an opaque id for an option's value."""
         stored = text_of(text)
         text_id = hashlib.sha256(stored.encode()).hexdigest()[:24]
-        async with self._connection.quickly() as redis:
-            await redis.set(keys.typed_text(owner, text_id), stored, ex=TEXT_SECONDS)
+        with self._connection.asking() as questions:
+            await questions.ask("SET", keys.typed_text(owner, text_id), stored, "EX", TEXT_SECONDS)
         return text_id
 
     async def recall_text(self, owner: str, text_id: str) -> str:
         """The text. Raises Gone."""
-        async with self._connection.quickly() as redis:
-            stored = await redis.get(keys.typed_text(owner, text_id))
+        with self._connection.asking() as questions:
+            stored = await questions.ask("GET", keys.typed_text(owner, text_id))
         if stored is None:
             raise Gone(TEXT_GONE, not_done=GONE_NOT_DONE, next_step=TEXT_NEXT)
         return str(json.loads(stored))

@@ -1,2 +1,2 @@
--- Returns the time here: seconds, microseconds. A script of its own tells it from the TIME of what is stored.
-return redis.call('TIME')
+-- KEYS: offset of the clock.
+return time_here(KEYS[1])

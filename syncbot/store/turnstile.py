@@ -53,8 +53,8 @@ class RedisTurnstile:
 
     async def done(self, operation_id: str) -> None:
         """Remember that the operation was carried out; see the port."""
-        async with self._connection.quickly() as redis:
-            await redis.set(keys.taken(operation_id), "", ex=REMEMBERED_SECONDS)
+        with self._connection.asking() as questions:
+            await questions.ask("SET", keys.taken(operation_id), "", "EX", REMEMBERED_SECONDS)
 
 
 def _passage(verdict: bytes) -> Passage:

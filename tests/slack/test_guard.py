@@ -14,6 +14,7 @@ from syncbot.slack.bot import Bot, Home
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.guard import Kind, guarded
 from syncbot.slack.tasks import Tasks
+from tests.memory import FakeSessions
 
 SECRET = "xoxb-very-secret"
 
@@ -56,7 +57,7 @@ class _Turnstile:
 
 
 def _bot(screens: _Screens, turnstile: _Turnstile | None = None) -> Bot:
-    parts: Any = SimpleNamespace()
+    parts: Any = SimpleNamespace(sessions=FakeSessions())
     shown: Any = screens
     return Bot(
         desk=parts,

@@ -23,6 +23,21 @@ class SessionsContract:
         await world.sessions.create(a_session())
         assert same(await world.sessions.get("s1", "U1"), a_session())
 
+    async def test_a_session_that_is_read_ahead_comes_back_as_it_was_stored(self, world: World) -> None:
+        await world.sessions.create(a_session())
+        with world.sessions.ahead("s1", "U1"):
+            assert same(await world.sessions.get("s1", "U1"), a_session())
+            saved = await world.sessions.save(a_session(draft={"x": 1}), expected_revision=0)
+            assert await world.sessions.get("s1", "U1") == saved
+
+    async def test_reading_ahead_what_is_not_there_or_anothers_says_so_to_who_asks(self, world: World) -> None:
+        await world.sessions.create(a_session())
+        with world.sessions.ahead("s1", "U2"), world.sessions.ahead("s2", "U1"):
+            assert same(await world.sessions.get("s1", "U1"), a_session())
+            for session_id, owner in (("s1", "U2"), ("s2", "U1")):
+                with pytest.raises(Gone):
+                    await world.sessions.get(session_id, owner)
+
     async def test_nobody_reaches_the_session_of_another_person(self, world: World) -> None:
         await world.sessions.create(a_session())
         with pytest.raises(Gone):
