@@ -96,7 +96,8 @@ async def draw_new(bot: Bot, had: Session, edited: Session) -> Payload:
     scene = await scene_of(bot, edited)
     place = items_table.place_of_new(replace(scene, session=had), scene)
     session = at_place(edited, place)
-    await bot.desk.sessions.show(session)
+    if session.screen != edited.screen:  # what is stored needlessly may come behind a review that was made meanwhile
+        await bot.desk.sessions.show(session)
     return editor.view(replace(scene, session=session, place=place))
 
 

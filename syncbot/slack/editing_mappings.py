@@ -91,7 +91,10 @@ def _lines(text: str, known: Known) -> Edit:
 
 
 async def _take_file(bot: Bot, call: Call, file: Mapping[str, Any]) -> None:
-    """The lines of a file into the draft; what is wrong with it is said where it can be chosen again."""
+    """The lines of a file into the draft; what is wrong with it is said where it can be chosen again.
+
+    The list beneath is drawn first, so that nothing of it follows once the person has been told and goes on.
+    """
     name = str(file.get("name") or "")
     session = await _session(bot, call)
     try:
@@ -102,9 +105,9 @@ async def _take_file(bot: Bot, call: Call, file: Mapping[str, Any]) -> None:
         scene = await scene_of(bot, session, wait_seconds=0)
         await bot.screens.update(call.shown.view_id, mapping_lines.view(scene, fault))
         return
-    await bot.screens.update(call.shown.view_id, mapping_lines.taken(session.session_id, name))
     if answer.then:
         await answer.then()
+    await bot.screens.update(call.shown.view_id, mapping_lines.taken(session.session_id, name))
 
 
 async def _taken(bot: Bot, call: Call, session: Session, change: Edit, *, revision: int) -> Answer:

@@ -14,7 +14,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -24,6 +23,7 @@ from syncbot.changes.timepiece import Timepiece
 from syncbot.errors import SlackFault
 from syncbot.observe import Part, Told, untold, watched
 from syncbot.slack.calls import Payload
+from syncbot.slack.chosen_file import NOT_READ, is_slacks, read_file
 from syncbot.slack.web import NO_ANSWER as UNANSWERED
 from syncbot.slack.web import RateLimits, WebClient
 
@@ -38,9 +38,6 @@ TOO_LATE = "Slack lets an app open a window within three seconds, and they were 
 NOT_OPENED = "Nothing was changed."
 TOO_LATE_NEXT = "Do it once more."
 TRIGGER_OVER = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
-NOT_READ = "Slack did not give the file to syncbot (it needs the scope files:read, and at most 2 MB)."
-FILES_HOST = "files.slack.com"
-FILE_BYTES = 2 * 1024 * 1024
 REFUSED = re.compile(r'\s*\{"ok":\s*false')
 CLOSED_VIEW = frozenset({"not_found", "view_not_found"})
 SCOPES_HEADER = "x-oauth-scopes"
@@ -185,24 +182,11 @@ class Screens:
 
     async def download(self, url: str) -> bytes:
         """A file that a person chose in a modal. The token is sent to Slack alone, whatever the address says."""
-        if not self._is_slacks(url):
+        if not is_slacks(url, self.patient.base_url):
             raise SlackFault(NOT_READ, code="not_slacks")
-        timeout = aiohttp.ClientTimeout(total=PATIENT_TIMEOUT_SECONDS)
         with watched(self._told, Part.SLACK, "file"):
-            async with _translated(), aiohttp.ClientSession(timeout=timeout) as session:
-                headers = {"Authorization": f"Bearer {self.patient.token}"}
-                async with session.get(url, headers=headers, allow_redirects=False) as answer:
-                    content = await answer.content.read(FILE_BYTES + 1)
-                    whole = answer.status == HTTPStatus.OK and answer.content_type != "text/html"
-            if not whole or len(content) > FILE_BYTES:
-                raise SlackFault(NOT_READ, code="not_read")
-            return content
-
-    def _is_slacks(self, url: str) -> bool:
-        there, ours = urlsplit(url), urlsplit(self.patient.base_url)
-        if (there.scheme, there.netloc) == (ours.scheme, ours.netloc):
-            return True
-        return there.scheme == "https" and there.netloc == FILES_HOST
+            async with _translated():
+                return await read_file(url, str(self.patient.token), timeout_seconds=PATIENT_TIMEOUT_SECONDS)
 
     async def publish(self, person: str, view: Payload) -> None:
         """views.publish: a person's home of the app."""
