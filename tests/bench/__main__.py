@@ -1,7 +1,7 @@
 """`python -m tests.bench`: prints every figure beside its floor and budget; `--json FILE` keeps them.
 
-Everything runs on this machine over loopback, in some six minutes; `--only promises` counts what may never happen, in
-half an hour more. Exits 1 when a budget is not met.
+Everything runs on this machine over loopback, in some six minutes; `--only promises` counts what may never happen, for
+tens of minutes. Exits 1 when a budget is not met.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What may never happen, counted: edits lost, syncs damaged, effects doubled. In half an hour, so only if asked for."""
+"""What may never happen, counted: edits lost, syncs damaged, effects doubled. It takes long, so it is asked for."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from tests.compatibility.combinations import Combination, every, pairwise
-from tests.compatibility.environments import ROOT, Lacking, python_of, redis_of
+from tests.compatibility.environments import PLACE, ROOT, Lacking, python_of, redis_of
 from tests.compatibility.trial import API_VERSION, TRANSPORT
 
 JOURNEYS = (
@@ -40,6 +40,8 @@ JOURNEYS = (
 """What people do every day, what Redis must hold, and what Polytomic is asked."""
 
 PASSED = "passed"
+FAILED = "FAILED, see {log}"
+ROW = "{:<8}{:<7}{:<12}{:<8}{:>6}  {}"
 
 
 def main() -> int:
@@ -47,9 +49,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.compatibility", description=__doc__)
     parser.add_argument("--all", action="store_true", help="every combination")
     combinations = every() if parser.parse_args().all else pairwise()
+    _say(ROW.format("Python", "Redis", "API", "Slack", "took", "journeys"))
     results = [_tried(combination) for combination in combinations]
-    sys.stdout.write(f"{results.count(PASSED)} of {len(combinations)} combinations passed\n")
-    return 0 if results.count(PASSED) == len(combinations) else 1
+    well = sum(result.startswith(PASSED) for result in results)
+    _say(f"{well} of {len(combinations)} combinations passed")
+    return 0 if well == len(combinations) else 1
 
 
 def _tried(combination: Combination) -> str:
@@ -58,15 +62,12 @@ def _tried(combination: Combination) -> str:
         result = _run(combination)
     except Lacking as exc:
         result = str(exc)
-    python, redis, api_version, transport = combination
-    what = f"Python {python}  Redis {redis:<3}  API {api_version}  {transport:<6}"
-    sys.stdout.write(f"{what}  {result} ({time.monotonic() - began:.0f} s)\n")
-    sys.stdout.flush()
+    _say(ROW.format(*combination, f"{time.monotonic() - began:.0f} s", result))
     return result
 
 
 def _run(combination: Combination) -> str:
-    """`passed`, or the last lines of what pytest said."""
+    """`passed` and how many, or what failed and where all that pytest said is kept."""
     python = python_of(combination.python)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "redis-server").symlink_to(redis_of(combination.redis))
@@ -78,7 +79,18 @@ def _run(combination: Combination) -> str:
         }
         command = [str(python), "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", *JOURNEYS]
         ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 -- our own
-    return PASSED if ended.returncode == 0 else f"FAILED\n{ended.stdout[-4000:]}{ended.stderr[-1000:]}"
+    lines = ended.stdout.splitlines()
+    if ended.returncode == 0:
+        return f"{PASSED}: {lines[-1]}"
+    log = PLACE / f"{'-'.join(combination)}.log"
+    log.write_text(ended.stdout + ended.stderr, encoding="utf-8")
+    failed = [line for line in lines if line.startswith(("FAILED ", "ERROR "))]
+    return "\n  ".join([FAILED.format(log=log.relative_to(ROOT)), *failed])
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

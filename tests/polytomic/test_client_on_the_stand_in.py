@@ -28,7 +28,7 @@ from syncbot.sandbox.polytomic.server import PolytomicStandIn
 from syncbot.sync.document import JsonObject, Shape, body_of, configuration
 
 VERSIONS: tuple[Literal["2025-09-18", "2024-02-08"], ...] = ("2025-09-18", "2024-02-08")
-QUICK = Patience(read_seconds=2.0, write_seconds=2.0, first_wait_seconds=0.001, longest_wait_seconds=0.002)
+QUICK = Patience(read_seconds=10.0, write_seconds=10.0, first_wait_seconds=0.001, longest_wait_seconds=0.002)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 PRESSES = 20
 """How often a call is made again until a failover is over; each has a deadline of its own."""
-PATIENCE_SECONDS = 8.0
+PATIENCE_SECONDS = 20.0
 BUSY_SECONDS = 1.0
 """Room for a machine that is busy, beside a deadline."""
 
@@ -190,12 +190,11 @@ async def test_a_worker_that_waits_at_a_former_primary_is_moved_to_the_new_one()
         async with connected(sentinel=servers.setting) as connection:
             changes, jobs = RedisChanges(connection), RedisJobs(connection)
             assert await jobs.take("w", wait_seconds=0) == ()
-            waiting = asyncio.create_task(jobs.take("w", wait_seconds=PATIENCE_SECONDS))
+            waiting = asyncio.create_task(jobs.take("w", wait_seconds=2 * PATIENCE_SECONDS))
             await asyncio.to_thread(servers.hand_over)
-            begun = time.monotonic()
-            await changes.create(a_change(), operation_id="op", session=None)
-            assert len(await waiting) == 2
-            assert time.monotonic() - begun < PATIENCE_SECONDS / 2
+            await until_it_answers(lambda: changes.create(a_change(), operation_id="op", session=None))
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                assert len(await waiting) == 2
 
 
 async def test_what_was_confirmed_the_moment_before_a_primary_dies_is_there_afterwards(mortal: Group) -> None:
