@@ -9,10 +9,12 @@ from syncbot.errors import InvalidInput
 from syncbot.sync.document import ABSENT, Absent, JsonObject, same
 from syncbot.sync.entries import listed
 from syncbot.sync.fields import row
+from syncbot.sync.filter_lists import Side, side_of
 from syncbot.sync.logic import Tree, extend_all, extend_any, position_label, read, relabel, render
 from syncbot.sync.merge import Clash
 
-_LOGICS: Final = frozenset({"logic", "filter_logic"})
+_NAMED_BY: Final = {"logic": tuple(Side), "filter_logic": (Side.MODEL,), "target.filter_logic": (Side.TARGET,)}
+"""By the key of a logic: the sides of which it names the conditions, each by its label among them."""
 _LABEL: Final = "label"
 
 
@@ -43,7 +45,7 @@ def _grouped(sides: list[JsonObject], at: str) -> JsonObject | Absent:
         if key == at:
             result[key] = _labelled(_appended(base.get(key), theirs.get(key), ours.get(key)))
             continue
-        value = _logic(sides, at, key) if key in _LOGICS else _changed(base, theirs, ours, key)
+        value = _logic(sides, at, key) if key in _NAMED_BY else _changed(base, theirs, ours, key)
         if value is None:
             return ABSENT
         if value != (ABSENT,):
@@ -64,7 +66,7 @@ def _logic(sides: list[JsonObject], at: str, key: str) -> tuple[Any] | None:
     texts = [str(side.get(key) or "") for side in sides]
     if not any(texts):
         return (sides[1].get(key, ABSENT),)
-    labels = [_labels(listed(side.get(at))) for side in sides]
+    labels = [_labels([one for one in listed(side.get(at)) if _side_of(one) in _NAMED_BY[key]]) for side in sides]
     try:
         was, now, mine = (
             relabel(read(text, names), _positions(names)) for text, names in zip(texts, labels, strict=True)
@@ -96,8 +98,15 @@ def _positions(labels: list[str]) -> dict[str, str]:
 
 
 def _labelled(conditions: list[Any]) -> list[Any]:
-    """The entries with labels by position, where they have labels."""
+    """The entries with labels by position among those of their side, where they have labels."""
+    sides = [_side_of(one) for one in conditions]
     return [
-        {**one, _LABEL: position_label(place)} if isinstance(one, dict) and one.get(_LABEL) else one
+        {**one, _LABEL: position_label(sides[:place].count(sides[place]))}
+        if isinstance(one, dict) and one.get(_LABEL)
+        else one
         for place, one in enumerate(conditions)
     ]
+
+
+def _side_of(condition: Any) -> Side:  # noqa: ANN401 -- any JSON value
+    return side_of(condition) if isinstance(condition, dict) else Side.MODEL

@@ -131,7 +131,7 @@ def filter_list(doc: JsonObject, side: Side, *, shape: Shape | None = None) -> F
     classic = is_classic(doc, shape)
     path = ("filters",) if classic else ("model_filters" if side is Side.MODEL else "target_filters", "conditions")
     entries = tuple(listed(at(doc, path)))
-    own = placed(f"{_KIND}:{side}", entries, lambda entry: not classic or _side_of(entry) is side)
+    own = placed(f"{_KIND}:{side}", entries, lambda entry: not classic or side_of(entry) is side)
     empty = FilterList(side, classic, entries, own, "")
     logic = at(doc, empty.logic_path)
     return FilterList(side, classic, entries, own, logic if isinstance(logic, str) else "")
@@ -185,8 +185,9 @@ def with_group(doc: JsonObject, where: FilterList, entries: list[Any], logic: st
 
 
 def _is_own(entry: JsonObject, where: FilterList) -> bool:
-    return not where.classic or _side_of(entry) is where.side
+    return not where.classic or side_of(entry) is where.side
 
 
-def _side_of(entry: JsonObject) -> Side:
+def side_of(entry: JsonObject) -> Side:
+    """Which side a condition is of where both share one list; the model's where it does not say."""
     return Side.TARGET if entry.get("field_type") == _TARGET_TYPE else Side.MODEL

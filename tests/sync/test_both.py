@@ -6,6 +6,7 @@ import pytest
 
 from syncbot.sync.both import both
 from syncbot.sync.document import ABSENT, Shape
+from syncbot.sync.fields import row
 from syncbot.sync.merge import merge
 
 
@@ -41,6 +42,48 @@ def test_both_additions_stand_with_the_logic_that_each_side_gave(
         filters("a", "b", logic=base), filters("a", "b", "x", logic=ours), filters("a", "b", "y", logic=theirs)
     )
     assert value == filters("a", "b", "y", "x", logic=expected)
+
+
+def in_one_list(*names: str, logic: str = "", on_target: str = "") -> dict[str, Any]:
+    """The former form: the conditions of the model (small letters) and of the target (capitals), each from A."""
+    model = [condition(name, "ABCDEF"[place]) for place, name in enumerate(name for name in names if name.islower())]
+    target = [condition(name, "ABCDEF"[place]) for place, name in enumerate(name for name in names if name.isupper())]
+    by_name = {one["source"]["field"]: one for one in (*model, *({**one, "field_type": "Target"} for one in target))}
+    return {
+        "filters": [by_name[name] for name in names],
+        **({"filter_logic": logic} if logic else {}),
+        "target": {"object": "Lead", **({"filter_logic": on_target} if on_target else {})},
+    }
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "expected"),
+    [
+        (
+            in_one_list("a", "A", logic="A", on_target="A"),
+            in_one_list("a", "A", "X", logic="A", on_target="A OR B"),
+            in_one_list("a", "A", "Y", logic="A", on_target="A AND B"),
+            in_one_list("a", "A", "Y", "X", logic="A", on_target="(A AND B) OR C"),
+        ),
+        (
+            in_one_list("A"),
+            in_one_list("A", "X"),
+            in_one_list("A", "Y", on_target="A AND B"),
+            in_one_list("A", "Y", "X", on_target="A AND B AND C"),
+        ),
+        (
+            in_one_list("a", "A", logic="A", on_target="A"),
+            in_one_list("a", "A", "x", logic="A OR B", on_target="A"),
+            in_one_list("a", "A", "Y", logic="A", on_target="A AND B"),
+            in_one_list("a", "A", "Y", "x", logic="A OR B", on_target="A AND B"),
+        ),
+    ],
+)
+def test_in_one_list_each_side_goes_on_with_its_own_labels_and_its_own_logic(
+    base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    (clash,) = merge(base, ours, theirs, shape=Shape.CLASSIC).clashes
+    assert row("filters").with_value(base, both(clash)) == expected
 
 
 def test_a_logic_of_ones_own_cannot_be_carried_over() -> None:
