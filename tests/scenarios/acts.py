@@ -22,6 +22,18 @@ async def reviews(person: Person, line: str) -> Screen:
     return await person.see("Review changes", "Nothing else changes")
 
 
+async def answer_to(town: Town, person: Person, line: str) -> Screen:
+    """Type a command that is answered in a message to the caller alone; that message, and none that stood before."""
+    before = {screen.ts for screen in person.ephemerals()}
+    await person.command(line)
+
+    def new() -> list[Screen]:
+        return [screen for screen in person.ephemerals() if screen.ts not in before]
+
+    assert await town.slack.workspace.watch.until(lambda: bool(new()), deadline_seconds=5), person.on_screen()
+    return new()[-1]
+
+
 async def asks_to_pause(town: Town, name: str = LEADS, *, person: Person | None = None) -> Screen:
     """Request a pause, and see the request as the approvers do."""
     asking = person or town.anna

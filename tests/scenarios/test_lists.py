@@ -8,7 +8,7 @@ import pytest
 
 from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, COMPANIES, CONTACTS, CUSTOMERS, LEADS, SUPPORT_USERS
 from syncbot.sandbox.slack.screen import Screen
-from tests.scenarios.acts import writes
+from tests.scenarios.acts import answer_to, writes
 from tests.scenarios.town import Town
 
 
@@ -54,8 +54,8 @@ async def test_a_list_is_filtered_by_state_and_target_and_remembered_for_the_per
     await anna.choose("State", "Paused")
     screen = await anna.see("that are paused and that write to Salesforce (production)", CONTACTS)
     assert LEADS not in screen.text
-    await anna.command("/sync list")
-    await anna.see("that are paused and that write to Salesforce (production). This is remembered.")
+    remembered = await answer_to(town, anna, "/sync list")
+    assert "that are paused and that write to Salesforce (production). This is remembered." in remembered
     await town.ben.command("/sync list")
     assert LEADS in await town.ben.see("of ")
     await anna.press("Show all")
@@ -156,10 +156,10 @@ async def test_the_text_of_a_list_means_every_sync_that_has_its_words_and_is_rem
     await town.anna.see(f"{LEADS} EMEA", "1 to 2 of 2")  # a whole name does not hide the longer ones
     await town.anna.command("/sync list emea leads")
     await town.anna.see(f"{LEADS} EMEA", "1 to 1 of 1")
-    await town.anna.command("/sync list")
-    await town.anna.see("1 to 1 of 1", "that match “emea leads”. This is remembered.")
-    await town.anna.command("/sync list all")
-    assert CONTACTS in await town.anna.see("1 to 8 of 8")
+    remembered = await answer_to(town, town.anna, "/sync list")
+    assert "1 to 1 of 1\nShown are those that match “emea leads”. This is remembered." in remembered
+    assert "1 to 8 of 8" in await answer_to(town, town.anna, "/sync list all")
+    assert "1 to 8 of 8" in await answer_to(town, town.anna, "/sync list")
 
 
 async def test_a_list_that_takes_polytomic_long_is_read_once_and_not_twice(town: Town) -> None:
