@@ -80,7 +80,7 @@ ACTIONS: Mapping[str, Handler] = {
     run_buttons.FIX: statuses.fix_pressed,
     # Drafts, shortcuts and the home
     drafts_view.CONTINUE: drafts.carry_on,
-    drafts_view.START_OVER: drafts.start_over,
+    drafts_view.START_OVER: at_home.after(drafts.start_over),
     drafts_view.DISCARD: at_home.after(drafts.discard),
     card.EDIT_HERE: shortcuts.edit_here,
     card.SWITCH_HERE: shortcuts.switch_here,

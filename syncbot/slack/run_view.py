@@ -19,6 +19,7 @@ RUN_QUESTION = "Run *{name}* now? It sends records to {target}, as the sync is s
 PAUSED = "The sync is paused: this is one run, and the schedule stays off."
 STOP_QUESTION = "Stop this run of *{name}*? What was sent already stays in the target."
 IN_PROGRESS = "A run of *{name}* is in progress already, so no other was started."
+NOTHING_RUNS = "No run of *{name}* is in progress. Nothing was stopped."
 STARTED = "A run of *{name}* was started. Its progress updates in a direct message until it ends."
 STOPPING = "Polytomic was asked to stop the run of *{name}*. A direct message says when it has stopped."
 THE_TARGET = "its target"

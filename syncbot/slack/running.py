@@ -8,7 +8,7 @@ from functools import partial
 from syncbot.changes.noticing import read_sync
 from syncbot.changes.permission import Role, require
 from syncbot.changes.reading import shape_in
-from syncbot.changes.runs import NOTHING_STOPPED, Run, read_runs, start, stop
+from syncbot.changes.runs import Run, read_runs, start, stop
 from syncbot.errors import InvalidInput, RemoteFault
 from syncbot.slack import run_view, waiting
 from syncbot.slack.answering import connection_of, decided, every_sync, tell
@@ -23,8 +23,6 @@ from syncbot.slack.stage import on_stage, open_stage
 from syncbot.slack.verbs import Verb
 from syncbot.sync.document import JsonObject, configuration
 from syncbot.sync.few import NO_IDENTITY, NOT_STARTED, identified_by, read_records
-
-NOTHING_RUNS_OF = "No run of {name} is in progress."
 
 
 async def ask_to_run(bot: Bot, call: Call, command: Command, *, replace: bool = False) -> None:
@@ -55,8 +53,9 @@ async def ask_to_stop(bot: Bot, call: Call, command: Command, *, replace: bool =
     current = read_runs(await bot.desk.polytomic.get_status(sync_id)).current
     name = str((await _item(bot, sync_id)).get("name") or found.name or sync_id)
     if current is None:
-        raise InvalidInput(NOTHING_RUNS_OF.format(name=name), not_done=NOTHING_STOPPED)
-    message = run_view.stop_question(sync_id, name, current)
+        message = run_view.said(run_view.NOTHING_RUNS, name)
+    else:
+        message = run_view.stop_question(sync_id, name, current)
     await tell(bot, call, linked(message, bot.home.sync_url(sync_id)), replace=replace)
 
 

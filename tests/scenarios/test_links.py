@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from syncbot.sandbox.polytomic.seed_syncs import LEADS, SUPPORT_USERS
 from syncbot.sandbox.slack import Person
-from tests.scenarios.acts import asks_to_pause, request, reviews
+from tests.scenarios.acts import answer_to, asks_to_pause, request, reviews
 from tests.scenarios.town import Town
 
 LINK = "Open in Polytomic"
@@ -26,10 +26,13 @@ async def test_from_what_a_command_answers(town: Town) -> None:
         (f'show "{SUPPORT_USERS}"', "Mappings"),
         (f'status "{LEADS}"', "Last run"),
         (f'export "{LEADS}"', "as a CSV file"),
+        (f'cancel "{LEADS}"', "Nothing was stopped."),
         ("status Salesforce", "Which one?"),
     ):
-        await anna.command(f"/sync {verb}")
-        await leads_there(anna, words)
+        answer = await answer_to(town, anna, f"/sync {verb}")
+        assert words in answer
+        assert LINK in answer
+        assert POLYTOMIC in answer
     assert LINK in anna.direct_messages()[0].text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,9 @@ def _calls(town: Town, path: str) -> int:
 async def test_what_failed_is_told_from_the_events_with_counts_and_buttons(town: Town) -> None:
     await town.anna.command("/sync list failed")
     screen = await town.anna.see(CUSTOMERS, SUPPORT_USERS, AUDIENCE, "3 such runs in 48 hours", "1 to 3 of 3")
+    assert re.search(
+        r"\nFailed today \d\d:\d\d · 0 records sent · 3 such runs in 48 hours · Open in Polytomic", screen.text
+    )
     assert "Completed" in screen.text
     assert "left out 1 record" in screen.text
     assert "record 4411" not in screen.text

@@ -70,12 +70,15 @@ async def test_a_draft_reopened_on_a_moved_base_is_merged_and_says_so(town: Town
 async def test_a_draft_is_started_over_from_drafts(town: Town) -> None:
     anna = town.anna
     await _edits_phone(town)
+    await anna.open_home()
+    await _home_says(town, "anna", "removed phone")
     await anna.command("/sync drafts")
     await anna.see("My drafts and requests")
     await anna.press(f"Start over: {LEADS}")
     await anna.see("Start over?", "The changes of this draft are gone then")
     await anna.press("Yes")
     assert "Removed in this draft" not in await anna.see("Edit sync", "Edit Mappings")
+    await _home_says(town, "anna", "Nothing unfinished.")
     await anna.close()
     await anna.command("/sync drafts")
     await anna.see("You have no unfinished edits")
