@@ -33,6 +33,7 @@ from syncbot.slack.asking import (
     text_input,
     there,
 )
+from syncbot.slack.fitting import fitted
 from syncbot.slack.text import clip, plain
 
 __all__ = [
@@ -128,11 +129,12 @@ def home(callback_id: str, blocks: Sequence[Block]) -> Json:
 def message(text: str, blocks: Sequence[Block]) -> Json:
     """`text` (finished mrkdwn: what a phone shows and a screen reader reads) and `blocks` of a message.
 
-    Link previews are off. What is more than a message holds is not built here: callers page.
+    Link previews are off. The longest texts are cut where all together are more than a message holds; of more blocks
+    than it holds callers make pages.
     """
     return {
         "text": clip(text, MESSAGE_TEXT_LENGTH),
-        "blocks": list(blocks),
+        "blocks": fitted(blocks),
         "unfurl_links": False,
         "unfurl_media": False,
     }

@@ -9,6 +9,7 @@ from syncbot.slack import blocks
 from syncbot.slack.answers import chosen
 from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload, ViewCall
+from syncbot.slack.fitting import pages_of
 from syncbot.slack.text import escape, plain
 
 CALLBACK = "conflict"
@@ -26,31 +27,32 @@ NEXT = "*Review again* shows what comes of it against what is there now. Nothing
 CHOICES = {Keep.MINE: "Keep mine", Keep.THEIRS: "Take theirs", Keep.BOTH: "Keep both"}
 AT_A_TIME = 30
 _VALUE_LENGTH = 700
+_WEIGHT = 150_000
 
 
 def view(review: Review, *, close: str) -> Payload:
     """What others changed too, so many fields at a time; the rest comes once these are chosen."""
     by = BY.format(name=escape(review.changed_by)) if review.changed_by else ""
     parts: list[Block] = [blocks.section(f"*{escape(review.name, 150)}*", CLASH)]
-    for side in review.clashes[:AT_A_TIME]:
-        parts += [_values(side, by), _choice(side)]
-    more = len(review.clashes) - AT_A_TIME
+    told = [_values(side, by) for side in review.clashes]
+    first, *_ = pages_of(told, AT_A_TIME, _WEIGHT)
+    for side, text in zip(review.clashes, first, strict=False):
+        parts += [blocks.section(text), _choice(side)]
+    more = len(review.clashes) - len(first)
     parts.append(blocks.context(*([MORE.format(count=more)] if more > 0 else []), NEXT))
     modal = blocks.Modal(CALLBACK, TITLE, meta=review.session.session_id, submit=SUBMIT, close=close)
     return blocks.view(modal, parts)
 
 
-def _values(side: Side, by: str) -> Block:
+def _values(side: Side, by: str) -> str:
     """One above the other, as a phone shows them."""
-    return blocks.section(
-        SIDES.format(
-            part=escape(side.part),
-            label=escape(side.label),
-            base=escape(side.base or NO_VALUE, _VALUE_LENGTH),
-            theirs=escape(side.theirs or NO_VALUE, _VALUE_LENGTH),
-            ours=escape(side.ours or NO_VALUE, _VALUE_LENGTH),
-            who=by,
-        )
+    return SIDES.format(
+        part=escape(side.part),
+        label=escape(side.label),
+        base=escape(side.base or NO_VALUE, _VALUE_LENGTH),
+        theirs=escape(side.theirs or NO_VALUE, _VALUE_LENGTH),
+        ours=escape(side.ours or NO_VALUE, _VALUE_LENGTH),
+        who=by,
     )
 
 

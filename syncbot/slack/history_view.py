@@ -9,7 +9,8 @@ from syncbot.slack import blocks, outcome
 from syncbot.slack.blocks import Block, Element
 from syncbot.slack.calls import Payload
 from syncbot.slack.controls import carried
-from syncbot.slack.text import code, escape, moment, person, sentences
+from syncbot.slack.fitting import pages_of
+from syncbot.slack.text import code, escape, moment, person, pieces, sentences
 from syncbot.slack.undo_button import named, undo_buttons
 from syncbot.sync.fields import Effect, Part, row
 
@@ -106,13 +107,11 @@ def read_turn(value: str) -> tuple[int, Part | None, str]:
 
 def details_view(entry: Change, *, page: int = 0) -> Payload:
     """One entry whole: who, when, why, approvers, changes, effects, way taken, what Polytomic made of it, result."""
-    pages = max(1, -(-len(entry.lines) // LINES_A_PAGE))
+    told = pages_of((piece for line in entry.lines for piece in pieces(f"• {line}")), LINES_A_PAGE)
+    pages = len(told)
     page = min(max(page, 0), pages - 1)
     parts: list[Block] = [blocks.section(f"*{escape(entry.sync_name, 150)}*", headline(entry))]
-    parts += [
-        blocks.section(f"• {sentences(line, 2900)}")
-        for line in entry.lines[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
-    ]
+    parts += map(blocks.section, told[page])
     if page == pages - 1:
         parts += _story(entry)
     turns = [

@@ -13,6 +13,7 @@ from syncbot.slack import blocks, outcome, request, waiting
 from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload
 from syncbot.slack.controls import carried
+from syncbot.slack.fitting import pages_of
 from syncbot.slack.text import escape, pieces, sentences
 from syncbot.sync.document import needs_passphrase
 from syncbot.sync.fields import PARTS, Part
@@ -57,20 +58,23 @@ class Reading:
 
 def loading_view(change: Change, reading: Reading) -> Payload:
     """The first lines at once, while the sync is read."""
-    return _view(change, reading, [*_lines(change, reading.page), blocks.context(waiting.READING)])
+    told = _told(change)
+    shown = told[min(max(reading.page, 0), len(told) - 1)]
+    return _view(change, reading, [*_lines(change, shown), blocks.context(waiting.READING)])
 
 
 def view(present: Present, reading: Reading) -> Payload:
     """A page of the change; the last has the sync as it is now."""
     change = present.change
-    pages = _pages(change)
+    told = _told(change)
+    pages = len(told)
     page = min(max(reading.page, 0), pages - 1)
-    parts = _lines(change, page)
+    parts = _lines(change, told[page])
     if page == pages - 1:
         parts += [blocks.section(*lines) for lines in _present(present, reading)]
     parts.append(blocks.context(request.reason(change), *(request.decided(one) for one in change.decisions)))
     parts.append(blocks.context(SYNC_ID.format(sync_id=change.sync_id, change_id=change.change_id)))
-    parts += _turns(change, page, deciding=reading.deciding)
+    parts += _turns(change, page, pages, deciding=reading.deciding)
     open_still = change.state is State.AWAITING_APPROVAL
     return _view(change, reading, parts, submit=reading.deciding and open_still and page == pages - 1)
 
@@ -95,19 +99,14 @@ def _view(change: Change, reading: Reading, parts: list[Block], *, submit: bool 
     return blocks.view(modal, parts)
 
 
-def _told(change: Change) -> list[str]:
-    """Every line of the change, whole: a long one in as many pieces as it takes."""
+def _told(change: Change) -> list[list[str]]:
+    """Every line of the change, whole, in pages: a long one in as many pieces as it takes."""
     told = [piece for line in change.lines for piece in pieces(f"• {line}")]
-    return [*told, request.STOPS_RUN] if change.stop_run else told
+    return pages_of([*told, request.STOPS_RUN] if change.stop_run else told, LINES_A_PAGE)
 
 
-def _pages(change: Change) -> int:
-    return max(1, -(-len(_told(change)) // LINES_A_PAGE))
-
-
-def _lines(change: Change, page: int) -> list[Block]:
+def _lines(change: Change, shown: list[str]) -> list[Block]:
     ended = [] if change.state is State.AWAITING_APPROVAL else [f"*{escape(outcome.headline(change))}*"]
-    shown = _told(change)[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
     return [blocks.section(f"*{request.summary(change)}*", *ended), *map(blocks.section, shown)]
 
 
@@ -132,8 +131,7 @@ def _states(present: Present, reading: Reading) -> Iterator[str]:
             yield escape(PART_LINE.format(part=part, state=state), _LINE_LENGTH)
 
 
-def _turns(change: Change, page: int, *, deciding: bool) -> list[Block]:
-    pages = _pages(change)
+def _turns(change: Change, page: int, pages: int, *, deciding: bool) -> list[Block]:
     kind = READ_KIND if deciding else DETAILS_KIND
     turns = [
         blocks.button(text, f"{request.PAGE}:{text.lower()}", f"{change.change_id}:{to}:{kind}")
