@@ -99,7 +99,8 @@ async def test_what_was_changed_in_polytomic_is_put_back(town: Town) -> None:
     assert without(town.polytomic.sync(sync_id)) == without(before)
 
 
-async def test_an_undo_of_what_was_changed_again_names_the_overlap(town: Town) -> None:
+async def undoes_what_was_changed_again(town: Town) -> None:
+    """Anna takes back a mode that somebody else has changed since."""
     sync_id = town.polytomic.id_of(LEADS)
     await reviews(town.anna, f'/sync set "{LEADS}" mode=update')
     await town.anna.submit()
@@ -107,6 +108,10 @@ async def test_an_undo_of_what_was_changed_again_names_the_overlap(town: Town) -
     await town.anna.close()
     town.polytomic.outsider_edits(sync_id, lambda doc: {**doc, "mode": "create"}, by="Ines Duarte")
     await town.anna.command(f'/sync undo "{LEADS}"')
+
+
+async def test_an_undo_of_what_was_changed_again_names_the_overlap(town: Town) -> None:
+    await undoes_what_was_changed_again(town)
     await town.anna.see("Name and mode: Mode", "When you opened it", "last saved by Ines Duarte")
     assert writes(town) == ["PUT"]
 
@@ -121,13 +126,7 @@ async def test_those_without_a_role_see_no_history_and_nothing_to_undo_is_said(t
 
 
 async def test_an_undo_that_overlaps_goes_on_with_the_chosen_side(town: Town) -> None:
-    sync_id = town.polytomic.id_of(LEADS)
-    await reviews(town.anna, f'/sync set "{LEADS}" mode=update')
-    await town.anna.submit()
-    await town.anna.see("Applied")
-    await town.anna.close()
-    town.polytomic.outsider_edits(sync_id, lambda doc: {**doc, "mode": "create"}, by="Ines Duarte")
-    await town.anna.command(f'/sync undo "{LEADS}"')
+    await undoes_what_was_changed_again(town)
     asked = await town.anna.see("Name and mode: Mode", "Yours: “updateOrCreate”")
     assert await town.anna.submit() is None  # nothing is chosen yet
     await town.anna.choose("Name and mode: Mode", "Keep mine")
@@ -136,7 +135,7 @@ async def test_an_undo_that_overlaps_goes_on_with_the_chosen_side(town: Town) ->
     await town.anna.see("Review changes", "changed Mode", "→ updateOrCreate")
     await town.anna.submit()
     await town.anna.see("Outcome", "Applied", "→ updateOrCreate")
-    assert town.polytomic.sync(sync_id)["mode"] == "updateOrCreate"
+    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["mode"] == "updateOrCreate"
 
 
 async def test_the_command_line_tells_the_same_history(town: Town) -> None:

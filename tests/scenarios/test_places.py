@@ -110,7 +110,10 @@ async def test_the_home_shows_drafts_requests_failures_and_changes_and_follows_w
     screen = await anna.see("My drafts and requests", "Nothing unfinished.", "Failed in the last 48 hours")
     assert CUSTOMERS in screen.text
     await _edits_phone(town)
-    at_home = lambda: anna.home is not None and "removed" in anna.home.text  # noqa: E731
+
+    def at_home() -> bool:
+        return anna.home is not None and "removed" in anna.home.text
+
     assert await town.slack.workspace.watch.until(at_home, deadline_seconds=5)
     await ben.open_home()
     await ben.see("No request waits for your decision.")

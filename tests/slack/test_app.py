@@ -1,32 +1,16 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from syncbot.slack.app import build_app
-from syncbot.slack.bot import Bot, Home
 from syncbot.slack.screens import Screens
-from syncbot.slack.tasks import Tasks
+from tests.slack.bots import a_bot
 
 
 def _app() -> AsyncApp:
-    parts: Any = SimpleNamespace()
-    bot = Bot(
-        desk=parts,
-        screens=Screens(token="xoxb-1", base_url="http://127.0.0.1:9/api/"),
-        people=parts,
-        tasks=Tasks(),
-        home=Home(team_id="T1"),
-        runs=parts,
-        watches=parts,
-        kept=parts,
-        seen=parts,
-        turnstile=parts,
-    )
+    bot = a_bot(screens=Screens(token="xoxb-1", base_url="http://127.0.0.1:9/api/"))
     return build_app(bot, bot_user_id="U1")
 
 

@@ -10,11 +10,11 @@ import pytest
 from syncbot.changes.turnstile import FREE, Passage
 from syncbot.errors import ClockWrong, InvalidInput, StoreUnavailable
 from syncbot.slack import guard
-from syncbot.slack.bot import Bot, Home
+from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.guard import Kind, guarded
-from syncbot.slack.tasks import Tasks
 from tests.memory import FakeSessions
+from tests.slack.bots import a_bot
 
 SECRET = "xoxb-very-secret"
 
@@ -57,20 +57,8 @@ class _Turnstile:
 
 
 def _bot(screens: _Screens, turnstile: _Turnstile | None = None) -> Bot:
-    parts: Any = SimpleNamespace(sessions=FakeSessions())
-    shown: Any = screens
-    return Bot(
-        desk=parts,
-        screens=shown,
-        people=parts,
-        tasks=Tasks(),
-        home=Home(team_id="T1"),
-        runs=parts,
-        watches=parts,
-        kept=parts,
-        seen=parts,
-        turnstile=turnstile or _Turnstile(),
-    )
+    desk = SimpleNamespace(sessions=FakeSessions())
+    return a_bot(desk=desk, screens=screens, turnstile=turnstile or _Turnstile())
 
 
 class _Args:
