@@ -11,7 +11,7 @@ from syncbot.slack.linking import link
 from syncbot.slack.text import escape, moment
 
 FAILED, LEFT_OUT = "{name} failed {when}", "{name} left records out {when}"
-AGAIN = "{name} failed or left records out {times} times today, the last time {when}"
+AGAIN = "{name} failed or left records out {times} times, the last time {when}"
 RECOVERED = "{name} runs well again since {when}"
 DETAILS = (
     "What Polytomic says may name records, so it is not repeated here: press *Status* (only you see it), or {link}"

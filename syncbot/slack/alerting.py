@@ -28,6 +28,7 @@ OVERLAP_SECONDS = 600.0
 """Events come unordered: each look also reads this much of what the last one read."""
 
 KEPT_SECONDS = 2 * 24 * 3600
+WELL = "sync.completed"
 RUNS_KEPT = 50
 DELETED = frozenset({"message_not_found", "cant_update_message"})
 
@@ -67,7 +68,7 @@ class Alerting:
         if not watch.since:
             return replace(watch, since=now, noted={"from": now}), self.pace.alerts
         try:
-            events = await self._events(max(watch.noted["from"], watch.since - OVERLAP_SECONDS))
+            events = await self._events(watch)
         except (Missing, Forbidden):
             return await self._once(watch, now, "no_events", self.bot.home.alert_channel), self.pace.alerts
         except RemoteFault:
@@ -77,11 +78,17 @@ class Alerting:
         kept = {key: told for key, told in _syncs(watch).items() if now - told["failed_at"] < KEPT_SECONDS}
         return replace(watch, since=now, noted={**watch.noted, "syncs": kept}), self.pace.alerts
 
-    async def _events(self, after: float) -> list[RunEvent]:
+    async def _events(self, watch: Watch) -> list[RunEvent]:
+        """What is new, by its kind: runs that went well are many, and matter only while some sync is failing."""
+        after = max(watch.noted["from"], watch.since - OVERLAP_SECONDS)
+        kinds = (*FAILING, *((WELL,) if any(_failing(told) for told in _syncs(watch).values()) else ()))
+        return [event for kind in kinds for event in await self._of_kind(kind, after)]
+
+    async def _of_kind(self, kind: str, after: float) -> list[RunEvent]:
         events: list[RunEvent] = []
         before: float | None = None
         for _ in range(PAGES_AT_MOST):
-            page = await self.bot.runs.events(after=after, before=before)
+            page = await self.bot.runs.events(kind, after=after, before=before)
             events += page
             if len(page) < FULL_PAGE:
                 break
@@ -92,7 +99,7 @@ class Alerting:
         told = Told(**_syncs(watch).get(event.sync_id, {}))
         mark = f"{event.kind}:{event.run_id or event.event_id}"
         failing = event.kind in FAILING
-        well = event.kind == "sync.completed" and told.ts and told.failed_at > told.recovered_at
+        well = event.kind == WELL and _failing(_plain(told))
         if mark in told.runs or not (failing or (well and event.at > told.failed_at)):
             return watch
         told = replace(told, runs=[*told.runs, mark][-RUNS_KEPT:])
@@ -142,7 +149,7 @@ class Alerting:
         return alert_view.message(await self._row(told, event), kind=event.kind, times=told.times, recovered=None)
 
     async def _row(self, told: Told, event: RunEvent) -> Row:
-        failure = Failure(event.sync_id, event.run_id, told.failed_at, told.times)
+        failure = Failure(event.sync_id, event.run_id, told.failed_at)  # how often stands in the heading
         url = self.bot.home.sync_url(event.sync_id)
         try:
             now = await told_of(self.bot, event.sync_id)
@@ -167,6 +174,11 @@ class Alerting:
         except SlackFault as fault:
             log.warning("Nobody could be told that alerts are silent: %s", fault.code)
         return replace(watch, noted={**watch.noted, "silent": [code, day]})
+
+
+def _failing(told: dict[str, Any]) -> bool:
+    """Whether what was told of a sync is that it fails, so that its recovery would be news."""
+    return bool(told["ts"]) and told["failed_at"] > told["recovered_at"]
 
 
 def _syncs(watch: Watch) -> dict[str, Any]:

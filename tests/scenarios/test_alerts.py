@@ -55,8 +55,9 @@ async def test_a_failing_sync_is_told_once_a_day_updated_and_threaded_and_its_re
         assert button in screen.text
     runs.begin(sync_id)
     runs.fail(sync_id, "Salesforce: Phone of ana@acme.example is too long")
-    await ben.see("failed or left records out 2 times today")
+    await ben.see("failed or left records out 2 times, the last time")
     await ben.see("It failed again")
+    assert not any("in 48 hours" in text for text in _alerts(watched))  # known is what was of this day
     runs.begin(sync_id)
     runs.complete(sync_id, total=4, update=4)
     await ben.see("It runs well again", "every record taken")
@@ -72,14 +73,14 @@ async def test_over_several_days_there_is_one_message_for_each_failing_sync_and_
     fails, day = partial(_fails, watched), partial(_day_after, watched, redis_url)
     await fails(LEADS, "failed ")
     await fails(CONTACTS, "failed ")
-    await fails(LEADS, "2 times today")
+    await fails(LEADS, "2 times, the last time")
     assert _told(watched) == {LEADS: 1, CONTACTS: 1}
     await day(1)
     await fails(LEADS, "failed ")
     assert _told(watched) == {LEADS: 2, CONTACTS: 1}
     first, second = (one for one in watched.ben.messages(ALERTS) if LEADS in one.text and not one.thread_ts)
-    assert "2 times today" in first.text
-    assert "times today" not in second.text
+    assert "2 times, the last time" in first.text
+    assert "2 times" not in second.text
     await day(2)
     await fails(LEADS, "failed ")
     runs, sync_id = watched.polytomic.executions, watched.polytomic.id_of(LEADS)
@@ -175,10 +176,20 @@ async def test_records_that_were_left_out_are_told_as_that_and_not_named(watched
     for _ in range(2):
         runs.begin(sync_id)
         runs.complete(sync_id, errors=("ana@acme.example: Phone is too long",), total=3, update=2)
-    alert = await watched.ben.see(f"{LEADS} failed or left records out 2 times today", "2 records sent")
+    alert = await watched.ben.see(f"{LEADS} failed or left records out 2 times, the last time", "2 records sent")
     assert "It is about the mapping phone → Phone" in alert.text
     await watched.ben.see("It left records out again")
     assert not any("acme.example" in repr(call.args) for call in watched.slack.calls)
+
+
+async def test_a_failure_is_told_however_many_runs_went_well_since(watched: Town) -> None:
+    runs, busy = watched.polytomic.executions, watched.polytomic.id_of(CONTACTS)
+    runs.begin(watched.polytomic.id_of(LEADS))
+    runs.fail(watched.polytomic.id_of(LEADS), "Salesforce: Phone is too long")
+    for _ in range(200):
+        runs.begin(busy)
+        runs.complete(busy, total=1, update=1)
+    await watched.ben.see(f"{LEADS} failed")
 
 
 async def test_an_alert_that_somebody_deleted_is_told_anew_and_the_channel_is_not_blamed(watched: Town) -> None:
@@ -187,7 +198,7 @@ async def test_an_alert_that_somebody_deleted_is_told_anew_and_the_channel_is_no
     channel = workspace.channels.by_id["C0SYNCLOG"]
     [alert] = [one for one in workspace.channels.messages(channel) if LEADS in one.text]
     workspace.channels.delete(alert)
-    await _fails(watched, LEADS, "failed or left records out 2 times today")
+    await _fails(watched, LEADS, "failed or left records out 2 times, the last time")
     assert not any("cannot be told" in text for text in _words(watched))
 
 
