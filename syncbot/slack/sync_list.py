@@ -86,6 +86,7 @@ async def failing_rows(bot: Bot, found: Sequence[Failure], syncs: Sequence[JsonO
 async def _failed(bot: Bot, call: Call, *, page: int, replace: bool) -> None:
     syncs = await every_sync(bot)
     failures = await recent_failures(bot.desk, bot.runs, bot.kept, syncs)
+    page = _on_the_list(page, len(failures.found), failing_view.ROWS_AT_MOST)
     first = page * failing_view.ROWS_AT_MOST
     rows = await failing_rows(bot, failures.found[first : first + failing_view.ROWS_AT_MOST], syncs)
     await tell(bot, call, failing_view.message(failures, rows, page), replace=replace)
@@ -96,12 +97,18 @@ async def _listed(bot: Bot, call: Call, wanted: Filter, *, page: int, replace: b
     targets = await _targets(bot, syncs)
     failed = await _failed_lately(bot)
     found = list_filter.ordered(list_filter.matching(wanted, syncs, targets), failed)
+    page = _on_the_list(page, len(found), listing.ROWS_AT_MOST)
     shown = found[page * listing.ROWS_AT_MOST : (page + 1) * listing.ROWS_AT_MOST]
     rows = [await row_of(bot, sync, failed.get(str(sync.get("id")), "")) for sync in shown]
     made = listing.Page(rows=rows, number=page, total=len(found))
     filtering = (list_filter.menus(wanted, targets), list_filter.said(wanted, targets))
     message = listing.message(made, command=bot.home.command, text=wanted.text, filtering=filtering)
     await tell(bot, call, message, replace=replace)
+
+
+def _on_the_list(page: int, total: int, rows_at_most: int) -> int:
+    """The page, or the last one where the list has become shorter since its buttons were drawn."""
+    return min(page, max(0, -(-total // rows_at_most) - 1))
 
 
 async def _failed_lately(bot: Bot) -> dict[str, str]:

@@ -210,6 +210,19 @@ async def test_a_sync_that_failed_and_cannot_be_read_now_is_told_all_the_same(to
     await town.anna.see(CUSTOMERS, "3 such runs in 48 hours", "Polytomic did not show this sync now.")
 
 
+async def test_a_list_that_became_shorter_is_turned_to_its_last_page(town: Town) -> None:
+    _copies(town, 20)
+    await town.anna.command("/sync list all")
+    await town.anna.see("1 to 10 of 28")
+    assert "1 to 1 of 1" in await answer_to(town, town.anna, "/sync list salesforce copy 011")
+    await town.anna.press("Next")  # of the longer list above
+
+    def turned() -> bool:
+        return sum("1 to 1 of 1" in screen for screen in town.anna.ephemerals()) == 2
+
+    assert await town.slack.workspace.watch.until(turned, deadline_seconds=5), town.anna.on_screen()
+
+
 async def test_the_buttons_of_what_failed_run_it_and_pause_it(town: Town) -> None:
     anna = town.anna
     await anna.command("/sync list failed")
