@@ -1,6 +1,6 @@
 """`python -P -m tests.scenarios.one_more_field REDIS_URL`: a journey through fields that Polytomic has only here.
 
-It is run over a copy of the package whose table has one row more for each, by `test_one_more_field`.
+It is run over a copy of the package whose table has one row more for each, by `tests.scenarios.test_one_more_field`.
 """
 
 from __future__ import annotations
