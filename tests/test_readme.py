@@ -13,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from syncbot import manifest
 from syncbot.__main__ import main
+from syncbot.observe import Made, Part
 from syncbot.observe.metrics import Kept, Metrics
 from syncbot.settings.environment import NAMES, Settings
 from syncbot.slack.verbs import ROWS, Row
@@ -85,10 +86,14 @@ async def test_every_metric_is_told_with_its_labels() -> None:
         return Kept(1, 1, 1.0, 1, 1)
 
     metrics = Metrics()
-    families = [*metrics.registry.collect(), *text_string_to_metric_families((await metrics.text(read)).decode())]
-    there = {family.name + ("_total" if family.type == "counter" else "") for family in families}
-    told = set().union(*(quoted(row[0]) for row in table(section("Operate"), "metric")))
-    assert {name for name in there if name.startswith("syncbot_")} == {name for name in told if name != "process_*"}
+    for part in Part:
+        metrics.told(Made(part, "one", "ok", 0.1))
+    metrics.came_to("applied", "applied")
+    families = text_string_to_metric_families((await metrics.text(read)).decode())
+    samples = [sample for family in families for sample in family.samples if sample.name.startswith("syncbot_")]
+    there = {re.sub("_(bucket|count|sum)$", "", each.name): {*each.labels} - {"le"} for each in samples}
+    rows = table(section("Operate"), "metric")
+    assert {name: quoted(row[1]) for row in rows for name in quoted(row[0])} == {**there, "process_*": set()}
 
 
 def test_every_scope_is_told_with_its_reason() -> None:
