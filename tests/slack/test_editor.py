@@ -12,6 +12,7 @@ from syncbot.slack.scene import ROOT, Place, Presence, at_place, place_of
 from syncbot.sync.document import Shape, configuration
 from syncbot.sync.fields import PARTS, Part
 from syncbot.sync.known import NOTHING_KNOWN
+from syncbot.sync.not_editable import NOT_EDITABLE
 from tests.slack.scenes import (
     SESSION,
     answered,
@@ -251,3 +252,25 @@ def test_entries_that_are_no_mappings_do_not_disturb() -> None:
     shown = scene(doc, known())
     odd = replace(shown, session=replace(shown.session, draft={**shown.session.draft, "fields": ["odd", None]}))
     assert_view_keeps_the_rules(editor.view(odd))
+
+
+def test_the_organization_is_shown_with_why_it_stays_and_no_input() -> None:
+    shown = scene(sync(organization_id="org-1"), known(), place=Place(Part.ORGANIZATION))
+    view = editor.view(shown)
+    assert untouched(view) == {}
+    for said in (
+        "org-1",
+        "A sync stays in the organization that it was made in",
+        "It is written back exactly as it is.",
+    ):
+        assert said in words(view)
+    assert "organization_id" in NOT_EDITABLE
+
+
+def test_the_passphrase_is_no_input_and_it_is_said_where_it_is_given() -> None:
+    doc = sync(fields=[mapping("email", "Email", encryption_enabled=True)])
+    view = editor.view(scene(doc, known(), place=Place(Part.ENCRYPTION)))
+    assert untouched(view) == {}
+    for said in ("`syncbot passphrase SYNC`", "A passphrase never passes through Slack, so it is not set here."):
+        assert said in words(view)
+    assert "encryption_passphrase" in NOT_EDITABLE

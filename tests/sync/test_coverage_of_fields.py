@@ -329,3 +329,38 @@ def test_the_values_that_cannot_be_chosen_are_listed_and_kept() -> None:
     multi = {**GROUPED, "schedule": {"frequency": "multi", "later": 1}}
     shown = edits.read_schedule(multi["schedule"], "UTC", now=NOW)
     assert edits.schedule_of(shown, multi["schedule"], now=NOW) is multi["schedule"]
+
+
+IN_ONE_LINE: Final = {
+    **dict.fromkeys(("active", "schedule.run_after_success_only"), ("no", False)),
+    **dict.fromkeys(("sync_all_records", "only_enrich_updates", "skip_initial_backfill"), ("yes", True)),
+    **dict.fromkeys(("name", "target.connection_id", "target.object", "target.new_name"), ("other", "other")),
+    **dict.fromkeys(("schedule.minute", "schedule.hour", "schedule.day_of_month", "schedule.month"), ("7", "7")),
+    **dict.fromkeys(("filter_logic", "target.filter_logic"), ("A", "A")),
+    **dict.fromkeys(("model_filters.logic", "target_filters.logic"), ("A", "A")),
+    "mode": ("create", "create"),
+    "identities.strategy": ("and", "and"),
+    "schedule.frequency": ("Daily", "daily"),
+    "schedule.day_of_week": ("1-5", "1-5"),
+    "schedule.connection_id": ("c9", "c9"),
+    "schedule.job_id": ("12", 12),
+    "target.configuration.k": ("2", 2),
+}
+"""By the key of `/sync set`: what is written, and the value that comes of it."""
+OF_ONE_IDENTITY: Final = {path for path in PROPERTIES if path.startswith("identity.")}
+"""They are one item, whose sides fit together: edited in the editor, where the choices are."""
+
+
+def test_every_scalar_outside_a_list_can_be_set_in_one_line() -> None:
+    scalars = {path for path in PROPERTIES if "[]" not in path} - set(NOT_EDITABLE) - OF_ONE_IDENTITY
+    assert scalars - {"target.configuration"} == set(edits.SETTABLE)
+    assert set(IN_ONE_LINE) == {*edits.SETTABLE, "target.configuration.k"}
+
+
+@pytest.mark.parametrize("key", sorted(IN_ONE_LINE))
+def test_one_line_sets_the_scalar_and_no_other_row(key: str) -> None:
+    doc, (text, expected) = base_for(key), IN_ONE_LINE[key]
+    after = edits.set_value(doc, key, text, NOTHING_KNOWN)
+    [value] = found_at(after, key)
+    assert same(value, expected)
+    assert len([entry.key for entry in ROWS if not same(entry.value(doc), entry.value(after))]) == 1

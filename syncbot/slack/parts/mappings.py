@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
@@ -40,6 +40,9 @@ NONE_FOUND = "No mapping matches “{find}”."
 FILL_IN = "Fill in the {count} that match by name"
 REQUIRED = "{target} requires fields that nothing writes yet: {fields}."
 WRITES_FIXED = "writes the fixed value {value}"
+GONE = "*Not in {target}*: choose another target field, or remove it"
+GONE_COUNT = "{mappings} to fields that {target} does not have."
+THE_TARGET = "the target"
 
 _NAME_LENGTH = 120
 _REQUIRED_NAMED = 5
@@ -113,7 +116,7 @@ def view(scene: Scene) -> Json:
                 *_fill(scene),
                 *refresh(PART),
             ),
-            blocks.context(_count(scene, len(rows)), *_required(scene)),
+            blocks.context(_count(scene, len(rows)), *_required(scene), *_gone_count(scene)),
             *drawn(scene, here),
         ],
         pages=pages,
@@ -142,14 +145,36 @@ def _required(scene: Scene) -> list[str]:
 def drawn(scene: Scene, rows: Sequence[Row]) -> list[Block]:
     """Rows in words, each with its buttons."""
     names = Naming(scene.known, several=len({*scene.known.models, *edits.models_of(scene.session.draft)}) > 1)
-    return [block for mapping, kind in rows for block in _row(mapping, names, kind)]
+    is_gone, mark = _gone(scene), GONE.format(target=escape(_target_name(scene)))
+    return [
+        block
+        for mapping, kind in rows
+        for block in _row(mapping, names, kind, mark if is_gone(mapping) and kind is not Kind.REMOVED else "")
+    ]
 
 
-def _row(mapping: Mapping, names: Naming, kind: Kind | None) -> list[Block]:
-    """One row."""
+def _gone(scene: Scene) -> Callable[[Mapping], bool]:
+    """Tells the mappings to fields that the object does not have, as after another object was chosen."""
+    gone = edits.gone_targets(scene.session.draft, scene.known)
+    return lambda mapping: mapping.target in gone and not mapping.new
+
+
+def _gone_count(scene: Scene) -> list[str]:
+    count = sum(map(_gone(scene), edits.mappings(scene.session.draft)))
+    if not count:
+        return []
+    return [GONE_COUNT.format(mappings=counted(count, "mapping"), target=escape(_target_name(scene)))]
+
+
+def _target_name(scene: Scene) -> str:
+    return (scene.known.target.name if scene.known.target else "") or THE_TARGET
+
+
+def _row(mapping: Mapping, names: Naming, kind: Kind | None, mark: str) -> list[Block]:
+    """One row; `mark` is what is wrong with it, finished mrkdwn."""
     label = plain(names.target(mapping.target), _LABEL_LENGTH)
     state = STATES[kind] if kind else ""
-    details = " · ".join(part for part in (*map(escape, _details(mapping)), state) if part)
+    details = " · ".join(part for part in (*map(escape, _details(mapping)), state, mark) if part)
     words = blocks.section(_arrow(mapping, names), details)
     if kind is Kind.REMOVED:
         return [words, blocks.actions(blocks.button("Put back", PUT_BACK, mapping.item_id, label=f"Put back {label}"))]

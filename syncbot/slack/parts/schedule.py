@@ -55,6 +55,7 @@ NOT_SAID = "Not said"
 NOW = "Now: {words}."
 DRAFTED = "With this draft: {words}."
 TAKES_EFFECT = "A change of the schedule takes effect as soon as it is applied."
+POLYTOMIC_SAYS = "Polytomic says of it: “{words}”"
 NOT_OFFERED = "Polytomic does not offer all kinds of schedule here; the others are left out."
 
 _CRONS = frozenset({"cron", BUILDER})
@@ -63,6 +64,7 @@ _DEFAULTS = {HOURLY: ":00", **dict.fromkeys(_CRONS, "")}
 _FREQUENCIES = {"cron": CUSTOM, "weekdays": CUSTOM}
 _PLAIN = frozenset({"manual", "continuous", HOURLY, "daily", RUN_AFTER, DBT_CLOUD, BUILDER})
 _MORNING = "06:00"
+_SUCCESS_KEY = "run_after_success_only"
 _WORDS_LENGTH = 300
 _SUCCESSES = {None: "", True: "yes", False: "no"}
 
@@ -112,7 +114,13 @@ def _questions(scene: Scene, _spot: Spot, given: Answers) -> tuple[Question, ...
         "job_id": Question(JOB, JOB_LABEL, hint=JOB_HINT),
     }
     first = Question(REPEAT, REPEAT_LABEL, Kind.ONE, _repeats(scene, repeat), redraws=True)
-    return (first, *(asked[name] for name in inputs_of(repeat)))
+    return (first, *(asked[name] for name in inputs_of(repeat) if name != "success_only" or _has_success(scene, given)))
+
+
+def _has_success(scene: Scene, given: Answers) -> bool:
+    """Whether the kind of schedule has *Only after a run …*: as Polytomic's own form of it tells, or it is set."""
+    offered = _option(scene, text_of(given, REPEAT))
+    return offered is None or not offered.keys or _SUCCESS_KEY in offered.keys or bool(text_of(given, SUCCESS))
 
 
 def _taken(scene: Scene, spot: Spot, given: Answers) -> JsonObject:
@@ -138,6 +146,9 @@ def _notes(scene: Scene, _spot: Spot, given: Answers) -> tuple[str, ...]:
     lines = [KEPT_REPEATS[frequency]] if frequency == MULTI else []
     if text_of(given, REPEAT) == RUN_AFTER and scene.choosable.syncs is None:
         lines.append(SYNCS_NOT_KNOWN)
+    offered = _option(scene, text_of(given, REPEAT))
+    if offered and offered.description:
+        lines.append(POLYTOMIC_SAYS.format(words=offered.description))
     if scene.choosable.schedules and len(_offered(scene.choosable.schedules)) < len(CHOOSABLE_REPEATS):
         lines.append(NOT_OFFERED)
     return (*lines, TAKES_EFFECT)
@@ -156,6 +167,13 @@ def _offered(schedules: tuple[ScheduleOption, ...]) -> tuple[str, ...]:
     frequencies = {each.frequency for each in schedules}
     every = [value for value, _ in CHOOSABLE_REPEATS]
     return tuple(value for value in every if not frequencies or _frequency(value) in frequencies)
+
+
+def _option(scene: Scene, repeat: str) -> ScheduleOption | None:
+    """What Polytomic says of a choice; None for keeping what cannot be chosen, and where it says nothing."""
+    if repeat == KEEP:
+        return None
+    return next((each for each in scene.choosable.schedules or () if each.frequency == _frequency(repeat)), None)
 
 
 def _frequency(repeat: str) -> str:

@@ -12,6 +12,7 @@ from syncbot.sync import edits
 from syncbot.sync.difference import Kind
 from syncbot.sync.document import JsonObject, Shape, configuration
 from syncbot.sync.fields import Part
+from syncbot.sync.known import NOTHING_KNOWN
 from tests.slack.scenes import assert_view_keeps_the_rules, elements, known, labels, mapping, scene, sync, wide, words
 
 
@@ -54,7 +55,7 @@ def test_what_the_draft_did_stands_at_each_mapping_and_a_removed_one_stays_where
     ]
     for said in ("→ *A*\n*Removed*", "→ *B*\n*Changed*", "→ *C*\n*Removed*", "→ *E*\n*Added*"):
         assert said in words(view)
-    assert words(view).endswith("*Added* in this draft")
+    assert "→ *E*\n*Added* in this draft" in words(view)
 
 
 def test_the_buttons_carry_opaque_ids_alone() -> None:
@@ -96,6 +97,16 @@ def test_a_fixed_value_on_a_mapping_is_told() -> None:
     doc = sync(fields=[mapping("email", "Email", override_value="x", encryption_enabled=True)])
     text = words(editor.view(scene(doc, known(), place=Place(Part.MAPPINGS))))
     assert "encrypted · writes the fixed value “x”" in text
+
+
+def test_mappings_to_fields_that_the_object_does_not_have_are_marked_and_counted() -> None:
+    doc = sync(fields=[mapping("email", "Email"), mapping("a", "Gone__c"), mapping("b", "New__c", new=True)])
+    text = words(editor.view(scene(doc, known(), place=Place(Part.MAPPINGS))))
+    assert "1 mapping to fields that Contact does not have." in text
+    assert "*Gone__c*\n*Not in Contact*: choose another target field, or remove it" in text
+    assert text.count("Not in Contact") == 1
+    for around, target in ((NOTHING_KNOWN, doc["target"]), (known(), {**doc["target"], "object": "Lead"})):
+        assert "Not in" not in words(editor.view(scene({**doc, "target": target}, around, place=Place(Part.MAPPINGS))))
 
 
 @settings(max_examples=50)

@@ -22,6 +22,7 @@ from syncbot.sync.known import Connection, ScheduleOption
 from syncbot.sync.schedule_edits import CHOOSABLE_REPEATS
 from tests.slack.scenes import SYNC, assert_view_keeps_the_rules, known, nulls, scene, sync, untouched, words
 
+SUCCESS = "run_after_success_only"
 SPOT = root_spot(Part.SCHEDULE)
 OFFERED = Choosable(connections=(Connection("dbt-1", "dbt Cloud"),), syncs={SYNC: "This one", "s2": "Accounts"})
 
@@ -247,3 +248,22 @@ def test_the_readers_own_zone_comes_first_and_a_zone_is_found_as_it_reads_or_is_
     assert [zone for zone, _ in picks[:2]] == ["Asia/Kolkata", "UTC"]
     assert ("America/New_York", "America/New_York") in picks
     assert zone_picks("UTC", "Mars/Olympus")[1] == ("Mars/Olympus", "")
+
+
+@pytest.mark.parametrize(
+    ("keys", "has"), [((), True), (("connection_id", "job_id"), False), (("job_id", SUCCESS), True)]
+)
+def test_what_polytomics_own_form_of_a_kind_leaves_out_is_not_asked_unless_it_is_set(
+    keys: tuple[str, ...], *, has: bool
+) -> None:
+    offered = Choosable(schedules=(ScheduleOption("dbtcloud", "dbt", "After a job", keys),))
+    stored = {"frequency": "dbtcloud", "connection_id": "c", "job_id": 12}
+    view = editor.view(at(sync(schedule=stored), offered))
+    assert ("Only after a run without errors" in asked(view)) is has
+    assert "Polytomic says of it: “After a job”" in words(view)
+    set_already = editor.view(at(sync(schedule={**stored, SUCCESS: True}), offered))
+    assert "Only after a run without errors" in asked(set_already)
+    kept = ScheduleOption("weekly", "Weekly", "Every week")
+    assert "Polytomic says" not in words(
+        editor.view(at(sync(schedule={"frequency": "multi"}), Choosable(schedules=(kept,))))
+    )
