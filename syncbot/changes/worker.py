@@ -114,7 +114,8 @@ class Worker:
         except Moved:
             log.info("Another worker has change %s", job.change_id)
         except Exception as fault:
-            log.warning("The job to %s change %s failed", job.kind, job.change_id, exc_info=True)
+            foreseen, kind = isinstance(fault, SyncbotError), type(fault).__name__
+            log.warning("The job to %s change %s failed: %s", job.kind, job.change_id, kind, exc_info=not foreseen)
             await self._failed(job, fault)
         finally:
             await _end(keeping)

@@ -243,8 +243,8 @@ async def test_a_store_that_is_away_is_waited_for(world: World, worker: Worker) 
     assert (await world.stored(change)).state is State.APPLIED
 
 
-async def test_a_store_that_goes_away_in_the_middle_of_a_job_loses_nothing(
-    world: World, monkeypatch: pytest.MonkeyPatch
+async def test_a_store_that_goes_away_in_the_middle_of_a_job_loses_nothing_and_is_one_line_of_the_log(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     real = world.polytomic.put_sync
 
@@ -258,6 +258,8 @@ async def test_a_store_that_goes_away_in_the_middle_of_a_job_loses_nothing(
     assert (await world.done(change)).state is State.APPLIED
     assert world.polytomic.own_writes == 1
     assert world.told(change) is State.APPLIED
+    assert f"The job to apply change {change.change_id} failed: StoreUnavailable" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def _light(world: World) -> None:
