@@ -107,7 +107,8 @@ async def _take_file(bot: Bot, call: Call, file: Mapping[str, Any]) -> None:
         return
     if answer.then:
         await answer.then()
-    await bot.screens.update(call.shown.view_id, mapping_lines.taken(session.session_id, name))
+    changed = change(session.draft) is not session.draft
+    await bot.screens.update(call.shown.view_id, mapping_lines.taken(session.session_id, name, changed=changed))
 
 
 async def _taken(bot: Bot, call: Call, session: Session, change: Edit, *, revision: int) -> Answer:

@@ -9,6 +9,7 @@ from syncbot.sync.document import JsonObject, same
 from syncbot.sync.entries import listed
 from syncbot.sync.entry_edits import with_ends, with_options
 from syncbot.sync.known import Known
+from syncbot.sync.mapping_support import unsupported
 from syncbot.sync.mapping_table import NOT_A_PAIR_NEXT, NOTHING_TAKEN, Line, read_table, reads_several, source_text
 from syncbot.sync.mapping_view import Mapping, placed_mappings
 from syncbot.sync.sources import models_of, nearest, resolve_source, resolve_target
@@ -63,6 +64,7 @@ class _Reader:
 
     def __init__(self, doc: JsonObject, known: Known) -> None:
         self.entries: list[Any] = list(listed(doc.get("fields")))
+        self._doc = doc
         self._known = known
         self._reads = {"model_ids": list(models_of(doc))}
         self._several = reads_several(doc, known)
@@ -88,6 +90,8 @@ class _Reader:
         model_id, field = self._source(line.cells.get("source", ""), mapping, target)
         entry = with_ends(mapping.raw if mapping else {}, model_id=model_id, field=field, target=target)
         entry = with_options(entry, write=write, new=switches["create"], encrypt=switches["encrypt"])
+        for fault in unsupported(entry, mapping.raw if mapping else {}, self._doc, self._known):
+            raise fault
         self.entries[place:place] = [entry] if mapping is None else []
         self.entries[place] = entry
 

@@ -28,6 +28,7 @@ CONTACT: Final = Target(
         TargetField("Old_Mobile__c", "Mobile"),
     ),
     (TargetMode("update", requires_identity=True), TargetMode("create"), TargetMode("remove")),
+    supports_field_creation=True,
 )
 ONE_MODEL: Final = Known({"m1": USERS}, CONTACT)
 TWO_MODELS: Final = Known({"m1": USERS, "m2": ORDERS}, CONTACT)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from syncbot.errors import InvalidInput
 from syncbot.slack.parts.field_picks import source_answer, source_in, source_question
 from syncbot.slack.parts.form import Answers, Kind, Pick, Question, text_of
 from syncbot.slack.scene import Scene
-from syncbot.sync.conditions import Comparison
+from syncbot.sync.conditions import NOT_TAKEN, Comparison
 from syncbot.sync.document import ABSENT
 from syncbot.sync.functions import FunctionChoice, ValueKind, function_choices
 from syncbot.sync.known import FilterFunction, PickValue
@@ -28,6 +29,8 @@ WITH_LABEL = "Compare with"
 VALUE_LABEL = "Value"
 VALUE_SOURCE_LABEL = "Field to compare with"
 A_VALUE, A_FIELD = "value", "field"
+NO_FIELD = "No field to compare with is chosen."
+CHOOSE_FIELD = "Choose it, or compare with a value."
 EXAMPLE = "In this field: {example}"
 HINTS = {
     ValueKind.NUMBER: "A number, like 10 or 10.5.",
@@ -98,7 +101,8 @@ def comparison_in(given: Answers, subject: Subject, was: Comparison | None) -> C
     """What the answers say; None where they say what the draft does, whatever that is.
 
     Raises:
-        InvalidInput: The value is not of its kind; `field` is `value`.
+        InvalidInput: The value is not of its kind, or no field to compare with is chosen; `field` is the question's
+            name.
     """
     there = comparison_answers(was, subject)
     if was is not None and all(text_of(given, name) == said for name, said in there.items()):
@@ -109,7 +113,10 @@ def comparison_in(given: Answers, subject: Subject, was: Comparison | None) -> C
     if not function or kind is ValueKind.NONE:
         return Comparison(function, present)
     if text_of(given, WITH) == A_FIELD:
-        return Comparison(function, ABSENT, source_in(text_of(given, VALUE_SOURCE)))
+        source = source_in(text_of(given, VALUE_SOURCE))
+        if source is None:
+            raise InvalidInput(NO_FIELD, not_done=NOT_TAKEN, next_step=CHOOSE_FIELD, field=VALUE_SOURCE)
+        return Comparison(function, ABSENT, source)
     text, values = text_of(given, VALUE), _values(function, subject)
     if not text.strip() and present is ABSENT:
         return Comparison(function)
@@ -148,7 +155,7 @@ def _values(function: str, subject: Subject) -> tuple[PickValue, ...]:
 def _value_question(kind: ValueKind, values: tuple[PickValue, ...], subject: Subject, answer: str) -> Question:
     hint = " ".join(each for each in (HINTS.get(kind, ""), _example(subject, kind)) if each)
     if kind is ValueKind.BOOLEAN:
-        return Question(VALUE, VALUE_LABEL, Kind.ONE, (Pick(YES, YES), Pick(NO, NO)))
+        return Question(VALUE, VALUE_LABEL, Kind.ONE, (Pick(YES, YES), Pick(NO, NO)), hint=hint)
     if values and kind in (ValueKind.TEXT, ValueKind.DURATION):
         return Question(VALUE, VALUE_LABEL, Kind.FIND, _picks(values, answer), hint=hint)
     if subject.values and kind is ValueKind.TEXT:

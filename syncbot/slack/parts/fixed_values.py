@@ -32,7 +32,7 @@ TITLE = "Fixed value"
 ADD_FIXED = "Add fixed value"
 TARGET_LABEL = "Target field"
 VALUE_LABEL = "Fixed value"
-VALUE_HINT = "Written to this field of every record, as text. It cannot be empty."
+VALUE_HINT = "Written to this field of every record, as text. It cannot be empty: Polytomic refuses that."
 HAS_SOURCE = "An entry with a source field is a mapping by now; its value is kept as it is."
 
 

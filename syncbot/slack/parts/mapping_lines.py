@@ -37,6 +37,7 @@ SAVE_AS_CSV = "Export it as CSV in UTF-8 and choose it again."
 NOTHING_TAKEN = "None of the lines was taken."
 READING = "Reading the file…"
 TAKEN = "The file is in the draft: {name}."
+NOTHING_NEW = "{name} says nothing that is not so already."
 TAKEN_NEXT = "Close this; the list beneath shows what it changed. Nothing is written to Polytomic before the review."
 
 _BLOCK = "lines"
@@ -62,9 +63,9 @@ def reading(session_id: str) -> Json:
     return blocks.view(blocks.Modal(VIEW, TITLE, meta=session_id), [blocks.section(READING)])
 
 
-def taken(session_id: str, name: str) -> Json:
-    """In its place once the file is in the draft."""
-    said = sentences(f"{TAKEN.format(name=name)} {TAKEN_NEXT}")
+def taken(session_id: str, name: str, *, changed: bool) -> Json:
+    """In its place once the file is in the draft, whether or not that `changed` anything."""
+    said = sentences(f"{TAKEN.format(name=name)} {TAKEN_NEXT}" if changed else NOTHING_NEW.format(name=name))
     return blocks.view(blocks.Modal(VIEW, TITLE, meta=session_id), [blocks.section(said)])
 
 
