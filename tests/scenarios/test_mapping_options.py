@@ -25,8 +25,7 @@ async def exported(town: Town, name: str) -> bytes:
     """What `/sync export` sends to anna."""
     await town.anna.command(f'/sync export "{name}"')
     await town.anna.see("as a CSV file")
-    content: bytes = town.slack.files[-1].content
-    return content
+    return town.slack.files[-1].content or b""
 
 
 async def brings(town: Town, name: str, content: bytes) -> None:

@@ -292,7 +292,9 @@ SCREENS: Mapping[str, Callable[[str], Iterable[Screen]]] = {
         mapping_lines.view(next(iter(at(text, Part.MAPPINGS))), said) for said in (None, fault(text))
     ],
     "parts/mapping_lines.py:reading": lambda _: [mapping_lines.reading(ID)],
-    "parts/mapping_lines.py:taken": lambda text: [mapping_lines.taken(ID, text)],
+    "parts/mapping_lines.py:taken": lambda text: [
+        mapping_lines.taken(ID, text, changed=changed) for changed in (True, False)
+    ],
     "parts/mappings.py:view": lambda text: map(editor.view, places(text, Part.MAPPINGS)),
     "parts/read_only.py:view": lambda text: map(editor.view, places(text, Part.ENCRYPTION, Part.ORGANIZATION)),
     "parts/run_options.py:view": lambda text: map(editor.view, places(text, Part.RUN_OPTIONS)),
