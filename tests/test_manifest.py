@@ -79,11 +79,6 @@ def test_links_are_told_because_they_are_answered(manifest: Manifest) -> None:
     assert bool(manifest["features"]["unfurl_domains"]) is ("link_shared" in dispatch.EVENTS)
 
 
-def test_every_control_that_a_view_or_message_has_is_registered_once() -> None:
-    tables = (dispatch.ACTIONS, dispatch.SUBMISSIONS, dispatch.OPTIONS, dispatch.CLOSED)
-    assert all(":" not in action_id for table in tables for action_id in table)
-
-
 def test_the_procfile_separates_the_entrance_from_the_worker() -> None:
     lines = (ROOT / "Procfile").read_text("utf-8").splitlines()
     assert lines == ["web: syncbot serve --no-worker", "worker: syncbot worker"]
