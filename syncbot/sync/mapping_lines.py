@@ -21,7 +21,7 @@ ON_LINE: Final = "Line {number}: {what}"
 TWICE: Final = "{target} is already mapped by line {other}."
 TWICE_NEXT: Final = "Leave one of the two lines."
 SEVERAL: Final = "The sync has {count} mappings to {target}, and which of them is meant cannot be told."
-SEVERAL_NEXT: Final = "Remove all but one of them first."
+SEVERAL_NEXT: Final = "Write the source that one of them has, or remove all but one of them first."
 NO_SOURCE: Final = "There is no mapping to {target} yet, and the line has no source."
 NOT_MAPPED: Final = "There is no mapping to {target} that could be removed."
 NOT_MAPPED_NEXT: Final = "Take the line out, or write nothing under remove."
@@ -68,7 +68,8 @@ class _Reader:
         self._known = known
         self._reads = {"model_ids": list(models_of(doc))}
         self._several = reads_several(doc, known)
-        self._by_line: dict[str, int] = {}
+        self._by_line: dict[tuple[str, int], int] = {}
+        self._added: dict[str, int] = {}
         self._there: dict[str, list[tuple[int, Mapping]]] = {}
         for place, mapping in placed_mappings(doc):
             self._there.setdefault(mapping.target, []).append((place, mapping))
@@ -77,10 +78,10 @@ class _Reader:
         """Add, change or remove what the line names. Raises InvalidInput when it cannot be taken."""
         switches = {column: _switch(column, line.cells.get(column, "")) for column in ("create", "encrypt", "remove")}
         target = self._target(line.cells["target"], create=switches["create"] is True)
-        if target in self._by_line:
-            raise _refused(TWICE.format(target=target, other=self._by_line[target]), TWICE_NEXT)
-        self._by_line[target] = line.number
-        place, mapping = self._mapping(target)
+        place, mapping = self._mapping(target, line.cells.get("source", ""))
+        if (target, place) in self._by_line:
+            raise _refused(TWICE.format(target=target, other=self._by_line[target, place]), TWICE_NEXT)
+        self._by_line[target, place] = line.number
         if switches["remove"]:
             if mapping is None:
                 raise _refused(NOT_MAPPED.format(target=target), NOT_MAPPED_NEXT)
@@ -95,12 +96,15 @@ class _Reader:
         self.entries[place:place] = [entry] if mapping is None else []
         self.entries[place] = entry
 
-    def _mapping(self, target: str) -> tuple[int, Mapping | None]:
-        """Where the mapping to `target` stands, or would; and itself."""
+    def _mapping(self, target: str, source: str) -> tuple[int, Mapping | None]:
+        """Where the mapping to `target` stands, or would, and itself; of several the next one with that source."""
         there = self._there.get(target, [])
-        if len(there) > 1:
+        if len(there) < 2:  # noqa: PLR2004 -- several
+            return there[0] if there else (self._added.setdefault(target, len(self.entries)), None)
+        alike = [pair for pair in there if source == source_text(pair[1], self._known, several=self._several)]
+        if not alike:
             raise _refused(SEVERAL.format(count=len(there), target=target), SEVERAL_NEXT)
-        return there[0] if there else (len(self.entries), None)
+        return next((pair for pair in alike if (target, pair[0]) not in self._by_line), alike[0])
 
     def _target(self, cell: str, *, create: bool) -> str:
         if cell in self._there:

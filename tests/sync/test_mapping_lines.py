@@ -134,7 +134,17 @@ def test_what_a_line_cannot_ask_for_is_refused(text: str, says: str) -> None:
     assert caught.value.what.startswith("Line ")
 
 
-def test_a_target_that_has_several_mappings_cannot_be_named_by_a_line() -> None:
-    doc = {"fields": [LINES["fields"][0], LINES["fields"][0]]}
-    with pytest.raises(InvalidInput, match="has 2 mappings to Email"):
-        read_mapping_lines("id, Email", doc, ONE_MODEL)
+def test_of_several_mappings_to_a_target_a_line_means_that_with_its_source_and_no_other() -> None:
+    first, second = LINES["fields"][0], {**LINES["fields"][0], "source": {"model_id": "m1", "field": "id"}}
+    doc = {"fields": [first, second, first]}
+    with pytest.raises(InvalidInput, match="has 3 mappings to Email") as refused:
+        read_mapping_lines("full_name, Email", doc, ONE_MODEL)
+    assert "the source that one of them has" in refused.value.next_step
+    assert read_mapping_lines("id, Email, update", doc, ONE_MODEL)["fields"] == [
+        first,
+        {**second, "sync_mode": "update"},
+        first,
+    ]
+    assert read_mapping_lines("email,Email,,,,yes\nid,Email\nemail,Email", doc, ONE_MODEL)["fields"] == [second, first]
+    with pytest.raises(InvalidInput, match="already mapped by line 1"):
+        read_mapping_lines("id, Email\nid, Email", doc, ONE_MODEL)

@@ -96,7 +96,7 @@ def test_with_several_models_a_source_is_told_with_its_model() -> None:
     assert [row[0] for row in rows[1:3]] == ["m1.id", "m2.id"]
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("26")])
+@pytest.mark.parametrize("name", NAMES)
 def test_what_is_exported_comes_back_as_nothing_new(name: str) -> None:
     doc = configuration(sample(name), shape(name))
     assert mappings(doc) == () or read_mapping_lines(mapping_csv(doc, NOTHING_KNOWN), doc, NOTHING_KNOWN) is doc
@@ -105,8 +105,7 @@ def test_what_is_exported_comes_back_as_nothing_new(name: str) -> None:
 @given(generated=documents())
 def test_whatever_is_exported_comes_back_as_nothing_new(generated: Generated) -> None:
     doc = configuration(generated.raw, generated.shape)
-    found = mappings(doc)
-    if not found or len({each.target for each in found}) < len(found):
+    if not mappings(doc):
         return
     assert same(read_mapping_lines(mapping_csv(doc, NOTHING_KNOWN), doc, NOTHING_KNOWN), doc)
 
