@@ -18,6 +18,6 @@ def pytest_asyncio_loop_factories() -> dict[str, Callable[[], JumpingLoop]]:
 
 
 @pytest.fixture
-def world() -> World:
-    """A sync, people with roles, and every port."""
-    return World()
+def world(request: pytest.FixtureRequest) -> World:
+    """A sync, people with roles, and every port; under the module's `POLICY` where it has one."""
+    return World(getattr(request.module, "POLICY", None))

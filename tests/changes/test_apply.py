@@ -1,47 +1,25 @@
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from syncbot.changes.apply import apply
 from syncbot.changes.approve import approve
-from syncbot.changes.model import Result, Way
+from syncbot.changes.model import Result
 from syncbot.changes.noticing import FROM_OUTSIDE
 from syncbot.changes.review import review
 from syncbot.changes.states import State
-from syncbot.errors import (
-    Busy,
-    Forbidden,
-    Missing,
-    NoAnswer,
-    RateLimited,
-    Refused,
-    Rejected,
-    SecretMissing,
-    ServerFault,
-    Unauthorized,
-    Uncertain,
-    Unreadable,
-)
 from syncbot.sync.known import Model, ModelField, Target, TargetField
 from tests.changes.world import ANNA, BEN, CARL, DIRECT, MODEL, SYNC, World, mapped, mapping, paused, renamed, resumed
-from tests.fakes import Fault
 
 if TYPE_CHECKING:
     from syncbot.changes.model import Change, Outcome
-    from syncbot.sync.document import JsonObject
 
 
-@pytest.fixture
-def world() -> World:
-    """One in which nothing needs approval."""
-    return World(DIRECT)
+POLICY = DIRECT
 
 
-def _outcome(change: Change) -> Outcome:
+def outcome_of(change: Change) -> Outcome:
     assert change.outcome is not None
     return change.outcome
 
@@ -50,7 +28,7 @@ async def test_the_whole_sync_is_written_and_nothing_but_the_edit_moves(world: W
     before = world.sync
     change = await world.confirmed(mapped("Name", "name", sync_mode="create"))
     ended = await world.done(change)
-    assert (ended.state, _outcome(ended).result, _outcome(ended).sentences) == (State.APPLIED, Result.APPLIED, "")
+    assert (ended.state, outcome_of(ended).result, outcome_of(ended).sentences) == (State.APPLIED, Result.APPLIED, "")
     written = {**before, "fields": [mapping("Email", "email"), mapping("Name", "name", sync_mode="create")]}
     assert {**world.sync, "updated_at": before["updated_at"]} == written
     assert [call.method for call in world.polytomic.calls if "sync" in call.method] == [
@@ -70,8 +48,8 @@ async def test_what_others_changed_elsewhere_is_kept(world: World) -> None:
     change = await world.confirmed(mapped("Phone", "phone"))
     world.polytomic.outsider(SYNC, name="By Otto", x_future={"n": 11.0}, fields=[mapping("Email", "mail")])
     ended = await world.done(change)
-    assert _outcome(ended).result is Result.APPLIED
-    assert _outcome(ended).sentences == (
+    assert outcome_of(ended).result is Result.APPLIED
+    assert outcome_of(ended).sentences == (
         "Kept what Otto Outsider changed meanwhile: Email (Mappings), Name (Mappings), Name (Name and mode) and 1 more."
     )
     assert world.sync["name"] == "By Otto"
@@ -84,9 +62,9 @@ async def test_a_field_that_others_changed_too_is_a_conflict_with_its_three_side
     world.polytomic.outsider(SYNC, name="Theirs")
     ended = await world.done(change)
     assert ended.state is State.CONFLICTED
-    (side,) = _outcome(ended).sides
+    (side,) = outcome_of(ended).sides
     assert (side.label, side.base, side.theirs, side.ours) == ("Name", "“Leads”", "“Theirs”", "“Mine”")
-    assert _outcome(ended).changed_by == "Otto Outsider"
+    assert outcome_of(ended).changed_by == "Otto Outsider"
     assert world.polytomic.own_writes == 0
 
 
@@ -95,7 +73,7 @@ async def test_what_a_confirm_rests_on_moved_and_nothing_is_written(world: World
     world.polytomic.outsider(SYNC, mode="replace")
     ended = await world.done(change)
     assert ended.state is State.CONFLICTED
-    assert [side.label for side in _outcome(ended).sides] == ["Mode"]
+    assert [side.label for side in outcome_of(ended).sides] == ["Mode"]
     assert world.polytomic.own_writes == 0
 
 
@@ -118,7 +96,7 @@ async def test_a_sync_that_is_as_wanted_already_is_not_written(world: World) -> 
     change = await world.confirmed(renamed("New"))
     world.polytomic.outsider(SYNC, name="New")
     ended = await world.done(change)
-    assert (ended.state, _outcome(ended).result) == (State.APPLIED, Result.ALREADY_SO)
+    assert (ended.state, outcome_of(ended).result) == (State.APPLIED, Result.ALREADY_SO)
     assert world.polytomic.own_writes == 0
 
 
@@ -128,7 +106,7 @@ async def test_a_sync_in_another_shape_has_to_be_opened_again(world: World) -> N
     world.polytomic.syncs[SYNC] = {**classic, "identity": {**mapping("Email", "email"), "function": "Equality"}}
     ended = await world.done(change)
     assert ended.state is State.CONFLICTED
-    assert "Open the sync again" in _outcome(ended).sentences
+    assert "Open the sync again" in outcome_of(ended).sentences
 
 
 async def test_a_warning_that_the_reviewer_did_not_see_goes_back_to_them(world: World) -> None:
@@ -136,7 +114,7 @@ async def test_a_warning_that_the_reviewer_did_not_see_goes_back_to_them(world: 
     world.polytomic.outsider(SYNC, override_fields=[{"target": "Phone", "override_value": "none"}])
     ended = await world.done(change)
     assert ended.state is State.CONFLICTED
-    assert "Phone now has a mapping and a fixed value" in _outcome(ended).sentences
+    assert "Phone now has a mapping and a fixed value" in outcome_of(ended).sentences
     assert world.polytomic.own_writes == 0
 
 
@@ -147,212 +125,6 @@ async def test_what_is_only_known_since_the_review_is_no_news(world: World) -> N
     world.choices.targets[connection_id, "Lead"] = Target("Lead", "Lead", (TargetField("Email", "Email"),))
     world.polytomic.outsider(SYNC, name="By Otto")
     assert (await world.done(change)).state is State.APPLIED
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        Unauthorized("The key is wrong.", status=401, message="invalid key"),
-        Forbidden("The key may not.", status=403),
-        Missing("There is no such sync.", status=404),
-        Busy("A run is in progress.", status=409),
-        RateLimited("Too many calls.", status=429, not_done="The sync is as it was."),
-        Rejected("The body is wrong.", status=422, message="unknown field", field="fields.Phone"),
-    ],
-)
-async def test_a_refused_write_is_told_with_its_reason_and_nothing_is_written(world: World, fault: Refused) -> None:
-    change = await world.confirmed(mapped("Phone", "phone"))
-    world.polytomic.meet("put_sync", fault)
-    ended = await world.done(change)
-    assert (ended.state, _outcome(ended).result) == (State.FAILED, Result.NOT_APPLIED)
-    assert fault.what in _outcome(ended).sentences
-    assert (fault.not_done or "Nothing was written.") in _outcome(ended).sentences
-    assert (_outcome(ended).quoted, _outcome(ended).field) == (fault.message, fault.field)
-    assert world.polytomic.own_writes == 0
-    assert world.told(change) is State.FAILED
-
-
-@pytest.mark.parametrize("fault", [Missing("There is no such sync.", status=404), ServerFault("No.", status=503)])
-async def test_a_sync_that_cannot_be_read_is_not_written(world: World, fault: Refused | Uncertain) -> None:
-    change = await world.confirmed(mapped("Phone", "phone"))
-    world.polytomic.meet("get_sync", fault)
-    ended = await world.done(change)
-    assert ended.state is State.FAILED
-    assert world.polytomic.written(SYNC) == []
-
-
-@pytest.mark.parametrize("status", [400, 422])
-async def test_a_broken_sync_can_be_paused_by_the_other_way(world: World, status: int) -> None:
-    change = await world.confirmed(paused)
-    world.polytomic.meet("put_sync", Rejected("The body is wrong.", status=status, message="bad filter"))
-    ended = await world.done(change)
-    assert (ended.state, ended.way) == (State.APPLIED, Way.ACTIVATE)
-    assert "bad filter" in _outcome(ended).sentences
-    assert world.sync["active"] is False
-    puts = [call.key for call in world.polytomic.calls if call.body]
-    assert len(puts) == len(set(puts)) == 2
-
-
-async def test_the_other_way_may_be_refused_as_well(world: World) -> None:
-    change = await world.confirmed(paused)
-    world.polytomic.meet("put_sync", Rejected("The body is wrong.", status=422))
-    world.polytomic.meet("activate_sync", Rejected("Cannot be paused.", status=422))
-    ended = await world.done(change)
-    assert ended.state is State.FAILED
-    assert "Cannot be paused." in _outcome(ended).sentences
-
-
-async def test_a_pause_with_another_change_has_no_other_way(world: World) -> None:
-    change = await world.confirmed(lambda doc: paused(renamed("New")(doc)))
-    world.polytomic.meet("put_sync", Rejected("The body is wrong.", status=422))
-    assert (await world.done(change)).state is State.FAILED
-    assert world.sync["active"] is True
-
-
-async def test_a_sync_without_a_required_key_can_only_be_paused(world: World) -> None:
-    del world.sync["mode"]
-    rename = await world.done(await world.confirmed(renamed("New")))
-    assert rename.state is State.FAILED
-    assert _outcome(rename).field == "mode"
-    pause = await world.done(await world.confirmed(paused))
-    assert (pause.state, pause.way) == (State.APPLIED, Way.ACTIVATE)
-
-
-async def test_the_passphrase_goes_with_the_write_and_is_stored_nowhere(world: World) -> None:
-    await world.secrets.put(SYNC, "open sesame")
-    world.sync["fields"][0]["encryption_enabled"] = True
-    change = await world.confirmed(mapped("Phone", "phone"))
-    ended = await world.done(change)
-    assert ended.state is State.APPLIED
-    assert world.polytomic.written(SYNC)[0]["encryption_passphrase"] == "open sesame"
-    assert "open sesame" not in repr((world.changes.stored, world.history.recorded, world.history.known))
-
-
-async def test_a_passphrase_that_was_forgotten_meanwhile_stops_the_write(world: World) -> None:
-    await world.secrets.put(SYNC, "open sesame")
-    world.sync["fields"][0]["encryption_enabled"] = True
-    rename = await world.confirmed(renamed("New"))
-    await world.secrets.forget(SYNC)
-    ended = await world.done(rename)
-    assert ended.state is State.FAILED
-    assert "passphrase" in _outcome(ended).sentences
-    await world.secrets.put(SYNC, "open sesame")
-    pause = await world.confirmed(paused)
-    await world.secrets.forget(SYNC)
-    assert (await world.done(pause)).way is Way.ACTIVATE
-
-
-async def test_a_kept_passphrase_that_no_key_opens_matters_only_where_it_is_needed(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def locked(sync_id: str) -> str | None:
-        raise SecretMissing(sync_id)
-
-    monkeypatch.setattr(world.secrets, "passphrase", locked)
-    assert (await world.done(await world.confirmed(renamed("New")))).state is State.APPLIED
-
-
-async def test_encryption_that_is_turned_on_cannot_be_read_back(world: World) -> None:
-    await world.secrets.put(SYNC, "open sesame")
-    change = await world.confirmed(mapped("Phone", "phone", encryption_enabled=True))
-    ended = await world.done(change)
-    assert (ended.state, _outcome(ended).result) == (State.APPLIED, Result.CANNOT_BE_READ_BACK)
-
-
-async def test_what_polytomic_normalised_is_named(world: World) -> None:
-    world.polytomic.normalise = lambda doc: {**doc, "name": doc["name"].strip()}
-    ended = await world.done(await world.confirmed(renamed("New ")))
-    assert (ended.state, _outcome(ended).result) == (State.APPLIED, Result.NORMALISED)
-    (side,) = _outcome(ended).sides
-    assert (side.ours, side.theirs) == ("“New ”", "“New”")
-
-
-async def test_who_wrote_over_it_is_named(world: World) -> None:
-    change = await world.confirmed(renamed("New"))
-    world.polytomic.meet("put_sync", Fault(afterwards=lambda: world.polytomic.outsider(SYNC, name="By Otto")))
-    ended = await world.done(change)
-    assert (ended.state, _outcome(ended).result) == (State.APPLIED, Result.OVERWRITTEN)
-    assert _outcome(ended).changed_by == "Otto Outsider"
-    assert _outcome(ended).sides[0].theirs == "“By Otto”"
-    assert world.sync["name"] == "By Otto"
-
-
-async def test_who_turned_it_on_right_after_an_emergency_pause_is_named(world: World) -> None:
-    world.with_policy(approval_required=frozenset({"active"}))
-    change = await world.confirmed(paused, emergency=True)
-    world.polytomic.meet("activate_sync", Fault(afterwards=lambda: world.polytomic.outsider(SYNC, active=True)))
-    ended = await world.done(change)
-    assert _outcome(ended).result is Result.OVERWRITTEN
-
-
-async def test_who_changed_something_else_right_after_is_told_without_alarm(world: World) -> None:
-    change = await world.confirmed(renamed("New"))
-    world.polytomic.meet("put_sync", Fault(afterwards=lambda: world.polytomic.outsider(SYNC, mode="replace")))
-    ended = await world.done(change)
-    assert _outcome(ended).result is Result.APPLIED
-    assert "other parts" in _outcome(ended).sentences
-
-
-async def test_a_write_that_cannot_be_read_back_is_told_so(world: World) -> None:
-    change = await world.confirmed(renamed("New"))
-    world.polytomic.meet("get_sync", Fault(), ServerFault("Polytomic did not answer.", status=500))
-    ended = await world.done(change)
-    assert (ended.state, _outcome(ended).result) == (State.APPLIED, Result.CANNOT_BE_READ_BACK)
-    assert "Polytomic did not answer." in _outcome(ended).sentences
-
-
-async def test_the_run_is_stopped_with_the_pause_when_that_was_asked(world: World) -> None:
-    world.polytomic.statuses[SYNC] = {"current_execution": {"status": "running"}}
-    ended = await world.done(await world.confirmed(paused, stop_run=True))
-    assert world.polytomic.cancelled == [SYNC]
-    assert "asked to stop" in _outcome(ended).sentences
-
-
-async def test_a_run_that_cannot_be_stopped_is_told_beside_the_pause(world: World) -> None:
-    world.polytomic.statuses[SYNC] = {"current_execution": {"status": "running"}}
-    world.polytomic.meet("cancel_sync", Forbidden("The key may not."))
-    ended = await world.done(await world.confirmed(paused, stop_run=True))
-    assert ended.state is State.APPLIED
-    assert "could not be stopped: The key may not." in _outcome(ended).sentences
-
-
-async def test_no_run_is_stopped_where_none_is_in_progress(world: World) -> None:
-    await world.done(await world.confirmed(paused, stop_run=True))
-    assert world.polytomic.cancelled == []
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        Fault(NoAnswer("Lost."), landed=True),
-        Fault(ServerFault("Error.", status=500), landed=True),
-        Fault(Unreadable("No JSON.", status=200), landed=True),
-    ],
-)
-async def test_a_write_that_was_not_answered_is_found_by_reading(world: World, fault: Fault) -> None:
-    change = await world.confirmed(renamed("New"))
-    world.polytomic.meet("put_sync", fault)
-    ended = await world.done(change)
-    assert (ended.state, _outcome(ended).result) == (State.APPLIED, Result.APPLIED)
-    assert "showed that it was written" in _outcome(ended).sentences
-    assert world.polytomic.own_writes == 1
-
-
-async def test_a_write_that_hangs_is_given_up_in_time_and_looked_for(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = world.polytomic.put_sync
-
-    async def hang(sync_id: str, body: JsonObject, *, key: str) -> JsonObject:
-        await real(sync_id, body, key=key)
-        await asyncio.Event().wait()
-        return {}
-
-    change = await world.confirmed(renamed("New"))
-    monkeypatch.setattr(world.polytomic, "put_sync", hang)
-    ended = await world.done(change)
-    assert ended.state is State.APPLIED
-    assert world.polytomic.own_writes == 1
 
 
 async def test_changes_of_one_sync_are_applied_one_after_the_other(world: World) -> None:
@@ -393,7 +165,7 @@ async def test_what_moved_from_outside_since_it_was_last_seen_goes_into_the_hist
     assert "Mode" in entry.lines[0]
     assert entry.created_at == seen_at
     assert entry.ended_at == await world.clock.now()
-    assert (_outcome(entry).sentences, _outcome(entry).changed_by) == (FROM_OUTSIDE, "Otto Outsider")
+    assert (outcome_of(entry).sentences, outcome_of(entry).changed_by) == (FROM_OUTSIDE, "Otto Outsider")
     await world.draft(renamed("New"))
     assert len(await world.history.entries(SYNC, limit=5)) == 1
 
@@ -419,4 +191,4 @@ async def test_every_change_says_who_and_why_and_on_what(world: World) -> None:
     assert (entry.actor, entry.reason, entry.base) == (ANNA, "because", before)
     assert [decision.approver for decision in entry.decisions] == [BEN]
     assert entry.attempt is not None
-    assert (entry.attempt.snapshot, _outcome(entry).after) == (before, world.sync)
+    assert (entry.attempt.snapshot, outcome_of(entry).after) == (before, world.sync)

@@ -15,12 +15,7 @@ if TYPE_CHECKING:
     from syncbot.sync.document import JsonObject
 
 OLD = 61
-
-
-@pytest.fixture
-def world() -> World:
-    """One in which nothing needs approval."""
-    return World(DIRECT)
+POLICY = DIRECT
 
 
 def mine(doc: JsonObject) -> JsonObject:

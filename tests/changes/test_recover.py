@@ -33,12 +33,7 @@ if TYPE_CHECKING:
 GATEWAY = ServerFault("The gateway gave up.", status=504)
 LOST = NoAnswer("The connection was lost.")
 ERROR = ServerFault("Polytomic failed.", status=500)
-
-
-@pytest.fixture
-def world() -> World:
-    """One in which nothing needs approval."""
-    return World(DIRECT)
+POLICY = DIRECT
 
 
 def _outcome(change: Change) -> Outcome:

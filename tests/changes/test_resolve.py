@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from syncbot.changes.model import Change
 
 
-@pytest.fixture
-def world() -> World:
-    """One in which nothing needs approval."""
-    return World(DIRECT)
+POLICY = DIRECT
 
 
 @pytest.fixture

@@ -21,10 +21,7 @@ if TYPE_CHECKING:
     from syncbot.sync.document import JsonObject
 
 
-@pytest.fixture
-def world() -> World:
-    """One in which nothing needs approval."""
-    return World(DIRECT)
+POLICY = DIRECT
 
 
 def without_stamp(doc: JsonObject) -> JsonObject:
