@@ -8,19 +8,14 @@ from syncbot.changes.desk import Desk
 from syncbot.changes.model import Change
 from syncbot.changes.runs import Run, Runs, read_run
 from syncbot.changes.states import State
-from syncbot.errors import RemoteFault
 from syncbot.sync.document import JsonObject
 
 LOOKED_AT_MOST = 50
 
 
 async def last_good(runs: Runs, sync_id: str) -> Run | None:
-    """The last run that took every record; None when there is none among the newest, or Polytomic does not say."""
-    try:
-        found = await runs.last_runs(sync_id)
-    except RemoteFault:
-        return None
-    return first_good(found)
+    """The last run that took every record; None when there is none among the newest. Raises RemoteFault."""
+    return first_good(await runs.last_runs(sync_id))
 
 
 def first_good(raw: Sequence[JsonObject]) -> Run | None:

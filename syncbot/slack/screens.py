@@ -193,10 +193,10 @@ class Screens:
         async with _translated():
             await self.patient.views_publish(user_id=person, view=view)
 
-    async def whisper(self, channel: str, person: str, message: Payload) -> None:
-        """chat.postEphemeral: for one person in a channel that both are in."""
+    async def whisper(self, channel: str, person: str, message: Payload, *, thread_ts: str = "") -> None:
+        """chat.postEphemeral: for one person in a channel that both are in, or in a thread there."""
         async with _translated():
-            await self.patient.chat_postEphemeral(channel=channel, user=person, **message)
+            await self.patient.chat_postEphemeral(channel=channel, user=person, thread_ts=thread_ts or None, **message)
 
     async def channel(self, channel_id: str) -> dict[str, Any]:
         """conversations.info's `channel`; needs channels:read, and groups:read for private ones."""

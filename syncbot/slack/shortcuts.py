@@ -76,10 +76,11 @@ async def pasted(bot: Bot, call: Call) -> Answer:
     ids = card.ids_in(str(link.get("url") or "") for link in event.get("links") or ())
     if not ids or not await bot.seen.first(call.operation_id):
         return NOTHING
-    return Answer(then=partial(_answer_link, bot, call.user_id, str(event.get("channel") or ""), ids))
+    place = {"channel": str(event.get("channel") or ""), "thread_ts": str(event.get("thread_ts") or "")}
+    return Answer(then=partial(_answer_link, bot, call.user_id, place, ids))
 
 
-async def _answer_link(bot: Bot, person: str, channel: str, ids: list[str]) -> None:
+async def _answer_link(bot: Bot, person: str, place: dict[str, str], ids: list[str]) -> None:
     try:
         await look(bot.desk, person)
     except NotPermitted:
@@ -89,7 +90,7 @@ async def _answer_link(bot: Bot, person: str, channel: str, ids: list[str]) -> N
     if not cards:
         return
     try:
-        await bot.screens.whisper(channel, person, card.message(cards))
+        await bot.screens.whisper(place["channel"], person, card.message(cards), thread_ts=place["thread_ts"])
     except SlackFault as fault:
         # A channel that the app is not in: nobody asked it there, so it says nothing.
         if fault.code not in GONE_FOR_GOOD:

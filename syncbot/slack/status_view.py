@@ -32,6 +32,7 @@ WHICH_RECORDS = "Polytomic shows which records it left out, and why: {link}"
 SINCE = "*Changed since the last good run* ({when}):"
 SINCE_NOTHING = "Nothing that is known changed since the last good run ({when})."
 NO_GOOD_RUN = "No good run is known."
+GOOD_NOT_SAID = "Polytomic did not say when the last good run was."
 CHANGED_LATELY = "What was changed, the last first:"
 BY_PERSON = "• {person} {when}: {what}"
 BY_OUTSIDE = "• outside syncbot, by {name} {when}: {what}"
@@ -59,6 +60,7 @@ class Told:
     Attributes:
         named: For each error of the last run, of the first of them, the item that it is about, or None.
         since: The last good run, None when none is known.
+        since_said: Whether Polytomic said what runs there were.
         changes: What changed since it, the last first.
         names: What the people who changed it are called, by id.
         problems: What Polytomic reports of the configuration.
@@ -76,6 +78,7 @@ class Told:
     names: Mapping[str, str] = field(default_factory=dict)
     problems: Sequence[str] = ()
     followed: bool = False
+    since_said: bool = True
 
 
 def message(told: Told) -> Json:
@@ -186,7 +189,11 @@ def undo_of(told: Told) -> list[Element]:
 
 def _since(told: Told) -> list[str]:
     if told.since is None:
-        return [NO_GOOD_RUN, *([CHANGED_LATELY] if told.changes else []), *_changes(told.changes)]
+        return [
+            NO_GOOD_RUN if told.since_said else GOOD_NOT_SAID,
+            *([CHANGED_LATELY] if told.changes else []),
+            *_changes(told.changes),
+        ]
     at = run_words.when(told.since)
     return [SINCE.format(when=at), *_changes(told.changes)] if told.changes else [SINCE_NOTHING.format(when=at)]
 

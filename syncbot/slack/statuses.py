@@ -12,7 +12,7 @@ from syncbot.changes.permission import Role, look, require
 from syncbot.changes.reading import known_of, shape_in
 from syncbot.changes.runs import Run, read_runs
 from syncbot.changes.since import changed_since, last_good
-from syncbot.errors import SlackFault
+from syncbot.errors import RemoteFault, SlackFault
 from syncbot.slack import status_view
 from syncbot.slack.answering import decided, tell
 from syncbot.slack.bot import Bot
@@ -58,9 +58,13 @@ async def told_of(bot: Bot, sync_id: str) -> Told:
     status = read_runs(await bot.desk.polytomic.get_status(sync_id))
     last = status.last
     good: Run | None = None
+    good_said = True
     changes: tuple[Change, ...] = ()
     if last is not None:
-        good = last if last.good else await last_good(bot.runs, sync_id)
+        try:
+            good = last if last.good else await last_good(bot.runs, sync_id)
+        except RemoteFault:
+            good_said = False
         changes = await changed_since(bot.desk, sync_id, (good.began or 0) if good else 0)
     return Told(
         sync_id=sync_id,
@@ -70,6 +74,7 @@ async def told_of(bot: Bot, sync_id: str) -> Told:
         url=bot.home.sync_url(sync_id),
         named=await named_of(bot, doc, last),
         since=good,
+        since_said=good_said,
         changes=changes,
         names=await names_of(bot, changes),
         problems=[str(one.get("message") or one.get("code") or "") for one in listed(doc.get("problems"))],

@@ -275,6 +275,13 @@ async def test_a_link_is_answered_to_an_approver_too_once_and_a_link_to_a_run_me
     await ben.see("Last run", "every record taken", "Next run: ")
 
 
+async def test_a_link_in_a_thread_is_answered_in_that_thread(town: Town) -> None:
+    asked = town.ben.say("which sync is it?")
+    await town.anna.paste(f"{POLYTOMIC}/syncs/{town.polytomic.id_of(LEADS)}", thread=asked.ts)
+    answer = await town.anna.see(LEADS, "Active", "[Status")
+    assert (answer.kind, answer.thread_ts) == ("ephemeral", asked.ts)
+
+
 async def test_a_link_to_a_sync_that_there_is_not_is_not_answered(town: Town) -> None:
     await town.anna.paste(f"see {POLYTOMIC}/syncs/{NO_SYNC}")
     await town.replicas[0].bot.tasks.drain(timeout_seconds=5)

@@ -106,6 +106,12 @@ async def test_where_no_good_run_is_known_what_was_changed_is_told_all_the_same(
     await status(town, "Tickets", "No good run is known.", "What was changed, the last first:", "by Ines Duarte")
 
 
+async def test_where_polytomic_does_not_tell_its_runs_no_good_one_is_denied(town: Town) -> None:
+    town.polytomic.faults.answer(500, "GET", "*/executions", times=20)
+    screen = await status(town, SUPPORT_USERS, "Polytomic did not say when the last good run was.")
+    assert "No good run is known." not in screen
+
+
 async def test_a_sync_that_starts_by_hand_has_no_next_run(town: Town) -> None:
     runs_well(town, ACCOUNTS)
     await status(town, ACCOUNTS, "Next run: not planned.")

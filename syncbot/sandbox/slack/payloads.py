@@ -143,6 +143,8 @@ def link_shared(workspace: Workspace, user: User, message: Message, event_id: st
         "source": "conversations_history",
         "links": told,
     }
+    if message.thread_ts:
+        event["thread_ts"] = message.thread_ts
     return enveloped(workspace, event, event_id)
 
 

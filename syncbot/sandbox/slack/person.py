@@ -126,9 +126,9 @@ class Person(Attaching):
         self._eyes.at_home = True
         return await self._telling.home_opened() or self._eyes.refuse("opens a home that the app is not told of")
 
-    async def paste(self, text: str, channel: str = "general") -> Ack | None:
-        """Write a message with a link; None when the app is not told of it."""
-        return await self._telling.paste(text, channel)
+    async def paste(self, text: str, channel: str = "general", *, thread: str | None = None) -> Ack | None:
+        """Write a message with a link, in a thread where its ts is given; None when the app is not told of it."""
+        return await self._telling.paste(text, channel, thread)
 
     async def press(self, name: str, *, near: str | None = None) -> Ack | None:
         """Press a button, or pick an entry of an overflow menu; `near` are words of its row.

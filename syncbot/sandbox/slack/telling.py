@@ -25,14 +25,14 @@ class Telling:
             return None
         return await self._deliveries.event(payloads.home_opened(self._workspace, self._user, _event_id()))
 
-    def post(self, text: str, channel: str) -> Message:
+    def post(self, text: str, channel: str, thread_ts: str | None = None) -> Message:
         """They write a message; the app is told nothing."""
         place = self._workspace.channels.find(channel)
-        return self._workspace.channels.post(place, text, author_id=self._user.user_id)
+        return self._workspace.channels.post(place, text, author_id=self._user.user_id, thread_ts=thread_ts)
 
-    async def paste(self, text: str, channel: str) -> Ack | None:
+    async def paste(self, text: str, channel: str, thread_ts: str | None = None) -> Ack | None:
         """They post a message; None when it has no link that the app is told of."""
-        message = self.post(text, channel)
+        message = self.post(text, channel, thread_ts)
         await self._workspace.watch.changed()
         event = payloads.link_shared(self._workspace, self._user, message, _event_id())
         if event is None or not self._workspace.app.is_told_of("link_shared"):
