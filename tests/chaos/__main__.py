@@ -58,7 +58,7 @@ async def run(cases: Sequence[Case], *, runs: int, at_once: int, logs: Path | No
 
 async def _tallied(case: Case, runs: int, logs: Path | None) -> Tally:
     tally, began = Tally(case.name, keeps=case.keeps), time.monotonic()
-    async with built_site(module=case.module, **case.variables) as site:
+    async with built_site(module=case.module, transport=case.transport, **case.variables) as site:
         try:
             async for found in case.runs(site, runs):
                 tally.found.append(found)

@@ -11,6 +11,7 @@ from tests.chaos import (
     endings,
     failover,
     fights,
+    handing_over,
     kills,
     left_behind,
     outsiders,
@@ -26,6 +27,8 @@ from tests.chaos.storms import Outage, RedisHung, RedisKilled
 from tests.chaos.tally import Found
 from tests.chaos.ways import PUT, WAYS, Approved, Asked, Direct, Emergency, Way
 
+SOCKET: Final = "socket"
+
 Runs = Callable[[Site, int], AsyncIterator[Found]]
 """At a site, that many times each."""
 
@@ -38,6 +41,7 @@ class Case:
         runs: What it does.
         keeps: Whether Redis keeps what it acknowledged.
         module: What the processes run: the deadlines of the tests, or the real ones.
+        transport: How Slack reaches them: `http` or `socket`.
         variables: Settings of theirs beside the usual ones.
     """
 
@@ -45,6 +49,7 @@ class Case:
     runs: Runs
     keeps: bool = True
     module: str = SHORT
+    transport: str = "http"
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -110,6 +115,10 @@ def _failed_over(site: Site, times: int) -> AsyncIterator[Found]:
     return failover.sweep(site, runs=times)
 
 
+def _handed_over(site: Site, times: int) -> AsyncIterator[Found]:
+    return handing_over.sweep(site, runs=times)
+
+
 def _poisoned(site: Site, times: int) -> AsyncIterator[Found]:
     return poison.sweep(site, runs=times)
 
@@ -141,6 +150,22 @@ KILLS: Final = (
         for way in (Direct(), Asked(), Approved(), Emergency())
     ),
     *(Case(f"{way.name}: killed, and the write lands late", _late(way)) for way in WAYS),
+    *(
+        Case(
+            f"Socket Mode, {way.name}: server killed at each crossing",
+            partial(_server_killed, way=way),
+            transport=SOCKET,
+        )
+        for way in (Direct(), Asked(), Approved(), Emergency())
+    ),
+    *(
+        Case(
+            f"Socket Mode, {way.name}: worker killed at each crossing",
+            partial(_worker_killed, way=way),
+            transport=SOCKET,
+        )
+        for way in (Direct(), Approved())
+    ),
 )
 OUTSIDERS: Final = (
     Case(
@@ -169,7 +194,8 @@ STORMS: Final = (
     Case("Redis killed and restarted at each crossing", partial(_redis_out, outage=RedisKilled)),
     Case("Redis hung at each crossing", partial(_redis_out, outage=RedisHung)),
     Case("Redis flushed at each move", _forgotten, keeps=False),
-    Case("Redis fails over at each move", _failed_over, keeps=False),
+    Case("Redis fails over at each move, behind a plain URL", _failed_over, keeps=False),
+    Case("Redis fails over, or is handed over, with Sentinel", _handed_over),
     Case("jobs that kill every worker, or cannot be read", _poisoned),
     Case("worker killed that follows runs and alerts", _left_behind, variables=left_behind.QUICK),
     Case("Slack silent, six changes", _one_by_one(partial(storms.slack_silent, way=Direct(), changes=6))),

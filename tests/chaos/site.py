@@ -15,6 +15,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from syncbot.changes.model import Result
+from syncbot.manifest import manifest_for
 from syncbot.sandbox.polytomic import PolytomicStandIn
 from syncbot.sandbox.polytomic.calls import Call
 from syncbot.sandbox.redis import RedisServer
@@ -229,13 +230,13 @@ class Site:
 
 
 @asynccontextmanager
-async def built_site(*, module: str = SHORT, **variables: str) -> AsyncIterator[Site]:
-    """A site with a running server, which does not apply, and a worker."""
+async def built_site(*, module: str = SHORT, transport: str = "http", **variables: str) -> AsyncIterator[Site]:
+    """A site with a running server, which does not apply, and a worker; Slack reaches it by `http` or `socket`."""
     with tempfile.TemporaryDirectory(prefix="syncbot-") as name:
         directory = Path(name)
         with RedisServer.start(directory, append_only=True) as redis:
             async with SlackStandIn.serve() as slack, PolytomicStandIn.serve() as polytomic:
-                slack.install(MANIFEST)
+                slack.install(manifest_for(socket=True) if transport == "socket" else MANIFEST)
                 given = environment(slack, polytomic, redis.url, PORT=str(free_port()), **variables)
                 async with (
                     Bot.running(*SERVE, environment=given, log=directory / "server.log", module=module) as server,

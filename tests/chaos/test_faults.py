@@ -6,11 +6,12 @@ import pytest
 
 from syncbot.changes.model import Result
 from syncbot.sandbox.slack.faults import Fault
-from tests.chaos import failover, left_behind, poison, polytomic_faults, slack_faults
+from tests.chaos import failover, handing_over, left_behind, poison, polytomic_faults, slack_faults
 from tests.chaos.checking import check
 from tests.chaos.gate import Point, Side
 from tests.chaos.site import built_site
 from tests.chaos.ways import PUT, READ, Approved, Direct, Emergency, Way
+from tests.store.servers import Group
 
 QUICK_WRITES = ("429 with Retry-After", "500 before", "500 after", "truncated", "dropped, and lands late")
 
@@ -44,6 +45,12 @@ async def test_a_failover_that_forgets_a_yes_writes_nothing_that_nobody_allowed(
     async with built_site() as site:
         assert (await failover.forgotten_request(site)).unapproved == 0
         assert (await failover.forgotten_yes(site, Approved(), Point(PUT, 1, Side.AFTER))).unapproved == 0
+
+
+async def test_a_hand_over_by_sentinel_loses_and_repeats_nothing() -> None:
+    async with built_site() as site:
+        begun, *_ = handing_over.MOMENTS
+        check(await handing_over.handed_over(site, Approved(), begun, Group.begin_hand_over), site)
 
 
 async def test_a_job_that_kills_every_worker_ends_with_its_reason() -> None:

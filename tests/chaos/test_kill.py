@@ -17,6 +17,7 @@ from tests.chaos.tally import Found
 from tests.chaos.ways import PUT, WAYS, Approved, Asked, Direct, Emergency, Way
 
 MOVE = "redis EVALSHA change_move"
+CREATE = "redis EVALSHA change_create"
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
@@ -35,9 +36,9 @@ async def test_a_write_that_lands_late_is_one_write_and_its_outcome_the_truth() 
 @pytest.mark.parametrize(
     ("way", "point"),
     [
-        (Direct(), Point("redis EVALSHA change_create")),
-        (Direct(), Point("redis EVALSHA change_create", 1, Side.AFTER)),
-        (Asked(), Point("redis EVALSHA change_create", 1, Side.AFTER)),
+        (Direct(), Point(CREATE)),
+        (Direct(), Point(CREATE, 1, Side.AFTER)),
+        (Asked(), Point(CREATE, 1, Side.AFTER)),
         (Approved(), Point(MOVE)),
         (Approved(), Point(MOVE, 1, Side.AFTER)),
         (Approved(), Point(MOVE, 2)),
@@ -47,6 +48,13 @@ async def test_a_write_that_lands_late_is_one_write_and_its_outcome_the_truth() 
 async def test_a_server_killed_at_a_click_leaves_one_write_and_nothing_unapproved(way: Way, point: Point) -> None:
     async with built_site() as site:
         check(await kills.killed(site, site.server, way, point), site)
+
+
+async def test_in_socket_mode_a_process_killed_at_a_click_or_at_its_write_leaves_one_write() -> None:
+    async with built_site(transport="socket") as site:
+        check(await kills.killed(site, site.server, Direct(), Point(CREATE, 1, Side.AFTER)), site)
+        check(await kills.killed(site, site.server, Approved(), Point(MOVE, 1, Side.AFTER)), site)
+        check(await kills.killed(site, site.worker, Approved(), Point(PUT, 1, Side.AFTER)), site)
 
 
 async def test_no_retry_reverts_what_somebody_else_wrote() -> None:
@@ -99,7 +107,7 @@ async def test_a_request_that_redis_forgot_is_refused_and_nothing_is_written() -
 async def test_a_process_told_to_stop_ends_in_time_and_loses_nothing() -> None:
     async with built_site() as site:
         check(await endings.terminated(site, site.worker, Direct(), Point(PUT, 1, Side.AFTER)), site)
-        check(await endings.terminated(site, site.server, Direct(), Point("redis EVALSHA change_create")), site)
+        check(await endings.terminated(site, site.server, Direct(), Point(CREATE)), site)
         check(await endings.terminated_while_hanging(site, Direct()), site)
         check(await endings.alone_and_hanging(site), site)
 
