@@ -12,17 +12,20 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import resource
 import sys
 import time
 from asyncio import gather
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from tests.bench.site import built_site, server
+from tests.bench.site import Site, built_site, server
 from tests.scenarios.editors_at_once import APPLIED, LATENCY_SECONDS, Arm, Crowd
 
 EDITORS = (2, 5, 10, 20)
 A_SYNC = 500
+FORGET_SECONDS = 1.0
 HEAD = ("editors", "acknowledged", "lost", "spoiled", "not applied", "done again", "by scripts", "lost", "share")
 
 
@@ -62,9 +65,28 @@ async def _at_once(shares: Sequence[int], *, chance: random.Random) -> list[Roun
         crowds = [Crowd.on_a_new_sync(site, at, _targets(edits)) for at, edits in enumerate(2 * list(shares), 1)]
         edited, scripted = crowds[: len(shares)], crowds[len(shares) :]
         groups = [[next(people) for _ in range(editors)] for editors in EDITORS]
-        ours = await gather(*(crowd.by_syncbot(group) for crowd, group in zip(edited, groups, strict=True)))
-        theirs = await gather(*(crowd.by_scripts(number) for crowd, number in zip(scripted, EDITORS, strict=True)))
+        async with forgetting(site):
+            ours = await gather(*(crowd.by_syncbot(group) for crowd, group in zip(edited, groups, strict=True)))
+            theirs = await gather(*(crowd.by_scripts(number) for crowd, number in zip(scripted, EDITORS, strict=True)))
         return [Round(*each) for each in zip(EDITORS, ours, theirs, strict=True)]
+
+
+@asynccontextmanager
+async def forgetting(site: Site) -> AsyncIterator[None]:
+    """Let the stand-ins forget from time to time while the block runs."""
+
+    async def forget() -> None:
+        while True:
+            site.forget()
+            await asyncio.sleep(FORGET_SECONDS)
+
+    task = asyncio.create_task(forget())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+        site.forget()
 
 
 def _targets(edits: int) -> list[str]:
@@ -91,6 +113,11 @@ def _row(name: str, rounds: list[Round]) -> tuple[str, ...]:
     return (name, *map(str, counts), f"{lost_by_script / max(by_script, 1):.0%}")
 
 
+def _resident_mb() -> float:
+    """The most memory that this process had (Linux)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def _say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
@@ -103,7 +130,7 @@ def main() -> int:
     options = parser.parse_args()
     began = time.monotonic()
     rounds = asyncio.run(counted(options.count))
-    _say(f"{time.monotonic() - began:.0f} s")
+    _say(f"{time.monotonic() - began:.0f} s, at most {_resident_mb():.0f} MB for what stands around syncbot")
     acknowledged = sum(len(one.syncbot.acknowledged) for one in rounds)
     return 0 if all(one.well for one in rounds) and acknowledged >= options.count else 1
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +15,7 @@ from syncbot.sandbox.polytomic.documents import (
     without_mirrors,
 )
 from syncbot.sandbox.polytomic.loading import make_exist, make_fields_exist
-from syncbot.sandbox.polytomic.replies import JsonObject, RefusalError
+from syncbot.sandbox.polytomic.replies import JsonObject, RefusalError, copied
 from syncbot.sandbox.polytomic.world import ORGANIZATION_ID, World, identifier
 from syncbot.sandbox.polytomic.writing import Written, labelled, named
 
@@ -95,8 +94,8 @@ class Syncs:
         """The body of a GET, a copy."""
         if self.shape_for(sync, version) is Shape.CLASSIC:
             is_classic = sync.shape is Shape.CLASSIC
-            return deepcopy(sync.document if is_classic else to_classic(sync.document, self.world))
-        return deepcopy(with_mirrors(self.grouped(sync), self.world))
+            return copied(sync.document if is_classic else to_classic(sync.document, self.world))
+        return copied(with_mirrors(self.grouped(sync), self.world))
 
     def grouped(self, sync: StoredSync) -> JsonObject:
         """The stored document in the grouped shape, without mirrors."""
@@ -110,7 +109,7 @@ class Syncs:
             classic: Whether it has the classic shape and is served so; None looks at its keys.
             passphrase: The write-only one; None is DEFAULT_PASSPHRASE where a mapping is encrypted.
         """
-        document = deepcopy(body.get("data", body))
+        document = copied(body.get("data", body))
         document.setdefault("id", identifier("sync", document["name"]))
         document.setdefault("organization_id", ORGANIZATION_ID)
         document.setdefault("updated_at", self.clock.tick())
@@ -126,13 +125,13 @@ class Syncs:
     def edit(self, sync_id: str, change: Callable[[JsonObject], JsonObject | None], by: JsonObject) -> None:
         """Another person's edit: `change` alters the document it is given, or answers another one."""
         sync = self.get(sync_id)
-        document = deepcopy(sync.document)
+        document = copied(sync.document)
         self._keep(sync, change(document) or document)
         self.stamp(sync, by)
 
     def replace(self, sync: StoredSync, new: Written, shape: Shape, by: JsonObject) -> None:
         """Keep what a PUT wrote."""
-        sync.document, sync.passphrase, sync.shape = deepcopy(new.document), new.passphrase, shape
+        sync.document, sync.passphrase, sync.shape = copied(new.document), new.passphrase, shape
         self.stamp(sync, by)
 
     def stamp(self, sync: StoredSync, by: JsonObject) -> None:
