@@ -16,6 +16,8 @@ from syncbot.sandbox.redis import RedisServer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+CHAOS = "tests/chaos"
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A run in the background begins with Ctrl-C ignored, and so would every process that a test starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -23,6 +25,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # How long an example takes on a busy machine, or the first text of a fresh clone, says nothing of behaviour.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how long the short version of the chaos suite took, which has eight minutes."""
+    ended = (*terminalreporter.stats.get("passed", ()), *terminalreporter.stats.get("failed", ()))
+    chaos = [report.duration for report in ended if report.nodeid.startswith(CHAOS)]
+    if chaos:
+        terminalreporter.write_line(f"{CHAOS}: {len(chaos)} tests, {sum(chaos):.0f} s if one ran after the other")
 
 
 @pytest.fixture(scope="session")

@@ -211,6 +211,9 @@ def test_no_secret_is_shown_when_settings_are_printed() -> None:
 def test_every_secret_is_named_for_those_who_hide_it_but_not_a_bare_address() -> None:
     assert set(settings().secrets) == {"xoxb-bot-token", "signing-secret", "polytomic-key", KEY, "redis-password"}
     assert "redis://localhost" not in settings(REDIS_URL="redis://localhost").secrets
+    given = settings(SYNCBOT_REDIS_SENTINEL_URL="rediss://:open%20up@")
+    assert {"open%20up", "open up"} <= set(given.secrets)
+    assert "redis://" not in given.secrets
 
 
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "REDIS_URL", "SYNCBOT_SECRET_KEY")

@@ -50,6 +50,8 @@ def test_a_text_is_read(read: Callable[[str], object], text: str, value: object)
         (values.app_token, "xoxb-1", "begins with xapp-"),
         (values.redis_url, "http://h", "must begin with redis://"),
         (values.redis_url, "redis://[", "must begin with redis://"),
+        (values.redis_access, "unix:///run/sentinel.sock", "rediss://USER:PASSWORD@"),
+        (values.redis_access, "https://host", "rediss://USER:PASSWORD@"),
         (values.sentinel, "main", "NAME@HOST:PORT"),
         (values.sentinel, "main@host", "NAME@HOST:PORT"),
         (values.sentinel, "@host:1", "NAME@HOST:PORT"),

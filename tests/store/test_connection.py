@@ -203,6 +203,12 @@ def test_a_sentinel_setting_that_cannot_be_read_is_named(sentinel: str) -> None:
         Connection("redis://", sentinel=sentinel)
 
 
+@pytest.mark.parametrize("url", ["http://host", "unix:///run/sentinel.sock", "redis://?socket_timeout=long"])
+def test_an_access_to_sentinels_that_cannot_be_read_is_named(url: str) -> None:
+    with pytest.raises(Misconfigured, match="SYNCBOT_REDIS_SENTINEL_URL"):
+        Connection("redis://", sentinel="mymaster@host:1", sentinel_url=url)
+
+
 async def test_an_encrypted_url_makes_encrypted_connections() -> None:
     connection = Connection("rediss://user:word@redis.example:6380/2")
     async with connection.quickly() as client:
