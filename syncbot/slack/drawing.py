@@ -91,14 +91,14 @@ async def _status(bot: Bot, sync_id: str, *, asked: bool) -> JsonObject | None:
         return None
 
 
-async def draw_new(bot: Bot, had: Session, edited: Session) -> Payload:
-    """The root view on the page where the first thing stands that `edited` has and `had` had not."""
+async def draw_new(bot: Bot, had: Session, edited: Session) -> tuple[Session, Payload]:
+    """The root view on the page where the first thing stands that `edited` has and `had` has not, and the session there."""
     scene = await scene_of(bot, edited)
     place = items_table.place_of_new(replace(scene, session=had), scene)
     session = at_place(edited, place)
     if session.screen != edited.screen:  # what is stored needlessly may come behind a review that was made meanwhile
         await bot.desk.sessions.show(session)
-    return editor.view(replace(scene, session=session, place=place))
+    return session, editor.view(replace(scene, session=session, place=place))
 
 
 async def draw(bot: Bot, session: Session) -> Payload:

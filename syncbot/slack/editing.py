@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -16,7 +16,7 @@ from syncbot.errors import Gone
 from syncbot.slack import controls, interim, reviewing, waiting
 from syncbot.slack import review as review_view
 from syncbot.slack.bot import Bot
-from syncbot.slack.calls import Answer, Call
+from syncbot.slack.calls import Answer, Call, Payload
 from syncbot.slack.drawing import draw
 from syncbot.slack.guard import Handler
 from syncbot.slack.inputs import revision_of
@@ -29,6 +29,8 @@ from syncbot.sync.edits import mappings
 from syncbot.sync.fields import Part
 from syncbot.sync.known import NOTHING_KNOWN
 from syncbot.sync.merge import difference
+
+DRAWN_AT_MOST = 3
 
 
 async def open_editor(
@@ -70,7 +72,28 @@ async def show_editor(bot: Bot, session: Session, view_id: str, place: Place) ->
     """Draw the editor at a place, and remember the place, and since when it is open there."""
     session = entered(at_place(session, place), view_id, await bot.desk.clock.now())
     await bot.desk.sessions.show(session)
-    await bot.screens.update(view_id, await draw(bot, session))
+    await show_newest(bot, session, view_id, await draw(bot, session))
+
+
+async def show_newest(bot: Bot, session: Session, view_id: str, view: Payload) -> None:
+    """Show a root view; where the person went on meanwhile, what they went on to.
+
+    Slack may take an update late, as after a rate limit, and it would stand over a newer one. A hash of the view would
+    let Slack refuse it, and the newer one as well where that comes second.
+    """
+    with suppress(Gone):
+        for _ in range(DRAWN_AT_MOST):
+            if not await bot.screens.update(view_id, view):
+                return
+            newest = await bot.desk.sessions.get(session.session_id, session.owner)
+            if newest.screen.get("window") != view_id or _stands(newest) == _stands(session):
+                return
+            session, view = newest, await draw(bot, newest)
+
+
+def _stands(session: Session) -> tuple[int, Mapping[str, object]]:
+    """What a root view is drawn from."""
+    return session.revision, session.screen
 
 
 def _moving(where: Callable[[Call, Place], Place]) -> Handler:

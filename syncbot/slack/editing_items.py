@@ -14,7 +14,7 @@ from syncbot.slack import items_table
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.drawing import draw, draw_new, form_scene
-from syncbot.slack.editing import show_editor
+from syncbot.slack.editing import show_editor, show_newest
 from syncbot.slack.parts import answering, item_view
 from syncbot.slack.parts.form import Answers, Given, Kind, Question
 from syncbot.slack.parts.form_options import options
@@ -200,8 +200,8 @@ async def _edited(bot: Bot, call: Call, scene: Scene, change: Edit, *, adds: boo
     )
 
     async def then() -> None:
-        view = await (draw_new(bot, scene.session, edited) if adds else draw(bot, edited))
-        await bot.screens.update(call.shown.root_view_id, view)
+        there, view = await draw_new(bot, scene.session, edited) if adds else (edited, await draw(bot, edited))
+        await show_newest(bot, there, call.shown.root_view_id, view)
 
     return Answer(then=then)
 

@@ -15,6 +15,7 @@ from syncbot.errors import SyncbotError
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.drawing import draw_new, scene_of
+from syncbot.slack.editing import show_newest
 from syncbot.slack.editing_items import open_item
 from syncbot.slack.parts import mapping_lines
 from syncbot.slack.parts.item_part import Spot
@@ -122,6 +123,7 @@ async def _taken(bot: Bot, call: Call, session: Session, change: Edit, *, revisi
     )
 
     async def then() -> None:
-        await bot.screens.update(call.shown.root_view_id, await draw_new(bot, session, edited))
+        there, view = await draw_new(bot, session, edited)
+        await show_newest(bot, there, call.shown.root_view_id, view)
 
     return Answer(then=then)
