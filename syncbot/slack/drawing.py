@@ -92,7 +92,7 @@ async def _status(bot: Bot, sync_id: str, *, asked: bool) -> JsonObject | None:
 
 
 async def draw_new(bot: Bot, had: Session, edited: Session) -> tuple[Session, Payload]:
-    """The root view on the page where the first thing stands that `edited` has and `had` has not, and the session there."""
+    """The root view on the page where the first thing stands that only `edited` has, and the session that is there."""
     scene = await scene_of(bot, edited)
     place = items_table.place_of_new(replace(scene, session=had), scene)
     session = at_place(edited, place)
