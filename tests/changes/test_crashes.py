@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syncbot.changes.approve import approve, reject
-from syncbot.changes.model import Result, Way
-from syncbot.changes.review import review
+from syncbot.changes.approve import approve
+from syncbot.changes.model import Result
 from syncbot.changes.states import ENDED, State
 from syncbot.errors import NoAnswer, Rejected, ServerFault
-from tests.changes.mortal import PUT, READ, WRITES, Fate, Killed, live, mortal
-from tests.changes.world import ANNA, BEN, DIRECT, SYNC, World, mapped, mapping, paused, renamed
+from tests.changes.mortal import PUT, READ, WRITES, Fate, live
+from tests.changes.world import BEN, DIRECT, SYNC, World, mapped, mapping, paused, renamed
 from tests.fakes import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from syncbot.changes.model import Change, Session
+    from syncbot.changes.model import Change
     from syncbot.sync.document import JsonObject
 
     Begin = Callable[[World], Awaitable[Change]]
+
 
 LOST = NoAnswer("The connection was lost.")
 WRONG = Rejected("A field is wrong.", status=422, message="unknown field")
@@ -39,7 +39,7 @@ async def _approved(world: World) -> Change:
     return await approve(world.desk, change.change_id, BEN, operation_id=world.click())
 
 
-async def _emergency(world: World) -> Change:
+async def emergency(world: World) -> Change:
     return await world.confirmed(paused, emergency=True)
 
 
@@ -68,7 +68,7 @@ async def _with_fault(world: World, fault: Fault) -> Change:
 BEGINNINGS: dict[str, Begin] = {
     "direct": _direct,
     "approved": _approved,
-    "emergency": _emergency,
+    "emergency": emergency,
     "encrypted": _encrypted,
     "refused whole": _refused_whole,
     "error after the commit": lambda world: _with_fault(world, Fault(BROKEN, landed=True)),
@@ -78,7 +78,7 @@ BEGINNINGS: dict[str, Begin] = {
 }
 
 
-async def _calls(begin: Begin) -> list[str]:
+async def calls_of(begin: Begin) -> list[str]:
     """The calls of a worker that lives."""
     fate = Fate()
     world = World()
@@ -87,7 +87,7 @@ async def _calls(begin: Begin) -> list[str]:
     return fate.calls
 
 
-async def _check_applied_once(world: World, change: Change) -> None:
+async def check_applied_once(world: World, change: Change) -> None:
     ended = await world.done(change)
     assert ended.state is State.APPLIED, ended.outcome
     assert world.polytomic.own_writes == 1
@@ -100,52 +100,52 @@ async def _check_applied_once(world: World, change: Change) -> None:
 @pytest.mark.parametrize("after", [False, True])
 async def test_a_worker_that_dies_at_any_call_leaves_one_write_and_a_told_outcome(name: str, *, after: bool) -> None:
     begin = BEGINNINGS[name]
-    calls = await _calls(begin)
+    calls = await calls_of(begin)
     assert len(calls) > 10
     for at in range(len(calls)):
         world = World()
         change = await begin(world)
         await live(world, Fate(at=at, after=after))
-        await _check_applied_once(world, change)
+        await check_applied_once(world, change)
 
 
 @pytest.mark.parametrize("name", ["direct", "approved", "emergency"])
 async def test_workers_may_die_again_and_again(name: str) -> None:
     begin = BEGINNINGS[name]
-    calls = await _calls(begin)
+    calls = await calls_of(begin)
     for first in range(0, len(calls), 2):
         world = World()
         change = await begin(world)
         for second in (first, first + 1, 3):
             await live(world, Fate(at=second, after=second % 2 == 0))
-        await _check_applied_once(world, change)
+        await check_applied_once(world, change)
 
 
 @pytest.mark.parametrize("name", ["direct", "emergency"])
 @pytest.mark.parametrize("late_seconds", [0.5, 20.0, 31.0, 40.0, 300.0])
 async def test_a_write_that_lands_after_its_worker_died_is_written_once(name: str, late_seconds: float) -> None:
     begin = BEGINNINGS[name]
-    calls = await _calls(begin)
+    calls = await calls_of(begin)
     (at,) = [number for number, call in enumerate(calls) if call in WRITES]
     world = World()
     change = await begin(world)
     await live(world, Fate(at=at, late_seconds=late_seconds))
-    await _check_applied_once(world, change)
+    await check_applied_once(world, change)
 
 
 async def test_a_first_landing_that_is_late_does_not_undo_what_others_wrote_since() -> None:
-    calls = await _calls(_direct)
+    calls = await calls_of(_direct)
     world = World()
     change = await _direct(world)
     await live(world, Fate(at=calls.index(PUT), late_seconds=300))
-    await _check_applied_once(world, change)
+    await check_applied_once(world, change)
     world.polytomic.outsider(SYNC, name="By Otto")
     await live(world, Fate())
     assert world.sync["name"] == "By Otto"
 
 
 async def test_what_others_put_back_after_the_write_landed_is_not_written_again() -> None:
-    calls = await _calls(_direct)
+    calls = await calls_of(_direct)
     for at in range(calls.index(PUT), len(calls)):
         world = World()
         before = world.sync
@@ -162,7 +162,7 @@ async def test_what_others_put_back_after_the_write_landed_is_not_written_again(
 
 
 async def test_what_others_wrote_while_no_worker_lived_is_never_lost() -> None:
-    calls = await _calls(_direct)
+    calls = await calls_of(_direct)
     for at in range(len(calls)):
         for after in (False, True):
             world = World()
@@ -178,7 +178,7 @@ async def test_what_others_wrote_while_no_worker_lived_is_never_lost() -> None:
 
 
 async def test_an_edit_from_outside_at_any_call_is_kept_or_told_but_for_the_one_round_trip_before_the_write() -> None:
-    calls = await _calls(_direct)
+    calls = await calls_of(_direct)
     read, written = calls.index(READ), calls.index(PUT)
     for at in range(len(calls)):
         world = World()
@@ -194,7 +194,7 @@ async def test_an_edit_from_outside_at_any_call_is_kept_or_told_but_for_the_one_
 
 
 async def test_an_edit_of_the_same_field_at_any_call_ends_in_a_told_outcome() -> None:
-    calls = await _calls(_direct)
+    calls = await calls_of(_direct)
     read, written = calls.index(READ), calls.index(PUT)
     theirs = [mapping("Email", "email"), mapping("Name", "full_name"), mapping("Phone", "mobile")]
     for at in range(len(calls)):
@@ -210,111 +210,6 @@ async def test_an_edit_of_the_same_field_at_any_call_ends_in_a_told_outcome() ->
             assert ended.state is State.APPLIED
             assert world.sync["fields"] == theirs
         assert world.polytomic.own_writes <= 1
-
-
-async def test_after_an_emergency_pause_the_rejection_survives_every_death() -> None:
-    async def begin(world: World) -> Change:
-        pause = await _emergency(world)
-        await world.work()
-        (request,) = await world.changes.of_sync(SYNC)
-        assert request.about == pause.change_id
-        return await reject(world.desk, request.change_id, BEN, why="No.", operation_id=world.click())
-
-    calls = await _calls(begin)
-    for at in range(len(calls)):
-        for after in (False, True):
-            world = World()
-            request = await begin(world)
-            await live(world, Fate(at=at, after=after))
-            await world.work()
-            assert world.sync["active"] is True
-            assert world.polytomic.own_writes == 2
-            assert world.told(request) is State.REJECTED
-            resume = next(c for c in world.changes.stored.values() if c.about == request.change_id)
-            assert resume.state is State.APPLIED
-            assert resume.attempt is not None
-            assert resume.attempt.way is Way.ACTIVATE
-            assert world.told(resume) is State.APPLIED
-
-
-async def test_after_an_emergency_pause_the_approval_survives_every_death_and_writes_nothing() -> None:
-    async def begin(world: World) -> Change:
-        await _emergency(world)
-        await world.work()
-        (request,) = await world.changes.of_sync(SYNC)
-        return await approve(world.desk, request.change_id, BEN, operation_id=world.click())
-
-    for at in range(len(await _calls(begin))):
-        for after in (False, True):
-            world = World()
-            request = await begin(world)
-            await live(world, Fate(at=at, after=after))
-            ended = await world.done(request)
-            assert ended.state is State.APPLIED
-            assert ended.outcome is not None
-            assert ended.outcome.result is Result.ALREADY_SO
-            assert world.sync["active"] is False
-            assert world.polytomic.own_writes == 1
-
-
-@pytest.mark.parametrize("emergency", [False, True])
-async def test_a_confirm_whose_process_dies_is_pressed_again_and_made_once(*, emergency: bool) -> None:
-    at, died = 0, True
-    while died:
-        died = False
-        for after in (False, True):
-            world = World()
-            session = await world.draft(paused)
-            shown = await _reviewed(world, session.session_id)
-            alive = world.desk
-            world.desk = mortal(alive, Fate(at=at, after=after))
-            try:
-                await world.confirm(*shown, emergency=emergency)
-            except Killed:
-                died = True
-            world.desk = alive
-            change = await world.confirm(*shown, emergency=emergency)
-            await world.work()
-            waiting = [c for c in world.changes.stored.values() if c.state is State.AWAITING_APPROVAL]
-            assert len(waiting) == 1
-            assert len(world.changes.stored) == 1 + emergency
-            assert world.polytomic.own_writes == emergency
-            assert change.change_id in world.changes.stored
-        at += 1
-    assert at > 4
-
-
-async def _reviewed(world: World, session_id: str) -> tuple[Session, str]:
-    shown = await review(world.desk, await world.sessions.get(session_id, ANNA))
-    return shown.session, shown.plan.hash
-
-
-async def test_an_approval_whose_process_dies_is_not_lost_and_not_doubled() -> None:
-    at, died = 0, True
-    while died:
-        died = False
-        for after in (False, True):
-            world = World()
-            change = await world.confirmed(paused)
-            click = world.click()
-            try:
-                fate = Fate(at=at, after=after)
-                await approve(mortal(world.desk, fate), change.change_id, BEN, operation_id=click)
-            except Killed:
-                died = True
-                await approve(world.desk, change.change_id, BEN, operation_id=click)
-            await _check_applied_once(world, change)
-        at += 1
-    assert at > 3
-
-
-async def test_an_approval_is_carried_on_even_when_nobody_presses_again() -> None:
-    world = World()
-    change = await world.confirmed(paused)
-    with pytest.raises(Killed):
-        await approve(mortal(world.desk, Fate(at=3, after=True)), change.change_id, BEN, operation_id=world.click())
-    assert (await world.stored(change)).state is State.APPROVED
-    await _check_applied_once(world, change)
 
 
 def test_every_end_is_an_end() -> None:

@@ -7,28 +7,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from syncbot.changes.apply import apply
-from syncbot.changes.model import Attempt, Result, Way
+from syncbot.changes.model import Attempt, Result
 from syncbot.changes.recover import recover
 from syncbot.changes.states import State
 from syncbot.changes.write import NotSent, attempt_of, send
 from syncbot.errors import (
-    Busy,
-    Forbidden,
     IllegalMove,
     Missing,
     NoAnswer,
     RateLimited,
-    Rejected,
-    RemoteFault,
     ServerFault,
 )
 from tests.changes.mortal import PUT, Fate, live
-from tests.changes.world import DIRECT, SYNC, World, paused, renamed
+from tests.changes.world import DIRECT, SYNC, World, renamed
 from tests.fakes import Fault
 
 if TYPE_CHECKING:
     from syncbot.changes.model import Change, Outcome
     from syncbot.sync.document import JsonObject
+
 
 GATEWAY = ServerFault("The gateway gave up.", status=504)
 LOST = NoAnswer("The connection was lost.")
@@ -36,7 +33,7 @@ ERROR = ServerFault("Polytomic failed.", status=500)
 POLICY = DIRECT
 
 
-def _outcome(change: Change) -> Outcome:
+def outcome_of(change: Change) -> Outcome:
     assert change.outcome is not None
     return change.outcome
 
@@ -69,7 +66,7 @@ async def test_people_are_told_while_the_sync_is_read(world: World) -> None:
     change = await world.confirmed(renamed("New"))
     world.polytomic.meet("put_sync", LOST)
     await world.work()
-    told = [(one.state, _outcome(one).sentences) for one in world.announcer.announced if one.outcome]
+    told = [(one.state, outcome_of(one).sentences) for one in world.announcer.announced if one.outcome]
     state, words = told[0]
     assert state is State.APPLYING
     assert words == "Polytomic did not answer. Reading the sync to see whether it was written. No need to press again."
@@ -108,9 +105,9 @@ async def test_a_write_is_sent_a_bounded_number_of_times_and_then_told_as_not_ap
     change = await world.confirmed(renamed("New"))
     world.polytomic.meet("put_sync", LOST, ERROR, LOST)
     ended = await world.done(change)
-    assert (ended.state, _outcome(ended).result) == (State.FAILED, Result.NOT_APPLIED)
-    assert "3 times" in _outcome(ended).sentences
-    assert "Nothing was written." in _outcome(ended).sentences
+    assert (ended.state, outcome_of(ended).result) == (State.FAILED, Result.NOT_APPLIED)
+    assert "3 times" in outcome_of(ended).sentences
+    assert "Nothing was written." in outcome_of(ended).sentences
     assert len(_keys(world)) == 3
     assert world.sync["name"] == "Leads"
 
@@ -121,10 +118,10 @@ async def test_what_is_neither_as_before_nor_as_meant_is_for_a_person_to_say(wor
         "put_sync", Fault(LOST, landed=True, afterwards=lambda: world.polytomic.outsider(SYNC, name="By Otto"))
     )
     ended = await world.done(change)
-    assert (ended.state, _outcome(ended).result) == (State.UNCLEAR, Result.UNCLEAR)
-    (side,) = _outcome(ended).sides
+    assert (ended.state, outcome_of(ended).result) == (State.UNCLEAR, Result.UNCLEAR)
+    (side,) = outcome_of(ended).sides
     assert (side.base, side.theirs, side.ours) == ("“Leads”", "“By Otto”", "“New”")
-    assert _outcome(ended).changed_by == "Otto Outsider"
+    assert outcome_of(ended).changed_by == "Otto Outsider"
     assert world.leases.held == {}
     assert world.told(change) is State.UNCLEAR
     assert ended.ended_at is None
@@ -135,7 +132,7 @@ async def test_the_sides_of_an_unclear_change_name_also_what_only_others_changed
     world.polytomic.meet("put_sync", Fault(LOST, meanwhile=lambda: world.polytomic.outsider(SYNC, mode="replace")))
     ended = await world.done(change)
     assert ended.state is State.UNCLEAR
-    by_label = {side.label: side for side in _outcome(ended).sides}
+    by_label = {side.label: side for side in outcome_of(ended).sides}
     assert by_label["Name"].theirs == by_label["Name"].base == "“Leads”"
     assert by_label["Mode"].ours == by_label["Mode"].base
 
@@ -160,7 +157,7 @@ async def test_a_polytomic_that_cannot_be_read_is_asked_for_a_while_and_then_it_
     began = await world.clock.now()
     ended = await world.done(change)
     assert ended.state is State.UNCLEAR
-    assert "Slow." in _outcome(ended).sentences
+    assert "Slow." in outcome_of(ended).sentences
     assert await world.clock.now() - began >= world.timings.patience
     assert world.leases.held == {}
 
@@ -177,100 +174,6 @@ async def test_a_sync_that_is_gone_after_the_write_is_unclear(world: World) -> N
     world.polytomic.meet("put_sync", LOST)
     world.polytomic.meet("get_sync", Fault(), Missing("There is no such sync.", status=404))
     assert (await world.done(change)).state is State.UNCLEAR
-
-
-async def test_a_repeat_that_is_refused_ends_in_not_applied_once_it_is_read_that_nothing_landed(world: World) -> None:
-    change = await world.confirmed(renamed("New"))
-    world.polytomic.meet("put_sync", LOST, Forbidden("The key may not.", status=403))
-    ended = await world.done(change)
-    assert ended.state is State.FAILED
-    assert "The key may not." in _outcome(ended).sentences
-
-
-async def test_a_repeat_that_is_refused_because_the_first_landed_late_is_applied(world: World) -> None:
-    change = await world.confirmed(renamed("New"))
-    late = Fault(Busy("In flight."), afterwards=world.polytomic.land_late)
-    world.polytomic.meet("put_sync", Fault(LOST, late=True), late)
-    assert (await world.done(change)).state is State.APPLIED
-    assert world.polytomic.own_writes == 1
-
-
-async def test_a_repeat_whose_first_is_still_in_flight_waits_and_reads(world: World) -> None:
-    change = await world.confirmed(renamed("New"))
-    world.polytomic.meet("put_sync", Fault(LOST), NoAnswer("Lost again."))
-    world.with_timings(sends=4)
-    world.polytomic.meet("put_sync", Busy("In flight."))
-    ended = await world.done(change)
-    assert ended.state is State.APPLIED
-    assert world.polytomic.own_writes == 1
-
-
-async def test_a_write_that_polytomic_is_still_working_on_after_the_last_try_is_unclear_and_not_denied(
-    world: World,
-) -> None:
-    change = await world.confirmed(renamed("New"))
-    busy = [Busy("In flight.")] * world.timings.sends
-    world.polytomic.meet("put_sync", Fault(LOST, late=True), *busy)
-    ended = await world.done(change)
-    assert ended.state is State.UNCLEAR
-    assert "still working on the first write" in _outcome(ended).sentences
-    assert "Nothing was written" not in _outcome(ended).sentences
-    world.polytomic.land_late()
-    assert world.polytomic.own_writes == 1
-
-
-async def test_a_refused_repeat_that_cannot_be_checked_is_unclear(world: World) -> None:
-    change = await world.confirmed(renamed("New"))
-    forbidden = Forbidden("The key may not.", status=403)
-
-    def refuse_reading() -> None:
-        world.polytomic.meet("get_sync", forbidden)
-
-    world.polytomic.meet("put_sync", LOST, Fault(forbidden, meanwhile=refuse_reading))
-    assert (await world.done(change)).state is State.UNCLEAR
-
-
-async def test_a_pause_whose_repeat_is_refused_goes_the_other_way(world: World) -> None:
-    change = await world.confirmed(paused)
-    world.polytomic.meet("put_sync", LOST, Rejected("The body is wrong.", status=422))
-    ended = await world.done(change)
-    assert (ended.state, ended.way) == (State.APPLIED, Way.ACTIVATE)
-    assert world.polytomic.own_writes == 1
-
-
-async def test_the_other_way_is_recovered_by_whether_the_sync_is_on_alone(world: World) -> None:
-    change = await world.confirmed(paused)
-    world.polytomic.meet("put_sync", Rejected("The body is wrong.", status=422))
-    world.polytomic.meet(
-        "activate_sync", Fault(LOST, landed=True, afterwards=lambda: world.polytomic.outsider(SYNC, mode="replace"))
-    )
-    assert (await world.done(change)).state is State.APPLIED
-
-
-async def test_a_refused_switch_after_a_refused_whole_is_in_no_doubt(world: World) -> None:
-    change = await world.confirmed(paused)
-    world.polytomic.meet("put_sync", Rejected("The body is wrong.", status=422))
-    world.polytomic.meet(
-        "activate_sync", Fault(Forbidden("No."), meanwhile=lambda: world.polytomic.outsider(SYNC, mode="replace"))
-    )
-    assert (await world.done(change)).state is State.FAILED
-
-
-async def test_a_passphrase_forgotten_before_the_repeat_ends_in_not_applied(world: World) -> None:
-    await world.secrets.put(SYNC, "open sesame")
-    world.sync["fields"][0]["encryption_enabled"] = True
-    change = await world.confirmed(renamed("New"))
-    world.polytomic.meet("put_sync", Fault(LOST, meanwhile=world.secrets.passphrases.clear))
-    ended = await world.done(change)
-    assert ended.state is State.FAILED
-    assert "passphrase" in _outcome(ended).sentences
-
-
-async def test_an_unknown_fault_of_the_remote_is_not_taken_for_a_refusal(world: World) -> None:
-    change = await world.confirmed(renamed("New"))
-    world.polytomic.meet("put_sync", Fault(RemoteFault("Something."), landed=True))
-    assert (await world.done(change)).state is State.APPLIED
-    assert world.polytomic.own_writes == 1
 
 
 async def _applying(world: World) -> Change:

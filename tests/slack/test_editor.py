@@ -4,23 +4,18 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from syncbot.errors import InvalidInput, Moved
 from syncbot.slack import editor, interim
-from syncbot.slack.inputs import block_of_fault, revision_of, with_inputs
 from syncbot.slack.parts.item_list import REFRESHES
-from syncbot.slack.scene import ROOT, Place, Presence, at_place, place_of
+from syncbot.slack.scene import ROOT, Place, Presence
 from syncbot.sync.document import Shape, configuration
 from syncbot.sync.fields import PARTS, Part
-from syncbot.sync.known import NOTHING_KNOWN
 from syncbot.sync.not_editable import NOT_EDITABLE
 from tests.slack.scenes import (
     SESSION,
-    answered,
     assert_view_keeps_the_rules,
     known,
     labels,
     mapping,
-    nulls,
     scene,
     sync,
     texts,
@@ -163,55 +158,6 @@ def test_twelve_hundred_mappings_of_extreme_names_keep_slacks_rules(part: Part |
         view = editor.view(scene(doc, around, place=Place(part=part, page=page)))
         assert_view_keeps_the_rules(view)
         assert len(json.dumps(view)) < 250_000  # even with every character outside ASCII escaped
-
-
-@pytest.mark.parametrize("part", [None, *PARTS])
-def test_the_inputs_of_a_view_that_nobody_touched_leave_the_draft_as_it_is(part: Part | None) -> None:
-    for doc in (sync(), sync(schedule={"frequency": "runafter", "run_after": {"sync_ids": ["x"]}}), sync(mode="odd")):
-        for around in (known(), NOTHING_KNOWN):
-            shown = scene(doc, around, place=Place(part=part))
-            view = editor.view(shown)
-            assert with_inputs(untouched(view), shown) is shown.session.draft
-            assert with_inputs(nulls(view), shown) is shown.session.draft
-
-
-@pytest.mark.parametrize("part", [Part.SCHEDULE, Part.RUN_OPTIONS, Part.NAME_AND_MODE])
-def test_inputs_are_drawn_anew_when_the_draft_has_moved(part: Part) -> None:
-    before = scene(sync(), known(), place=Place(part=part))
-    after = replace(before, session=replace(before.session, revision=4))
-    first, second = (untouched(editor.view(shown)) for shown in (before, after))
-    assert not first.keys() & second.keys()
-    assert (revision_of(first), revision_of(second)) == (3, 4)
-
-
-def test_inputs_drawn_from_another_revision_are_not_taken() -> None:
-    shown = scene(sync(), known(), place=Place(part=Part.RUN_OPTIONS))
-    values = untouched(editor.view(shown))
-    with pytest.raises(Moved, match="changed elsewhere"):
-        with_inputs(values, replace(shown, session=replace(shown.session, revision=4)))
-
-
-def test_a_view_without_inputs_has_no_revision() -> None:
-    assert revision_of({}) is None
-
-
-def test_a_fault_is_shown_at_its_input() -> None:
-    shown = scene(sync(), known(), place=Place(part=Part.SCHEDULE))
-    values = answered(editor.view(shown), **{"answer:at": "25:99"})
-    with pytest.raises(InvalidInput) as caught:
-        with_inputs(values, shown)
-    assert (block_of_fault(values, caught.value) or "").startswith("item:SCHEDULE::root:at:")
-    assert block_of_fault({}, caught.value) is None
-    assert block_of_fault(values, InvalidInput("x", field="policies")) is None
-    assert block_of_fault(values, InvalidInput("x")) is None
-
-
-def test_a_place_is_kept_in_the_session() -> None:
-    session = scene(sync(), known()).session
-    place = Place(Part.MAPPINGS, 3, "mail")
-    assert place_of(at_place(session, place)) == place
-    assert place_of(replace(session, screen={})) == Place()
-    assert place_of(replace(session, screen={"part": "no such part", "page": -3})) == Place()
 
 
 def test_a_part_of_many_items_is_paged() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from syncbot.changes.turnstile import FREE, Passage
-from syncbot.errors import ClockWrong, InvalidInput, StoreUnavailable
+from syncbot.errors import InvalidInput, StoreUnavailable
 from syncbot.slack import guard
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
@@ -19,7 +19,7 @@ from tests.slack.bots import a_bot
 SECRET = "xoxb-very-secret"
 
 
-class _Screens:
+class Screens:
     """Records what would be shown."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class _Screens:
         return "V1"
 
 
-class _Turnstile:
+class Turnstile:
     """Answers the same to everybody, and remembers what passed."""
 
     per_minute = 240
@@ -56,9 +56,9 @@ class _Turnstile:
         self.carried_out.append(operation_id)
 
 
-def _bot(screens: _Screens, turnstile: _Turnstile | None = None) -> Bot:
+def bot_of(screens: Screens, turnstile: Turnstile | None = None) -> Bot:
     desk = SimpleNamespace(sessions=FakeSessions())
-    return a_bot(desk=desk, screens=screens, turnstile=turnstile or _Turnstile())
+    return a_bot(desk=desk, screens=screens, turnstile=turnstile or Turnstile())
 
 
 class _Args:
@@ -72,11 +72,11 @@ class _Args:
         self.acks.append(more)
 
 
-def _command(text: str = "list") -> dict[str, Any]:
+def command(text: str = "list") -> dict[str, Any]:
     return {"team_id": "T1", "user_id": "U1", "text": text, "trigger_id": "1.2.3", "response_url": "http://r"}
 
 
-def _button(action_id: str) -> dict[str, Any]:
+def button(action_id: str) -> dict[str, Any]:
     return {
         "type": "block_actions",
         "team": {"id": "T1"},
@@ -87,7 +87,7 @@ def _button(action_id: str) -> dict[str, Any]:
     }
 
 
-def _submission(*blocks: dict[str, Any]) -> dict[str, Any]:
+def submission(*blocks: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "view_submission",
         "team": {"id": "T1"},
@@ -97,7 +97,7 @@ def _submission(*blocks: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-async def _ask(bot: Bot, kind: Kind, table: dict[str, guard.Handler], body: dict[str, Any]) -> list[dict[str, Any]]:
+async def ask(bot: Bot, kind: Kind, table: dict[str, guard.Handler], body: dict[str, Any]) -> list[dict[str, Any]]:
     args: Any = _Args(body)
     await guarded(bot, kind, table)(args)
     acks: list[dict[str, Any]] = args.acks
@@ -108,7 +108,7 @@ async def test_a_fault_of_the_person_is_said_in_the_acknowledgement_of_a_command
     async def handler(_bot: Bot, _call: Call) -> Answer:
         raise InvalidInput("There is no such verb.", next_step="Write /sync help.")
 
-    acks = await _ask(_bot(_Screens()), Kind.COMMAND, {"": handler}, _command())
+    acks = await ask(bot_of(Screens()), Kind.COMMAND, {"": handler}, command())
     assert acks == [{"text": "There is no such verb. Write /sync help."}]
 
 
@@ -118,7 +118,7 @@ async def test_an_unexpected_error_is_told_by_a_reference_that_stands_in_the_log
     async def handler(_bot: Bot, _call: Call) -> Answer:
         raise ValueError(SECRET)
 
-    [ack] = await _ask(_bot(_Screens()), Kind.COMMAND, {"": handler}, _command())
+    [ack] = await ask(bot_of(Screens()), Kind.COMMAND, {"": handler}, command())
     assert SECRET not in ack["text"]
     reference = ack["text"].split("reference ")[1].split(")")[0]
     assert reference in caplog.text
@@ -131,13 +131,13 @@ async def test_a_handler_that_takes_too_long_is_answered_for_in_time(monkeypatch
         await asyncio.Event().wait()
         raise AssertionError
 
-    [ack] = await _ask(_bot(_Screens()), Kind.COMMAND, {"": handler}, _command())
+    [ack] = await ask(bot_of(Screens()), Kind.COMMAND, {"": handler}, command())
     assert "took too long" in ack["text"]
 
 
 async def test_a_button_of_another_version_says_so_to_the_one_who_pressed_it() -> None:
-    screens = _Screens()
-    acks = await _ask(_bot(screens), Kind.ACTION, {}, _button("gone"))
+    screens = Screens()
+    acks = await ask(bot_of(screens), Kind.ACTION, {}, button("gone"))
     await screens.shown.wait()
     assert acks == [{}]
     assert "older version" in screens.said[0]
@@ -150,7 +150,7 @@ async def test_what_follows_a_colon_in_an_action_id_is_the_controls_own() -> Non
         seen.append(call.action_id)
         return Answer()
 
-    await _ask(_bot(_Screens()), Kind.ACTION, {"turn": handler}, _button("turn:next"))
+    await ask(bot_of(Screens()), Kind.ACTION, {"turn": handler}, button("turn:next"))
     assert seen == ["turn:next"]
 
 
@@ -158,18 +158,18 @@ async def test_a_request_of_another_workspace_reaches_no_handler() -> None:
     async def handler(_bot: Bot, _call: Call) -> Answer:
         raise AssertionError
 
-    bot = _bot(_Screens())
-    [ack] = await _ask(bot, Kind.COMMAND, {"": handler}, _command() | {"team_id": "T2"})
+    bot = bot_of(Screens())
+    [ack] = await ask(bot, Kind.COMMAND, {"": handler}, command() | {"team_id": "T2"})
     assert "another workspace" in ack["text"]
-    assert await _ask(bot, Kind.ACTION, {"a": handler}, _button("a") | {"user": {"id": "U1", "team_id": "T2"}}) == [{}]
+    assert await ask(bot, Kind.ACTION, {"a": handler}, button("a") | {"user": {"id": "U1", "team_id": "T2"}}) == [{}]
 
 
 async def test_an_error_of_a_submission_stands_at_its_first_input_so_that_nothing_typed_is_lost() -> None:
     async def handler(_bot: Bot, _call: Call) -> Answer:
         raise StoreUnavailable("Redis did not answer.", next_step="Try again.")
 
-    body = _submission({"type": "section", "block_id": "s"}, {"type": "input", "block_id": "reason"})
-    [ack] = await _ask(_bot(_Screens()), Kind.SUBMISSION, {"form": handler}, body)
+    body = submission({"type": "section", "block_id": "s"}, {"type": "input", "block_id": "reason"})
+    [ack] = await ask(bot_of(Screens()), Kind.SUBMISSION, {"form": handler}, body)
     assert ack == {"response_action": "errors", "errors": {"reason": "Redis did not answer. Try again."}}
 
 
@@ -177,13 +177,13 @@ async def test_an_error_of_a_submission_without_inputs_takes_its_place() -> None
     async def handler(_bot: Bot, _call: Call) -> Answer:
         raise StoreUnavailable("Redis did not answer.")
 
-    [ack] = await _ask(_bot(_Screens()), Kind.SUBMISSION, {"form": handler}, _submission())
+    [ack] = await ask(bot_of(Screens()), Kind.SUBMISSION, {"form": handler}, submission())
     assert ack["response_action"] == "update"
     assert "Redis did not answer." in str(ack["view"])
 
 
 async def test_an_error_after_the_acknowledgement_is_shown_over_the_view_it_came_from() -> None:
-    screens = _Screens()
+    screens = Screens()
 
     async def then() -> None:
         raise StoreUnavailable("Redis did not answer.")
@@ -191,8 +191,8 @@ async def test_an_error_after_the_acknowledgement_is_shown_over_the_view_it_came
     async def handler(_bot: Bot, _call: Call) -> Answer:
         return Answer(then=then)
 
-    body = _button("a") | {"view": {"id": "V1", "callback_id": "form"}}
-    await _ask(_bot(screens), Kind.ACTION, {"a": handler}, body)
+    body = button("a") | {"view": {"id": "V1", "callback_id": "form"}}
+    await ask(bot_of(screens), Kind.ACTION, {"a": handler}, body)
     await screens.shown.wait()
     assert "Redis did not answer." in str(screens.pushed[0])
 
@@ -202,7 +202,7 @@ async def test_options_are_always_a_list_even_when_the_handler_fails() -> None:
         raise StoreUnavailable("Redis did not answer.")
 
     body = {"type": "block_suggestion", "team": {"id": "T1"}, "user": {"id": "U1"}, "action_id": "menu", "value": "e"}
-    assert await _ask(_bot(_Screens()), Kind.OPTIONS, {"menu": handler}, body) == [{"options": []}]
+    assert await ask(bot_of(Screens()), Kind.OPTIONS, {"menu": handler}, body) == [{"options": []}]
 
 
 async def test_a_payload_without_its_documented_shape_is_acknowledged_and_logged_without_its_content(
@@ -210,73 +210,6 @@ async def test_a_payload_without_its_documented_shape_is_acknowledged_and_logged
 ) -> None:
     caplog.set_level(logging.WARNING)
     body = {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1"}, "view": {"note": SECRET}}
-    assert await _ask(_bot(_Screens()), Kind.SUBMISSION, {}, body) == [{}]
+    assert await ask(bot_of(Screens()), Kind.SUBMISSION, {}, body) == [{}]
     assert "documented shape" in caplog.text
     assert SECRET not in caplog.text
-
-
-FAST = "You are faster than syncbot lets one person be, which is 240 requests in a minute. This one did nothing"
-
-
-async def _not_reached(_bot: Bot, _call: Call) -> Answer:
-    raise AssertionError
-
-
-async def test_who_is_too_fast_is_told_so_and_when_to_go_on_and_nothing_is_done() -> None:
-    screens = _Screens()
-    bot = _bot(screens, _Turnstile(Passage(wait_seconds=2.4)))
-    [ack] = await _ask(bot, Kind.COMMAND, {"": _not_reached}, _command())
-    assert ack["text"].startswith(FAST)
-    assert ack["text"].endswith("Go on in 3 s.")
-    assert await _ask(bot, Kind.ACTION, {"approve": _not_reached}, _button("approve")) == [{}]
-    await screens.shown.wait()
-    assert screens.said[0].startswith(FAST)
-
-
-async def test_a_submission_is_counted_and_never_refused_for_being_too_fast() -> None:
-    async def handler(_bot: Bot, _call: Call) -> Answer:
-        return Answer(ack={"response_action": "clear"})
-
-    turnstile = _Turnstile(Passage(wait_seconds=2.4))
-    acks = await _ask(_bot(_Screens(), turnstile), Kind.SUBMISSION, {"form": handler}, _submission())
-    assert acks == [{"response_action": "clear"}]
-    assert turnstile.entered == [("U1", "")]
-
-
-async def test_a_copy_of_a_request_that_was_taken_before_is_acknowledged_and_does_nothing() -> None:
-    turnstile = _Turnstile(Passage(repeated=True))
-    bot = _bot(_Screens(), turnstile)
-    assert await _ask(bot, Kind.ACTION, {"run": _not_reached}, _button("run")) == [{}]
-    assert await _ask(bot, Kind.COMMAND, {"": _not_reached}, _command()) == [{}]
-    assert turnstile.entered == [("U1", "U1:run:5"), ("U1", "U1:1.2.3")]
-
-
-async def test_what_was_carried_out_is_remembered_and_what_failed_is_not() -> None:
-    async def works(_bot: Bot, _call: Call) -> Answer:
-        return Answer()
-
-    async def fails(_bot: Bot, _call: Call) -> Answer:
-        raise StoreUnavailable("Redis did not answer.")
-
-    turnstile = _Turnstile()
-    bot = _bot(_Screens(), turnstile)
-    await _ask(bot, Kind.ACTION, {"run": fails}, _button("run"))
-    await bot.tasks.drain(timeout_seconds=1)
-    assert turnstile.carried_out == []
-    await _ask(bot, Kind.ACTION, {"run": works}, _button("run"))
-    await bot.tasks.drain(timeout_seconds=1)
-    assert turnstile.carried_out == ["U1:run:5"]
-
-
-async def test_a_process_whose_clock_is_wrong_does_nothing_and_says_so() -> None:
-    class Wrong(_Turnstile):
-        async def enter(self, person: str, operation_id: str = "") -> Passage:
-            del person, operation_id
-            raise ClockWrong("The clock is wrong.", not_done="It does nothing.")
-
-    bot = _bot(_Screens(), Wrong())
-    assert await _ask(bot, Kind.COMMAND, {"": _not_reached}, _command()) == [
-        {"text": "The clock is wrong. It does nothing."}
-    ]
-    [ack] = await _ask(bot, Kind.SUBMISSION, {"form": _not_reached}, _submission())
-    assert "The clock is wrong." in str(ack["view"])

@@ -14,18 +14,14 @@ from syncbot.slack.inputs import block_of_fault, with_inputs
 from syncbot.slack.items_table import root_spot
 from syncbot.slack.parts import answering, schedule
 from syncbot.slack.parts.form import Pick
-from syncbot.slack.parts.zone_choices import zone_picks
 from syncbot.slack.scene import Place, Scene
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part
-from syncbot.sync.known import Connection, ScheduleOption
-from syncbot.sync.schedule_edits import CHOOSABLE_REPEATS
+from syncbot.sync.known import Connection
 from tests.slack.scenes import SYNC, assert_view_keeps_the_rules, known, nulls, scene, sync, untouched, words
 
-SUCCESS = "run_after_success_only"
 SPOT = root_spot(Part.SCHEDULE)
 OFFERED = Choosable(connections=(Connection("dbt-1", "dbt Cloud"),), syncs={SYNC: "This one", "s2": "Accounts"})
-
 schedules: st.SearchStrategy[JsonObject] = st.one_of(
     st.just({"frequency": "manual"}),
     st.just({"frequency": "continuous", "minute": None}),
@@ -211,59 +207,3 @@ def test_a_schedule_that_cannot_be_chosen_is_shown_and_kept(stored: JsonObject) 
     assert repeat["initial_option"]["text"]["text"] == "Keep as it is"
     assert asked(view) == ["Repeat"]
     assert ("left over from bulk syncs" in words(view)) is (stored["frequency"] == "multi")
-
-
-def test_keep_is_offered_only_where_it_is_needed() -> None:
-    view = editor.view(at(sync()))
-    repeat = next(block["element"] for block in view["blocks"] if block["type"] == "input")
-    assert len(repeat["options"]) == len(CHOOSABLE_REPEATS)
-
-
-def test_only_what_polytomic_offers_can_be_chosen_and_the_present_kind_always() -> None:
-    some = Choosable(schedules=(ScheduleOption("manual", "Manual"), ScheduleOption("weekly", "Weekly")))
-    view = editor.view(at(sync(), some))
-    repeat = next(block["element"] for block in view["blocks"] if block["type"] == "input")
-    texts = [option["text"]["text"] for option in repeat["options"]]
-    assert texts[0] == "Only when started by hand"
-    assert "Every day" in texts
-    assert "Every Monday" in texts
-    assert "Every hour" not in texts
-    assert "does not offer all kinds" in words(view)
-
-
-def test_syncs_are_chosen_by_name_and_never_the_sync_itself() -> None:
-    shown = after(at(sync()), repeat="runafter")
-    question = next(
-        each for each in schedule.ROOT.questions(shown, SPOT, {"repeat": "runafter"}) if list(each.picks)[1:]
-    )
-    assert question.name == "repeat"
-    syncs = {each.name: each for each in schedule.ROOT.questions(shown, SPOT, {"repeat": "runafter"})}["sync_ids"]
-    assert [(pick.value, pick.text) for pick in syncs.picks] == [("s2", "Accounts")]
-    unknown = after(at(sync(), Choosable()), repeat="runafter")
-    assert "Polytomic did not answer" in words(editor.view(unknown))
-
-
-def test_the_readers_own_zone_comes_first_and_a_zone_is_found_as_it_reads_or_is_written() -> None:
-    picks = zone_picks("Asia/Kolkata", "")
-    assert [zone for zone, _ in picks[:2]] == ["Asia/Kolkata", "UTC"]
-    assert ("America/New_York", "America/New_York") in picks
-    assert zone_picks("UTC", "Mars/Olympus")[1] == ("Mars/Olympus", "")
-
-
-@pytest.mark.parametrize(
-    ("keys", "has"), [((), True), (("connection_id", "job_id"), False), (("job_id", SUCCESS), True)]
-)
-def test_what_polytomics_own_form_of_a_kind_leaves_out_is_not_asked_unless_it_is_set(
-    keys: tuple[str, ...], *, has: bool
-) -> None:
-    offered = Choosable(schedules=(ScheduleOption("dbtcloud", "dbt", "After a job", keys),))
-    stored = {"frequency": "dbtcloud", "connection_id": "c", "job_id": 12}
-    view = editor.view(at(sync(schedule=stored), offered))
-    assert ("Only after a run without errors" in asked(view)) is has
-    assert "Polytomic says of it: “After a job”" in words(view)
-    set_already = editor.view(at(sync(schedule={**stored, SUCCESS: True}), offered))
-    assert "Only after a run without errors" in asked(set_already)
-    kept = ScheduleOption("weekly", "Weekly", "Every week")
-    assert "Polytomic says" not in words(
-        editor.view(at(sync(schedule={"frequency": "multi"}), Choosable(schedules=(kept,))))
-    )
