@@ -56,6 +56,10 @@ from syncbot.store.sessions import RedisSessions
 from syncbot.store.turnstile import RedisTurnstile
 from syncbot.store.watches import RedisWatches
 
+OFFERED_SECONDS = 2.0
+"""How much later a process may hear that another one has read again what Polytomic offers: who types asks for it with
+every letter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
@@ -93,8 +97,9 @@ async def composed(
         connection = await stack.enter_async_context(aclosing(connect_store(settings, timepiece, told=ledger.told)))
         runs = PolytomicRuns(polytomic_access(settings), patience=tuning.patience, told=ledger.told)
         client = await stack.enter_async_context(aclosing(runs))
-        cache = RedisCache(connection)
-        choices = await stack.enter_async_context(aclosing(CachedChoices(client, cache)))
+        offered = RedisCache(connection, sure_seconds=OFFERED_SECONDS)
+        choices = await stack.enter_async_context(aclosing(CachedChoices(client, offered)))
+        await stack.enter_async_context(screens.keeping_connections())
         identity = await screens.identity()
         people = SlackPeople(screens, slack_access(settings), team_id=identity.team_id)
         desk = _desk(settings, connection, client, choices, people=people, tuning=tuning, ledger=ledger)
@@ -106,7 +111,7 @@ async def composed(
             home=home_of(settings, identity.team_id),
             runs=client,
             watches=RedisWatches(connection),
-            kept=cache,
+            kept=RedisCache(connection),
             seen=Operations(connection),
             turnstile=RedisTurnstile(connection, per_minute=settings.requests_per_minute),
             told=ledger.told,

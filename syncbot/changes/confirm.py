@@ -107,23 +107,20 @@ async def _confirmed_before(desk: Desk, change_id: str, actor: str, *, otherwise
 
 
 async def _asked(desk: Desk, session_id: str, actor: str, click: _Click) -> tuple[Session, Change]:
-    """The session and what the click would make of it; made while Slack is asked who the person is."""
+    """The session and what the click would make of it; made while Slack is asked who the person is.
+
+    The plan is made again, as it was shown. What is known comes from the cache alone, without waiting.
+    """
     session = await desk.sessions.get(session_id, actor)
-    click = replace(click, reason=click.reason or str(session.screen.get("reason", "")).strip())
-    plan = await _plan(desk, session, click)
-    return session, await _change(desk, session, plan, click)
-
-
-async def _plan(desk: Desk, session: Session, click: _Click) -> Plan:
-    """The plan made again, as it was shown. What is known comes from the cache alone, without waiting."""
     if session.revision != click.revision or session.reviewed_hash != click.plan_hash:
         raise Moved(ANOTHER, not_done=NOT_WRITTEN, next_step=ANOTHER_NEXT)
-    known = await known_of(desk, session.draft, session.base, wait_seconds=0)
+    click = replace(click, reason=click.reason or str(session.screen.get("reason", "")).strip())
+    known, now = await asyncio.gather(known_of(desk, session.draft, session.base, wait_seconds=0), desk.clock.now())
     plan = make_plan(session.base, session.draft, known, shape=shape_in(desk, session.base))
     if plan.hash != click.plan_hash:
         raise Moved(ANOTHER, not_done=NOT_WRITTEN, next_step=ANOTHER_NEXT)
     _check(desk, plan, click)
-    return plan
+    return session, await _change(desk, session, plan, click, now=now)
 
 
 def _check(desk: Desk, plan: Plan, click: _Click) -> None:
@@ -138,8 +135,7 @@ def _check(desk: Desk, plan: Plan, click: _Click) -> None:
         raise NotPermitted(NO_EMERGENCY, not_done=NOT_WRITTEN, next_step=NO_EMERGENCY_NEXT)
 
 
-async def _change(desk: Desk, session: Session, plan: Plan, click: _Click) -> Change:
-    now = await desk.clock.now()
+async def _change(desk: Desk, session: Session, plan: Plan, click: _Click, *, now: float) -> Change:
     needed = desk.policy.approvals_needed_for(plan)
     first = click.emergency and needed > 0
     waits = needed > 0 and not first

@@ -10,7 +10,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -25,7 +25,7 @@ from syncbot.observe import Part, Told, untold, watched
 from syncbot.slack.calls import Payload
 from syncbot.slack.chosen_file import NOT_READ, is_slacks, read_file
 from syncbot.slack.web import NO_ANSWER as UNANSWERED
-from syncbot.slack.web import RateLimits, WebClient
+from syncbot.slack.web import RateLimits, WebClient, keeping_session
 
 TRIGGER_TIMEOUT_SECONDS = 2
 PATIENT_TIMEOUT_SECONDS = 15
@@ -92,6 +92,14 @@ class Screens:
             timeout=PATIENT_TIMEOUT_SECONDS,
             retry_handlers=[RateLimits(told, at_most=2)],
         )
+        # What is only read may be asked over a connection that Slack has closed meanwhile: then it is asked once more.
+        self._reader = WebClient(
+            timepiece, told, token=token, base_url=base_url, timeout=TRIGGER_TIMEOUT_SECONDS, retry_handlers=[]
+        )
+
+    def keeping_connections(self) -> AbstractAsyncContextManager[None]:
+        """While the block runs, who is who is asked over connections that are kept, not over a new one each time."""
+        return keeping_session(self._reader)
 
     async def identity(self) -> Identity:
         """Whose token it is and what it may, from auth.test."""
@@ -207,13 +215,13 @@ class Screens:
     async def user(self, user_id: str) -> dict[str, Any]:
         """users.info's `user`."""
         async with _translated():
-            answer = await self.quick.users_info(user=user_id)
+            answer = await self._reader.users_info(user=user_id)
         return dict(answer["user"])
 
     async def group_members(self, group_id: str) -> frozenset[str]:
         """The user ids of a user group."""
         async with _translated():
-            answer = await self.quick.usergroups_users_list(usergroup=group_id)
+            answer = await self._reader.usergroups_users_list(usergroup=group_id)
         return frozenset(answer["users"])
 
     async def group_handles(self) -> dict[str, str]:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from typing_extensions import override
 
 from syncbot.changes.timepiece import Timepiece
 from syncbot.observe import Made, Part, Told, watched
 from syncbot.slack.dated import DatedClient
+
+KEPT_SECONDS: Final = 60.0
+"""How long a connection that nobody uses is kept."""
 
 OTHER: Final = "other"
 NO_ANSWER: Final = "no_answer"
@@ -47,6 +54,19 @@ class WebClient(DatedClient):
         """Call a method."""
         with watched(self._told, Part.SLACK, api_method, result_of=code_of):
             return await super().api_call(api_method, **options)
+
+
+@asynccontextmanager
+async def keeping_session(client: AsyncWebClient) -> AsyncIterator[None]:
+    """Let a client keep its connections while the block runs; else the SDK opens one for each call, and closes it."""
+    connector = aiohttp.TCPConnector(keepalive_timeout=KEPT_SECONDS)
+    timeout = aiohttp.ClientTimeout(total=client.timeout)
+    async with aiohttp.ClientSession(connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as one:
+        client.session = one
+        try:
+            yield
+        finally:
+            client.session = None
 
 
 class RateLimits(AsyncRateLimitErrorRetryHandler):

@@ -9,7 +9,7 @@ from uuid import uuid4
 from syncbot.changes.turnstile import FREE, Passage
 from syncbot.errors import StoreUnavailable
 from syncbot.store import keys
-from syncbot.store.clock import WHOSE
+from syncbot.store.clock import RedisClock
 
 if TYPE_CHECKING:
     from syncbot.store.connection import Connection
@@ -33,6 +33,7 @@ class RedisTurnstile:
     def __init__(self, connection: Connection, *, per_minute: int) -> None:
         self.per_minute = per_minute
         self._connection = connection
+        self._clock = RedisClock(connection)
         self._enter = connection.script("turnstile")
         self._spacing = MINUTE / per_minute if per_minute else 0.0
 
@@ -40,15 +41,14 @@ class RedisTurnstile:
         """Count a request of a person, and take its operation; see the port."""
         timepiece = self._connection.timepiece
         asked_at, own = timepiece.now(), keys.turnstile(person)
-        named = [own, keys.taken(operation_id) if operation_id else own]
+        named = [own, keys.taken(operation_id) if operation_id else own, keys.CLOCK_OFFSET]
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
-                now, verdict = await self._enter(named, self._spacing, MINUTE, UNDER_WAY_SECONDS, uuid4().hex)
+                time, verdict = await self._enter(named, self._spacing, MINUTE, UNDER_WAY_SECONDS, uuid4().hex)
         except (StoreUnavailable, TimeoutError):
             timepiece.check()
             return FREE
-        timepiece.compare(WHOSE, float(now), asked_at=asked_at)
-        timepiece.check()
+        self._clock.learn(time, asked_at=asked_at)
         return _passage(verdict)
 
     async def done(self, operation_id: str) -> None:

@@ -5,15 +5,23 @@ Entries of one target are one group; a healthy list has one entry in each.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from syncbot.sync.document import ABSENT, Absent
+from syncbot.sync.remembered import remembered
 
 
 def target_of(entry: object) -> str:
     """The target of an entry, or an empty string when it has none."""
     target = entry.get("target") if isinstance(entry, dict) else None
     return target if isinstance(target, str) else ""
+
+
+@remembered
+def targets_in(entries: Sequence[Any]) -> frozenset[str]:
+    """The targets of the entries; among them the empty one where an entry has none."""
+    return frozenset(map(target_of, entries))
 
 
 def listed(value: object) -> list[Any]:

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, TypeAlias
 
 from syncbot.sync.document import same
-from syncbot.sync.entries import target_of
+from syncbot.sync.entries import target_of, targets_in
 from syncbot.sync.items import in_order, item_id
 
 Entries: TypeAlias = Sequence[Any]
@@ -32,8 +32,39 @@ def paired(before: Entries, now: Entries) -> Pairs:
 def side_by_side(before: Entries, now: Entries) -> list[tuple[int | None, int | None]]:
     """By place, each entry of `now` with what it was in `before`, and those that are gone where they were.
 
-    None stands for the side that does not have it.
+    None stands for the side that does not have it. Where each target has one entry, only those are told apart that lie
+    between what both begin and end with: an edit leaves the very same objects there.
     """
+    head, tail = _same_at_both_ends(before, now) if _is_single(before) and _is_single(now) else (0, 0)
+    rows = _side_by_side(before[head : len(before) - tail], now[head : len(now) - tail])
+    return [
+        *zip(range(head), range(head), strict=True),
+        *((_from(head, there), _from(head, was)) for there, was in rows),
+        *zip(range(len(now) - tail, len(now)), range(len(before) - tail, len(before)), strict=True),
+    ]
+
+
+def _same_at_both_ends(before: Entries, now: Entries) -> tuple[int, int]:
+    """How many entries at the beginning, and then how many at the end, are the very same objects in both."""
+    head = _same_at_first(before, now)
+    return head, _same_at_first(before[head:][::-1], now[head:][::-1])
+
+
+def _is_single(entries: Entries) -> bool:
+    targets = targets_in(entries)
+    return len(targets) == len(entries) and "" not in targets
+
+
+def _same_at_first(before: Entries, now: Entries) -> int:
+    pairs = enumerate(zip(before, now, strict=False))
+    return next((place for place, (was, there) in pairs if was is not there), min(len(before), len(now)))
+
+
+def _from(start: int, place: int | None) -> int | None:
+    return None if place is None else start + place
+
+
+def _side_by_side(before: Entries, now: Entries) -> list[tuple[int | None, int | None]]:
     pairs = paired(before, now)
     there = set(pairs.values())
     gone: dict[int | None, list[tuple[int | None, int | None]]] = {}

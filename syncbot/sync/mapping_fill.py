@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from syncbot.sync.document import JsonObject
-from syncbot.sync.entries import listed, target_of
+from syncbot.sync.entries import listed, target_of, targets_in
 from syncbot.sync.entry_edits import with_ends
 from syncbot.sync.known import Known, Model, Target, TargetField
 from syncbot.sync.remembered import remembered
@@ -90,12 +90,7 @@ def _written(doc: JsonObject) -> frozenset[str]:
 
 
 def _targets_of(doc: JsonObject, *keys: str) -> frozenset[str]:
-    return frozenset().union(*(_targets(listed(doc.get(key))) for key in keys))
-
-
-@remembered
-def _targets(entries: list[Any]) -> frozenset[str]:
-    return frozenset(map(target_of, entries))
+    return frozenset().union(*(targets_in(listed(doc.get(key))) for key in keys))
 
 
 @remembered

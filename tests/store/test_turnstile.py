@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,7 +13,7 @@ from syncbot.changes.turnstile import FREE, Passage
 from syncbot.errors import ClockWrong
 from syncbot.store import keys
 from syncbot.store import turnstile as turnstile_module
-from syncbot.store.clock import RedisClock
+from syncbot.store.clock import LEARNT_SECONDS, RedisClock
 from syncbot.store.connection import Connection
 from syncbot.store.turnstile import RedisTurnstile
 
@@ -125,3 +126,32 @@ async def test_a_call_whose_answer_was_lost_is_no_copy_of_itself(
     monkeypatch.setattr(turnstile_module, "uuid4", lambda: UUID(int=7))
     turnstile = RedisTurnstile(connection, per_minute=1)
     assert [await turnstile.enter("U1", "one") for _ in range(2)] == [FREE, FREE]
+
+
+async def test_what_was_told_of_the_time_holds_for_the_request_and_not_for_another(
+    connection: Connection, redis_url: str
+) -> None:
+    clock, turnstile = RedisClock(connection), RedisTurnstile(connection, per_minute=0)
+    with redis_py.Redis.from_url(redis_url) as client:
+        client.set(keys.CLOCK_OFFSET, 100)
+
+        async def request() -> float:
+            await turnstile.enter("U1")
+            client.set(keys.CLOCK_OFFSET, 5000)
+            return await clock.now()
+
+        before = time.time()
+        assert 100 <= await asyncio.create_task(request()) - before < 130
+        assert 5000 <= await clock.now() - before < 5030
+
+
+async def test_what_was_told_of_the_time_is_not_counted_on_for_long(
+    connection: Connection, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await RedisTurnstile(connection, per_minute=0).enter("U1")
+    told_at = time.monotonic()
+    with redis_py.Redis.from_url(redis_url) as client:
+        client.set(keys.CLOCK_OFFSET, 5000)
+    assert await RedisClock(connection).now() - time.time() < 30
+    monkeypatch.setattr("syncbot.store.clock.monotonic", lambda: told_at + LEARNT_SECONDS)
+    assert await RedisClock(connection).now() - time.time() > 4970

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,3 +65,16 @@ def test_every_entry_of_both_sides_has_one_row(before: list[JsonObject], now: li
     rows = side_by_side(before, now)
     assert [at for at, _ in rows if at is not None] == list(range(len(now)))
     assert sorted(was for _, was in rows if was is not None) == list(range(len(before)))
+
+
+@given(st.lists(ENTRIES, max_size=7), st.data())
+def test_what_an_edit_left_as_it_is_stands_where_it_would_among_equal_ones(
+    before: list[JsonObject], data: st.DataObject
+) -> None:
+    single = data.draw(st.booleans())
+    before = list({entry["target"]: entry for entry in before}.values()) if single else before
+    now = [
+        entry if data.draw(st.booleans()) else data.draw(ENTRIES) for entry in before if data.draw(st.integers(0, 3))
+    ]
+    now += data.draw(st.lists(ENTRIES, max_size=2))
+    assert side_by_side(before, now) == side_by_side(deepcopy(before), deepcopy(now))
