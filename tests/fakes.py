@@ -12,14 +12,13 @@ from syncbot.changes.ports import Roles
 from syncbot.sync.known import Connection, TargetObject
 from tests.memory import (
     START,
-    FakeCache,
     FakeClock,
-    FakeHistory,
     FakeLeases,
     FakeSessions,
     Power,
 )
 from tests.queue import FakeChanges, FakeJobs
+from tests.remembered import FakeCache, FakeHistory
 from tests.remote import Call, FakePolytomic, Fault
 
 if TYPE_CHECKING:

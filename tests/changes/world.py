@@ -15,20 +15,20 @@ from syncbot.changes.ports import JobKind, Roles
 from syncbot.changes.review import review
 from syncbot.changes.states import ENDED, State
 from syncbot.changes.worker import Worker
-from tests.fakes import START, FakeClock, FakePolytomic, Fakes
+from tests.changes.loop_clock import LoopClock
+from tests.fakes import FakeClock, FakePolytomic, Fakes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from syncbot.changes.model import Change, Session
-    from syncbot.errors import ClockWrong
     from syncbot.sync.document import JsonObject
+
 
 SYNC = "5f0c2a7e-0d0a-4b56-9a53-6a3b7a1e0c11"
 MODEL = "7f8bc6f2-c43b-57a2-b5a1-be2ba5a532fb"
 ANNA, BEN, CARL, DORA = "UANNA", "UBEN", "UCARL", "UDORA"
 """An editor who may pause in an emergency, two approvers, and somebody who may nothing."""
-
 DIRECT = Policy(approval_required=frozenset({"none"}))
 SETTLED = ENDED | {State.UNCLEAR, State.AWAITING_APPROVAL}
 
@@ -60,29 +60,6 @@ def leads() -> JsonObject:
         "updated_at": "2026-10-02T08:11:57.000431Z",
         "updated_by": {"id": "324526cd-9552-56b4-aa10-d696b8e74d4f", "name": "Jane Admin", "type": "user"},
     }
-
-
-class LoopClock:
-    """The store's clock on the time of the running loop."""
-
-    def __init__(self) -> None:
-        self.ahead = 0.0
-        self.fault: ClockWrong | None = None
-
-    @property
-    def seconds(self) -> float:
-        return START + self.ahead + asyncio.get_running_loop().time()
-
-    async def now(self) -> float:
-        await self.check()
-        return self.seconds
-
-    async def check(self) -> None:
-        if self.fault is not None:
-            raise self.fault
-
-    def advance(self, seconds: float) -> None:
-        self.ahead += seconds
 
 
 @dataclass

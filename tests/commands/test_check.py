@@ -2,74 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
-import pytest
-import redis
 from cryptography.fernet import Fernet
 
-from syncbot import findings
-from syncbot.bootstrap.standing import log_findings
-from syncbot.commands.check import check
 from syncbot.manifest import manifest
-from syncbot.sandbox.polytomic import PolytomicStandIn
 from syncbot.sandbox.polytomic.keys import RESTRICTED_KEY
-from syncbot.sandbox.redis import RedisServer
-from syncbot.sandbox.slack import Fault, SlackStandIn
 from syncbot.sandbox.slack.people import UserGroup
-from syncbot.settings import read_settings
-from tests.scenarios.town import environment
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the command printed, and its exit code."""
-
-    code: int
-    text: str
-
-    def lines(self, verdict: str) -> list[str]:
-        """The lines with this verdict."""
-        return [line for line in self.text.splitlines() if line.startswith(verdict)]
-
-
-class Place:
-    """Everything that syncbot needs, and the variables that name it."""
-
-    def __init__(
-        self, slack: SlackStandIn, polytomic: PolytomicStandIn, server: RedisServer, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        self.slack = slack
-        self.polytomic = polytomic
-        self.redis = server
-        self.variables = environment(slack, polytomic, server.url)
-        self._capsys = capsys
-
-    async def checked(self, **variables: str) -> Said:
-        """What `syncbot check` says with these variables beside or in place of the others; empty takes one away."""
-        given = {name: value for name, value in {**self.variables, **variables}.items() if value}
-        code = await check(given)
-        out, err = self._capsys.readouterr()
-        assert [
-            one for name, one in given.items() if name.endswith(("TOKEN", "SECRET", "_KEY")) and one in out + err
-        ] == []
-        assert self.slack.violations == []
-        assert self.polytomic.violations == []
-        return Said(code, out)
-
-
-@pytest.fixture
-async def place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Place]:
-    async with AsyncExitStack() as stack:
-        server = stack.enter_context(RedisServer.start(tmp_path, append_only=True))
-        slack = await stack.enter_async_context(SlackStandIn.serve())
-        slack.install(manifest())
-        polytomic = await stack.enter_async_context(PolytomicStandIn.serve())
-        yield Place(slack, polytomic, server, capsys)
+from tests.commands.places import Place
 
 
 async def test_a_sound_place_has_nothing_to_mend(place: Place) -> None:
@@ -213,45 +153,9 @@ async def test_a_polytomic_that_cannot_be_reached(place: Place) -> None:
     assert "Polytomic could not be reached. See that this machine may reach http://127.0.0.1:9" in line
 
 
-async def test_something_that_hangs_is_given_up_and_the_rest_is_told(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(findings, "SECONDS", 0.5)
-    place.slack.faults.plan("auth.test", Fault.HANG)
-    said = await place.checked()
-    (line,) = said.lines("fault")
-    assert "Slack" in line
-    assert "No answer within" in line
-    assert "Polytomic key      Works for" in said.text
-
-
-async def test_an_error_that_nobody_expected_is_told_by_its_kind_alone(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def broken(_: object) -> None:
-        raise KeyError(place.variables["POLYTOMIC_API_KEY"])
-
-    monkeypatch.setattr("syncbot.polytomic.client.PolytomicClient.get_me", broken)
-    (line,) = (await place.checked()).lines("fault")
-    assert "Could not be looked at (KeyError)." in line
-
-
 def without(*scopes: str) -> dict[str, object]:
     """The manifest as it would be without these scopes."""
     made = manifest()
     granted = made["oauth_config"]["scopes"]["bot"]
     made["oauth_config"]["scopes"]["bot"] = [scope for scope in granted if scope not in scopes]
     return made
-
-
-async def test_the_start_looks_at_the_same_and_logs_what_is_not_ok(
-    place: Place, caplog: pytest.LogCaptureFixture
-) -> None:
-    place.slack.channels.by_id["C0APPROVALS"].members.discard("U0SYNCBOT")
-    with redis.Redis.from_url(place.redis.url) as raw:
-        raw.config_set("appendfsync", "everysec")
-    with caplog.at_level(logging.WARNING):
-        await log_findings(read_settings(place.variables))
-    logged = {record.levelname: record.getMessage() for record in caplog.records if record.levelname != "INFO"}
-    assert logged["ERROR"].startswith("Slack channels: The app is not in #approvals")
-    assert logged["WARNING"].startswith("Redis persistence: appendonly yes, appendfsync everysec")

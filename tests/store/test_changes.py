@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from syncbot.changes.states import State
 from syncbot.store import keys
-from tests.store.changes_contract import CreationContract, MovesContract, ViewsContract, created
+from tests.store.changes_contract import CreationContract, MovesContract, created
+from tests.store.changes_views_contract import ViewsContract
 from tests.store.values import PLACES, a_change
 from tests.store.worlds import OverFakes, OverRedis
 

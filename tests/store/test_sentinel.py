@@ -17,7 +17,6 @@ from syncbot.changes.states import State
 from syncbot.errors import StoreUnavailable
 from syncbot.findings import Finding, Verdict
 from syncbot.store import keys
-from syncbot.store.cache import RedisCache
 from syncbot.store.changes import RedisChanges
 from syncbot.store.connection import DEADLINE_SECONDS, Connection
 from syncbot.store.jobs import RedisJobs
@@ -25,7 +24,6 @@ from syncbot.store.sentinel_standing import look_at_sentinels
 from syncbot.store.sessions import RedisSessions
 from tests.store.certificates import made
 from tests.store.encrypted import encrypted
-from tests.store.relay import Relay
 from tests.store.servers import DOWN_MS, NAME, Group, free_port, group, running, watching
 from tests.store.values import a_change, a_session
 
@@ -33,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
     from pathlib import Path
 
-T = TypeVar("T")
 
+T = TypeVar("T")
 PRESSES = 20
 """How often a call is made again until a failover is over; each has a deadline of its own."""
 PATIENCE_SECONDS = 20.0
@@ -231,27 +229,3 @@ async def test_drafts_do_not_wait_for_replicas(servers: Group, caplog: pytest.Lo
         servers.replica.signal(signal.SIGSTOP)
         await RedisSessions(connection).create(a_session())
     assert caplog.text == ""
-
-
-async def test_a_name_that_leads_to_another_primary_now_is_followed_at_once() -> None:
-    with running() as former, running() as new:
-        async with Relay.to(former.port) as name, connected(f"redis://127.0.0.1:{name.port}") as connection:
-            sessions = RedisSessions(connection)
-            await sessions.create(a_session())
-            with former.client() as raw:
-                raw.replicaof("127.0.0.1", new.port)
-            name.target = new.port
-            await RedisCache(connection).put("key", 1, ttl_seconds=60)
-            await sessions.create(a_session("s2"))
-            assert await sessions.get("s2", "U1") == a_session("s2")
-            with new.client() as raw:
-                assert raw.exists(keys.session("s2"), keys.cached("key")) == 2
-
-
-async def test_while_there_is_only_a_copy_people_are_told_so() -> None:
-    with running() as lonely:
-        with lonely.client() as raw:
-            raw.replicaof("127.0.0.1", free_port())
-        async with connected(lonely.url) as connection:
-            with pytest.raises(StoreUnavailable, match="is only a copy now and takes nothing"):
-                await RedisSessions(connection).create(a_session())

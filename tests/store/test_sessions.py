@@ -9,7 +9,7 @@ import pytest
 from syncbot.errors import Gone, Moved
 from syncbot.store import keys
 from syncbot.store.sessions import RedisSessions
-from tests.store.contracts import SessionsContract
+from tests.store.sessions_contract import SessionsContract
 from tests.store.values import a_session, same
 from tests.store.worlds import OverFakes, OverRedis
 
