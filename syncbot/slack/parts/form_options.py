@@ -1,10 +1,10 @@
-"""The choices of a form's menu while somebody types."""
+"""The choices of a form's menu while somebody types, and what the chosen one reads."""
 
 from __future__ import annotations
 
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Choice, Json
-from syncbot.slack.parts.form import HINT, TEXT, Kind, Question
+from syncbot.slack.parts.form import HINT, TEXT, Answers, Kind, Question, text_of
 from syncbot.slack.text import shorten
 
 USE_TYPED = 'Use "{text}"'
@@ -13,6 +13,7 @@ NOTHING_MATCHES = "Nothing matches"
 NOTHING_YET = "Nothing to choose from yet"
 
 _TYPED_SHOWN = 60
+_OF_ONE = frozenset({Kind.ONE, Kind.FIND, Kind.RADIO})
 _LISTED_AT_MOST = blocks.OPTIONS_AT_MOST - 2
 
 
@@ -39,6 +40,12 @@ def options(question: Question, typed: str, text_id: str) -> Json:
             *([typed_choice] if use else []),
         ]
     )
+
+
+def chosen_text(question: Question, given: Answers) -> str:
+    """What the one that is chosen reads, whole; empty where nothing is, and for what is no menu of one choice."""
+    value = text_of(given, question.name) if question.kind in _OF_ONE else ""
+    return next((pick.text for pick in question.picks if pick.value == value), value) if value else ""
 
 
 def _hint(question: Question, *, more: int, anything: bool) -> str:

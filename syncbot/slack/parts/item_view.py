@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from syncbot.errors import InvalidInput
 from syncbot.slack import blocks
 from syncbot.slack.answers import Values
+from syncbot.slack.asking import OPTION_LENGTH
 from syncbot.slack.blocks import Block, Json
 from syncbot.slack.parts import unfinished
 from syncbot.slack.parts.answering import block_id, form_blocks, rendered, spot_in
-from syncbot.slack.parts.form import Kind, Question, drawn
+from syncbot.slack.parts.form import Answers, Kind, Question, drawn
+from syncbot.slack.parts.form_options import chosen_text
 from syncbot.slack.parts.item_list import refreshing
 from syncbot.slack.parts.item_part import ItemForm, Spot
 from syncbot.slack.parts.unfinished import Unfinished
 from syncbot.slack.scene import Scene
-from syncbot.slack.text import escape
+from syncbot.slack.text import escape, pieces, shorten
 
 VIEW = "item"
 
@@ -26,6 +30,8 @@ DROP_LABEL = "Drop what is not finished in {part}"
 FAULT_PREFIX = "Not taken: {text}"
 
 _LINE_LENGTH = 450
+_PIECE_LENGTH = 1_900
+_WHOLE_LENGTH = 3_000
 _LINES = 4
 
 
@@ -54,8 +60,18 @@ def inputs(form: ItemForm, scene: Scene, spot: Spot) -> list[Block]:
     left = unfinished.at(scene.session, spot)
     held = [_left(left)] if left and left.was == form.answers(scene, spot) else []
     lines = [escape(line, _LINE_LENGTH) for line in form.notes(scene, spot, given)]
-    asked = drawn(form.questions(scene, spot, given), given, lambda name: block_id(scene, spot, name, given))
-    return [*held, *(blocks.context(*lines[at : at + _LINES]) for at in range(0, len(lines), _LINES)), *asked]
+    questions = form.questions(scene, spot, given)
+    asked = drawn(questions, given, lambda name: block_id(scene, spot, name, given))
+    said = (blocks.context(*lines[at : at + _LINES]) for at in range(0, len(lines), _LINES))
+    return [*held, *said, *map(blocks.context, _wholes(questions, given)), *asked]
+
+
+def _wholes(questions: Iterable[Question], given: Answers) -> Iterator[str]:
+    """What is chosen, whole, where a menu shows only how it begins; finished mrkdwn."""
+    for each in questions:
+        text = chosen_text(each, given)
+        if len(text) > OPTION_LENGTH:
+            yield from pieces(f"{each.label}: {shorten(text, _WHOLE_LENGTH)}", _PIECE_LENGTH)
 
 
 def _left(left: Unfinished) -> Block:

@@ -20,6 +20,7 @@ from syncbot.slack.parts.items import ADD, EDIT, PUT_BACK, REMOVE
 from syncbot.slack.scene import Place, Scene, at_place
 from syncbot.sync.difference import Kind
 from syncbot.sync.document import configuration, same
+from syncbot.sync.edits import mappings
 from syncbot.sync.fields import Part
 from syncbot.sync.known import NOTHING_KNOWN
 from tests.slack.scenes import (
@@ -33,6 +34,7 @@ from tests.slack.scenes import (
     scene,
     sync,
     untouched,
+    words,
 )
 from tests.sync.documents import Generated, documents
 
@@ -148,6 +150,19 @@ def test_names_of_any_kind_keep_slacks_rules(part: Part, name: str) -> None:
             assert_view_keeps_the_rules(view)
             for spot in [*spots(view, EDIT, ADD)]:
                 assert_view_keeps_the_rules(item_view.view(form_of(spot), there, spot))
+
+
+def test_what_a_menu_shows_only_the_beginning_of_stands_whole_above_it() -> None:
+    name = " ".join(f"word{at}" for at in range(400))
+    doc = sync(fields=[mapping(name, name)], target={"connection_id": "c1", "object": "Contact"})
+    there = scene(doc, known((name, name), targets=((name, name),)), place=Place(Part.MAPPINGS))
+    spot = Spot(Part.MAPPINGS, item_id=mappings(there.session.draft)[0].item_id)
+    text = words(item_view.view(form_of(spot), there, spot))
+    assert text.count("word299") == 2
+    assert "Source field: word0 word1 " in text
+    short = scene(sync(), known(), place=Place(Part.MAPPINGS))
+    spot = Spot(Part.MAPPINGS, item_id=mappings(short.session.draft)[0].item_id)
+    assert "Source field: " not in words(item_view.view(form_of(spot), short, spot))
 
 
 def test_what_changed_in_place_is_told_from_what_was_added_removed_and_moved() -> None:
