@@ -28,11 +28,13 @@ JOURNEYS = (
             "editor",
             "commands",
             "outside",
+            "outside_at_once",
             "approval",
             "emergency",
             "history",
             "runs",
             "drafts",
+            "drafts_listed",
             "bad_news",
         )
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from syncbot.errors import Busy, Forbidden, Missing, RateLimited, Rejected, RemoteFault, Unauthorized
 from syncbot.polytomic import wire
 from syncbot.polytomic.wire import Access, Reply
 
@@ -12,6 +13,16 @@ ACCESS = Access.by_key("https://polytomic.test", "pt-secret-key", version=VERSIO
 BODY = {"name": "Leads", "mode": "update", "fields": [], "schedule": {"hour": "6"}, "target": {}}
 READ = wire.get_sync("s1")
 WRITE = wire.put_sync("s1", BODY, key="change-1")
+REFUSALS: tuple[tuple[int, type[RemoteFault]], ...] = (
+    (400, Rejected),
+    (422, Rejected),
+    (401, Unauthorized),
+    (403, Forbidden),
+    (404, Missing),
+    (409, Busy),
+    (429, RateLimited),
+)
+"""By the status of an answer: the error that it is."""
 
 
 def reply(status: int, body: object = None, **headers: str) -> Reply:

@@ -1,17 +1,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
-
-import pytest
 
 from syncbot.changes.choices import Offer, Offered
 from syncbot.changes.ports import Cache, Choices
-from syncbot.errors import NoAnswer, StoreUnavailable
 from syncbot.polytomic.choices import SCHEMAS, SYNCS, CachedChoices
-from syncbot.sync.document import JsonObject
 from syncbot.sync.known import Connection, Policy, ScheduleOption, TargetMode, TargetObject
+from tests.polytomic.shelf import Shelf, Workspace
 
 PATIENT = 5.0
 OFFERS = (
@@ -20,109 +15,6 @@ OFFERS = (
     Offer(Offered.OBJECTS, ("c1",)),
     *(Offer(each) for each in Offered if each not in {Offered.MODEL, Offered.TARGET, Offered.OBJECTS}),
 )
-
-
-class Shelf:
-    """A cache in memory whose entries age when the test says so."""
-
-    def __init__(self) -> None:
-        self.entries: dict[str, tuple[Any, float]] = {}
-        self.kept_for: dict[str, float] = {}
-        self.dead = False
-        self.stored = asyncio.Event()
-
-    async def get(self, key: str) -> tuple[Any, float] | None:
-        if self.dead:
-            raise StoreUnavailable(key)
-        return self.entries.get(key)
-
-    async def put(self, key: str, value: object, *, ttl_seconds: float) -> None:
-        if self.dead:
-            raise StoreUnavailable(key)
-        self.entries[key] = (value, 0.0)
-        self.kept_for[key] = ttl_seconds
-        self.stored.set()
-
-    def age(self, seconds: float) -> None:
-        self.entries = {key: (value, age + seconds) for key, (value, age) in self.entries.items()}
-        self.stored.clear()
-
-
-class Workspace:
-    """A Polytomic whose answers may be held back or fail; counts what it was asked."""
-
-    def __init__(self) -> None:
-        self.calls: list[str] = []
-        self.open = asyncio.Event()
-        self.open.set()
-        self.asked = asyncio.Event()
-        self.dead = False
-        self.model_name = "Leads"
-        self.target_name = "Contact"
-
-    async def _answer(self, name: str) -> None:
-        self.calls.append(name)
-        self.asked.set()
-        await self.open.wait()
-        if self.dead:
-            raise NoAnswer(name)
-
-    def _model(self) -> JsonObject:
-        return {
-            "id": "m1",
-            "name": self.model_name,
-            "fields": [{"name": "email"}],
-            "configuration": {"query": "SELECT"},
-        }
-
-    async def list_syncs(self) -> list[JsonObject]:
-        await self._answer("syncs")
-        return [{"id": "s1", "name": "Leads"}]
-
-    async def list_models(self) -> tuple[JsonObject, ...]:
-        await self._answer("models")
-        return (self._model(),)
-
-    async def get_model(self, model_id: str) -> JsonObject:
-        await self._answer(model_id)
-        return self._model()
-
-    async def list_connections(self) -> tuple[JsonObject, ...]:
-        await self._answer("connections")
-        return ({"id": "c1", "name": "Salesforce", "type": {"id": "sf"}, "configuration": {"key": "SELECT"}},)
-
-    async def list_target_objects(self, connection_id: str) -> tuple[JsonObject, ...]:
-        await self._answer(f"objects of {connection_id}")
-        return ({"id": "Lead", "name": "Lead", "modes": [{"id": "create"}]},)
-
-    async def get_target_fields(self, connection_id: str, object_id: str, *, refresh: bool = False) -> JsonObject:
-        await self._answer(f"{connection_id}/{object_id}{'!' if refresh else ''}")
-        return {"id": object_id, "name": self.target_name, "fields": [{"id": "Email"}]}
-
-    async def list_policies(self) -> tuple[JsonObject, ...]:
-        await self._answer("policies")
-        return ({"id": "p1", "name": "Finance", "policy_actions": ["SELECT"]},)
-
-    async def list_schedules(self) -> JsonObject:
-        await self._answer("schedules")
-        return {"schedule_options": [{"frequency": "daily", "label": "Daily"}]}
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    return Shelf()
-
-
-@pytest.fixture
-def workspace() -> Workspace:
-    return Workspace()
-
-
-@pytest.fixture
-async def choices(shelf: Shelf, workspace: Workspace) -> AsyncIterator[CachedChoices]:
-    cached = CachedChoices(workspace, shelf)
-    yield cached
-    await cached.aclose()
 
 
 def test_it_is_the_port_over_the_cache_port(choices: CachedChoices, shelf: Shelf) -> None:

@@ -8,11 +8,8 @@ from typing import Literal
 import pytest
 
 from syncbot.errors import (
-    Busy,
     Forbidden,
-    Missing,
     NoAnswer,
-    RateLimited,
     Rejected,
     RemoteFault,
     ServerFault,
@@ -26,6 +23,7 @@ from syncbot.sandbox.polytomic import keys
 from syncbot.sandbox.polytomic.replies import ErrorShape
 from syncbot.sandbox.polytomic.server import PolytomicStandIn
 from syncbot.sync.document import JsonObject, Shape, body_of, configuration
+from tests.polytomic.requests import REFUSALS
 
 VERSIONS: tuple[Literal["2025-09-18", "2024-02-08"], ...] = ("2025-09-18", "2024-02-08")
 QUICK = Patience(read_seconds=10.0, write_seconds=10.0, first_wait_seconds=0.001, longest_wait_seconds=0.002)
@@ -147,17 +145,7 @@ async def test_what_a_sync_refers_to_can_be_read(polytomic: PolytomicStandIn) ->
 
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [
-        (400, Rejected),
-        (422, Rejected),
-        (401, Unauthorized),
-        (403, Forbidden),
-        (404, Missing),
-        (409, Busy),
-        (429, RateLimited),
-        (500, ServerFault),
-        (503, ServerFault),
-    ],
+    [*REFUSALS, (500, ServerFault), (503, ServerFault)],
 )
 @pytest.mark.parametrize("shape", list(ErrorShape))
 async def test_every_refusal_is_its_error_in_every_shape_and_leaves_the_sync(

@@ -5,20 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syncbot.errors import (
-    Busy,
-    Forbidden,
-    Missing,
-    RateLimited,
     Refused,
-    Rejected,
     RemoteFault,
     ServerFault,
-    Unauthorized,
     Uncertain,
 )
 from syncbot.polytomic import faults, wire
 from syncbot.polytomic.wire import Request
-from tests.polytomic.requests import BODY, READ, WRITE, reply
+from tests.polytomic.requests import BODY, READ, REFUSALS, WRITE, reply
 
 ACTIVATE = wire.activate_sync("s1", active=False, key="k")
 
@@ -30,13 +24,7 @@ def fault(request: Request, status: int, body: object = None, **headers: str) ->
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (400, Rejected),
-        (422, Rejected),
-        (401, Unauthorized),
-        (403, Forbidden),
-        (404, Missing),
-        (409, Busy),
-        (429, RateLimited),
+        *REFUSALS,
         (405, Refused),
         (302, Refused),
         (408, ServerFault),

@@ -9,25 +9,14 @@ from typing import Any
 
 import pytest
 
-from syncbot.sandbox.polytomic.rules import FILTER_FUNCTIONS, FREQUENCIES, IDENTITY_FUNCTIONS, MODES
-from syncbot.sandbox.polytomic.seed_syncs import COMPANIES, CONTACTS, CUSTOMERS, LEADS
+from syncbot.sandbox.polytomic.rules import IDENTITY_FUNCTIONS, MODES
+from syncbot.sandbox.polytomic.seed_syncs import COMPANIES, CONTACTS, LEADS
 from syncbot.sandbox.polytomic.world import identifier
-from syncbot.sync.not_editable import NOT_CHOOSABLE
-from syncbot.sync.vocabulary import FILTER_FUNCTIONS as WORDS
 from syncbot.sync.vocabulary import IDENTITY_FUNCTIONS as MATCHES
 from tests.scenarios.acts import without
 from tests.scenarios.editing import opens
-from tests.scenarios.forms import adds_filter, opens_form, takes, writes
+from tests.scenarios.forms import opens_form, takes, writes
 from tests.scenarios.town import Town
-
-ON_MODEL = "Add filter: Records from the model"
-VALUES: dict[str, tuple[str, Any]] = {
-    **dict.fromkeys(("OnOrAfter", "OnOrBefore"), ("2026-11-23", "2026-11-23")),
-    **dict.fromkeys(("GreaterThan", "GreaterThanEqual", "LessThan", "LessThanEqual"), ("10.5", 10.5)),
-    **dict.fromkeys(("StringOneOf", "StringNotOneOf"), ("a\nb", ["a", "b"])),
-    "Between": ("1\n2", [1, 2]),
-}
-NO_VALUE = frozenset({"IsNull", "IsNotNull", "True", "False"})
 
 
 def stored(town: Town, name: str = LEADS) -> dict[str, Any]:
@@ -36,72 +25,6 @@ def stored(town: Town, name: str = LEADS) -> dict[str, Any]:
 
 def target_of(town: Town, connection: str, object_id: str) -> Any:
     return town.polytomic.world.targets[identifier("connection", connection), object_id]
-
-
-async def test_every_function_of_a_filter_on_the_model_is_set_and_read_back(town: Town) -> None:
-    town.polytomic.outsider_edits(
-        town.polytomic.id_of(LEADS), lambda doc: {key: doc[key] for key in doc if key != "model_filters"}
-    )
-    await opens(town, part="filters")
-    for function in FILTER_FUNCTIONS:
-        typed = {} if function in NO_VALUE else {"value": VALUES.get(function, ("x", "x"))[0]}
-        await adds_filter(town, ON_MODEL, "country (Country)", WORDS[function].strip(","), **typed)
-    await writes(town)
-    conditions = stored(town)["model_filters"]["conditions"]
-    assert [each["function"] for each in conditions] == list(FILTER_FUNCTIONS)
-    for each in conditions:
-        expected = VALUES.get(each["function"], ("x", "x"))[1]
-        assert ("value" not in each) if each["function"] in NO_VALUE else each["value"] == expected
-
-
-async def test_a_filter_in_the_target_takes_a_value_or_a_field_of_the_model(town: Town) -> None:
-    await opens(town, CONTACTS, "filters")
-    await adds_filter(town, "Add filter: Records in Contact", "MRR__c (MRR)", "is", value="129.5")
-    await opens_form(town, "Add filter: Records in Contact")
-    await town.anna.choose("Field", "Title", typed="Title")
-    await town.anna.choose("Condition", "is not")
-    await town.anna.see("Compare with")
-    await town.anna.choose("Compare with", "A field of the model")
-    await town.anna.see("Field to compare with")
-    await town.anna.choose("Field to compare with", "job_title (Job title)", typed="job")
-    await town.anna.choose("How it combines", "Either this, or the new one")
-    await town.anna.see("Then: (A AND B) OR C")
-    await takes(town, "(A AND B) OR C")
-    await writes(town)
-    found = stored(town, CONTACTS)["target_filters"]
-    source = {"model_id": identifier("model", "Contacts"), "field": "job_title"}
-    assert found["logic"] == "(A AND B) OR C"
-    assert found["conditions"][1] == {"field": "MRR__c", "function": "Equality", "value": 129.5, "label": "B"}
-    assert found["conditions"][2]["value_source"] == source
-    assert "value" not in found["conditions"][2]
-
-
-async def test_filters_of_a_sync_in_the_classic_shape_say_on_which_side_they_are(town: Town) -> None:
-    await opens(town, COMPANIES, "filters")
-    await adds_filter(town, ON_MODEL, "Accounts.industry (Industry)", "is", value="Mining")
-    await writes(town)
-    [found] = [each for each in stored(town, COMPANIES)["filters"] if each.get("field_type") == "Model"]
-    assert (found["function"], found["value"]) == ("Equality", "Mining")
-
-
-async def test_logic_is_checked_while_it_is_written_and_rewritten_when_a_condition_moves_or_goes(town: Town) -> None:
-    await opens(town, part="filters")
-    await opens_form(town, "Edit logic: Records from the model")
-    await town.anna.enter("Logic", "A AND B")
-    await town.anna.see("The logic does not name C.")
-    await town.anna.enter("Logic", "(A OR B) AND C")
-    await town.anna.see("This logic can be read.")
-    await takes(town, "(A OR B) AND C")
-    await town.anna.press("Move lead_score (Lead score) is at least 60 down")
-    await town.anna.see("How they combine: (B OR A) AND C")
-    await town.anna.press("Remove region (Region) is “AMER”")
-    await town.anna.see("How they combine: A AND B", "Put back")
-    await writes(town, "Filters: ")
-    found = stored(town)["model_filters"]
-    assert (found["logic"], [each["source"]["field"] for each in found["conditions"]]) == (
-        "A AND B",
-        ["lead_score", "source"],
-    )
 
 
 @pytest.mark.parametrize(
@@ -214,73 +137,6 @@ async def test_every_way_to_write_a_mapping_is_set_and_read_back(town: Town, wri
     await takes(town, "Changed in this draft")
     await writes(town, "Mappings: changed Phone")
     assert next(each for each in stored(town)["fields"] if each["target"] == "Phone")["sync_mode"] == write
-
-
-CLOCKED = {
-    "manual": ("Only when started by hand", ""),
-    "continuous": ("Continuously, at most every 5 minutes", ""),
-    "hourly": ("Every hour", ":40"),
-    "daily": ("Every day", "6:00"),
-    "weekly": ("Every Monday", "9:30"),
-    "custom": ("By a cron expression", "0 6 1 * *"),
-    "builder": ("By the parts of Polytomic's schedule builder", "0 6 1 * *"),
-}
-
-
-@pytest.mark.parametrize("frequency", CLOCKED)
-async def test_every_frequency_on_a_clock_is_set_and_read_back(town: Town, frequency: str) -> None:
-    repeat, at = CLOCKED[frequency]
-    await opens(town, part="schedule")
-    await town.anna.choose("Repeat", repeat)
-    await town.anna.see(f"Repeat: ▾ {repeat}")
-    if at:
-        await town.anna.see("Time zone")
-        await town.anna.fill("At", at)
-    await writes(town, "Takes effect now", "Schedule: ")
-    assert stored(town)["schedule"]["frequency"] == frequency
-
-
-async def test_a_sync_runs_after_others_chosen_by_name(town: Town) -> None:
-    await opens(town, part="schedule")
-    await town.anna.choose("Repeat", "After other syncs have run")
-    await town.anna.see("Run after")
-    assert LEADS not in await town.anna.options("Run after")
-    await town.anna.choose("Run after", COMPANIES, typed="Comp")
-    await town.anna.choose("Run after", CUSTOMERS, typed="Cust")
-    await town.anna.choose("Only after a run without errors", "Yes")
-    await writes(town, "Schedule: ")
-    ids = [town.polytomic.id_of(name) for name in (COMPANIES, CUSTOMERS)]
-    after = {key: value for key, value in stored(town)["schedule"].items() if value is not None and key != "minute"}
-    assert after == {"frequency": "runafter", "run_after": {"sync_ids": ids}, "run_after_success_only": True}
-
-
-async def test_a_sync_runs_after_a_dbt_cloud_job(town: Town) -> None:
-    await opens(town, part="schedule")
-    await town.anna.choose("Repeat", "After a dbt Cloud job")
-    await town.anna.see("The number of the job")
-    await town.anna.choose("dbt Cloud connection", "Snowflake (analytics)", typed="Snow")
-    await town.anna.fill("dbt Cloud job", "48213")
-    await writes(town, "Schedule: ")
-    found = stored(town)["schedule"]
-    expected = ("dbtcloud", identifier("connection", "Snowflake (analytics)"), 48213)
-    assert (found["frequency"], found["connection_id"], found["job_id"]) == expected
-
-
-async def test_a_schedule_that_nobody_can_choose_is_shown_and_kept(town: Town) -> None:
-    assert {*CLOCKED, "runafter", "dbtcloud", "multi"} == set(FREQUENCIES)
-    assert any("multi" in each for each in str(NOT_CHOOSABLE).split("'"))
-    sync_id = town.polytomic.id_of(LEADS)
-    town.polytomic.outsider_edits(sync_id, lambda doc: {**doc, "schedule": {"frequency": "multi"}})
-    screen = await opens(town, part="schedule")
-    assert "Repeat: ▾ Keep as it is" in screen
-    assert "left over from bulk syncs" in screen
-    await town.anna.press("Back to the overview")
-    await town.anna.see("Edit Name and mode")
-    await town.anna.press("Edit Name and mode")
-    await town.anna.see("Mode")
-    await town.anna.fill("Name", "Another name")
-    await writes(town, "Name and mode: ")
-    assert stored(town, "Another name")["schedule"] == {"frequency": "multi"}
 
 
 async def test_policies_are_chosen_by_name_removed_and_put_back(town: Town) -> None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
-import time
 from uuid import uuid4
 
 import pytest
 
 from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, CONTACTS, CUSTOMERS, LEADS, SUPPORT_USERS
-from tests.scenarios import forging
-from tests.scenarios.acts import asks_to_pause, passes, writes
+from tests.scenarios.acts import asks_to_pause
 from tests.scenarios.town import Town
 
 POLYTOMIC = "https://app.polytomic.com"
 NO_SYNC = "00000000-0000-4000-8000-000000000000"
 
 
-async def _edits_phone(town: Town, target: str = "Phone") -> None:
+async def edits_phone(town: Town, target: str = "Phone") -> None:
     """Anna begins to edit, and closes the window."""
     anna = town.anna
     await anna.command(f'/sync edit "{LEADS}" mappings')
@@ -26,72 +22,6 @@ async def _edits_phone(town: Town, target: str = "Phone") -> None:
     await anna.press(f"Remove {target}")
     await anna.see("Removed in this draft")
     await anna.close()
-
-
-async def test_drafts_shows_what_is_unfinished_and_goes_on_with_it(town: Town) -> None:
-    anna = town.anna
-    await anna.command("/sync drafts")
-    await anna.see("You have no unfinished edits")
-    await _edits_phone(town)
-    await anna.command("/sync drafts")
-    await anna.see("My drafts and requests", LEADS, "removed", "Phone")
-    await anna.press(f"Continue: {LEADS}")
-    await anna.see("Removed in this draft")
-    assert writes(town) == []
-
-
-async def test_a_draft_that_is_discarded_is_gone_and_nothing_was_written(town: Town) -> None:
-    anna = town.anna
-    await _edits_phone(town)
-    await anna.command("/sync drafts")
-    await anna.see("My drafts and requests")
-    await anna.press(f"Discard: {LEADS}")
-    await anna.see("Discard this draft?")
-    await anna.press("Yes")
-    await anna.see(f"The draft of {LEADS} was discarded")
-    await anna.command("/sync drafts")
-    await anna.see("You have no unfinished edits")
-    assert writes(town) == []
-
-
-async def test_a_draft_reopened_on_a_moved_base_is_merged_and_says_so(town: Town, redis_url: str) -> None:
-    anna, sync_id = town.anna, town.polytomic.id_of(LEADS)
-    await _edits_phone(town)
-    town.polytomic.outsider_edits(sync_id, lambda doc: {**doc, "name": "Leads, renamed"}, by="Ines Duarte")
-    await passes(redis_url, 120)
-    await anna.command("/sync drafts")
-    await anna.see("My drafts and requests")
-    await anna.press(f"Continue: {LEADS}")
-    await anna.see("Removed in this draft")
-    await anna.press("Back to the overview")
-    await anna.see("Changed meanwhile by Ines Duarte, and kept", "Leads, renamed")
-
-
-async def test_a_draft_is_started_over_from_drafts(town: Town) -> None:
-    anna = town.anna
-    await _edits_phone(town)
-    await anna.open_home()
-    await _home_says(town, "anna", "removed phone")
-    await anna.command("/sync drafts")
-    await anna.see("My drafts and requests")
-    await anna.press(f"Start over: {LEADS}")
-    await anna.see("Start over?", "The changes of this draft are gone then")
-    await anna.press("Yes")
-    assert "Removed in this draft" not in await anna.see("Edit sync", "Edit Mappings")
-    await _home_says(town, "anna", "Nothing unfinished.")
-    await anna.close()
-    await anna.command("/sync drafts")
-    await anna.see("You have no unfinished edits")
-    assert writes(town) == []
-
-
-async def test_a_request_is_cancelled_from_drafts(town: Town) -> None:
-    await asks_to_pause(town)
-    await town.anna.command("/sync drafts")
-    await town.anna.see("My drafts and requests", "Waits for approval since")
-    await town.anna.press(f"Cancel request: {LEADS}")
-    await town.anna.see("Cancelled")
-    assert writes(town) == []
 
 
 async def test_export_sends_the_mappings_as_a_file_to_the_person_alone(town: Town) -> None:
@@ -109,7 +39,7 @@ async def test_the_home_shows_drafts_requests_failures_and_changes_and_follows_w
     await anna.open_home()
     screen = await anna.see("My drafts and requests", "Nothing unfinished.", "Failed in the last 48 hours")
     assert CUSTOMERS in screen.text
-    await _edits_phone(town)
+    await edits_phone(town)
 
     def at_home() -> bool:
         return anna.home is not None and "removed" in anna.home.text
@@ -126,7 +56,7 @@ async def test_the_home_shows_drafts_requests_failures_and_changes_and_follows_w
     await ben.see("Recent changes", "Applied")
 
 
-async def _home_says(town: Town, name: str, *words: str) -> str:
+async def home_says(town: Town, name: str, *words: str) -> str:
     """Wait until the home that is open says all this, without opening it again; what it says."""
     person = town.slack.person(name)
 
@@ -147,18 +77,18 @@ async def test_the_home_follows_each_of_my_own_actions_without_being_opened_agai
     await anna.submit()
     await anna.see("Outcome", "Applied")
     await anna.close()
-    await _home_says(town, "anna", f"{LEADS}: Applied, by @Anna Ruiz", "removed phone")
+    await home_says(town, "anna", f"{LEADS}: Applied, by @Anna Ruiz", "removed phone")
     await asks_to_pause(town)
-    await _home_says(town, "anna", "Waits for approval since", "[Cancel request")
+    await home_says(town, "anna", "Waits for approval since", "[Cancel request")
     await anna.press("Cancel request")  # in the direct message
-    await _home_says(town, "anna", "Nothing unfinished.")
-    await _edits_phone(town, "Email")
-    await _home_says(town, "anna", "removed email", "[Discard")
+    await home_says(town, "anna", "Nothing unfinished.")
+    await edits_phone(town, "Email")
+    await home_says(town, "anna", "removed email", "[Discard")
     await anna.command("/sync drafts")
     await anna.see("My drafts and requests")
     await anna.press(f"Discard: {LEADS}")
     await anna.press("Yes")
-    await _home_says(town, "anna", "Nothing unfinished.")
+    await home_says(town, "anna", "Nothing unfinished.")
 
 
 async def test_who_approves_sees_the_request_go_from_the_home(town: Town) -> None:
@@ -166,7 +96,7 @@ async def test_who_approves_sees_the_request_go_from_the_home(town: Town) -> Non
     await town.ben.open_home()
     await town.ben.see("asked by @Anna Ruiz")
     await town.ben.press(f"Approve {LEADS}")
-    await _home_says(town, "ben", "No request waits for your decision.", f"{LEADS}: Applied, by @Anna Ruiz")
+    await home_says(town, "ben", "No request waits for your decision.", f"{LEADS}: Applied, by @Anna Ruiz")
 
 
 async def test_the_home_says_how_many_more_there_are_than_it_shows(town: Town) -> None:
@@ -290,58 +220,6 @@ async def test_a_link_to_a_sync_that_there_is_not_is_not_answered(town: Town) ->
 
 async def test_a_link_to_elsewhere_is_not_even_told(town: Town) -> None:
     assert await town.anna.paste("see https://example.com/syncs/1") is None
-
-
-def _presence(town: Town) -> tuple[str, list[int]]:
-    """What Anna's overview says of others, and the moments in it, in seconds since the epoch."""
-    told = [json.dumps(block) for block in forging.top(town, town.anna).spec["blocks"]]
-    text = next((one for one in told if "What they apply is merged" in one), "")
-    return text, [int(found) for found in re.findall(r"<!date\^(\d+)", text)]
-
-
-async def test_who_else_has_it_open_stands_there_with_part_and_since_when(town: Town, redis_url: str) -> None:
-    cleo, anna = town.cleo, town.anna
-    await cleo.command(f'/sync edit "{LEADS}" filters')
-    await cleo.see("Filters", "Add filter")
-    await anna.command(f'/sync edit "{LEADS}"')
-    await anna.see("@Cleo Lindqvist has this open too (Filters, since")
-    _, [opened] = _presence(town)
-    await passes(redis_url, 3600)
-    await cleo.press("Back to the overview")
-    await cleo.see("Find")
-    await anna.press("Edit Mappings")
-    await anna.see("Add mapping")
-    await anna.press("Back to the overview")
-    await anna.see("@Cleo Lindqvist has this open too (overview, since")
-    assert _presence(town)[1] == [opened]  # moving about in it is not opening it
-
-
-async def test_whoever_closed_it_does_not_have_it_open_and_opens_it_anew_later(town: Town, redis_url: str) -> None:
-    cleo, anna = town.cleo, town.anna
-    await cleo.command(f'/sync edit "{LEADS}" mappings')
-    await cleo.see("Add mapping")
-    await cleo.close()
-    await anna.command(f'/sync edit "{LEADS}"')
-    assert "Cleo" not in await anna.see("Edit Mappings")
-    await anna.close()
-    await cleo.command(f'/sync edit "{LEADS}" mappings')
-    await cleo.see("Add mapping")
-    await cleo.press("Remove Phone")
-    await cleo.see("Removed in this draft")
-    await cleo.close()
-    await anna.command(f'/sync edit "{LEADS}"')
-    await anna.see("@Cleo Lindqvist left a draft of this, which is not open now.")
-    await passes(redis_url, 3600)
-    await cleo.command("/sync drafts")
-    await cleo.see("My drafts and requests")
-    await cleo.press(f"Continue: {LEADS}")
-    await cleo.see("Removed in this draft")
-    await anna.press("Edit Mappings")
-    await anna.see("Add mapping")
-    await anna.press("Back to the overview")
-    await anna.see("@Cleo Lindqvist has this open too (Mappings, since")
-    [since] = _presence(town)[1]
-    assert since > time.time() + 3000
 
 
 async def test_the_home_tells_apart_what_failed_and_what_left_records_out(town: Town) -> None:

@@ -20,10 +20,11 @@ from syncbot.sync.document import Shape
 from syncbot.sync.fields import Effect, Part
 from syncbot.sync.known import NOTHING_KNOWN
 from syncbot.sync.plan import make_plan
+from tests.slack.every_sample import Screen
+from tests.slack.every_screen import SCREENS
 from tests.slack.extremes import change, document
 from tests.slack.extremes import review as a_review
 from tests.slack.scenes import known, scene
-from tests.slack.test_every_screen import SCREENS, Screen
 
 NAME = "Leads"
 

@@ -21,7 +21,7 @@ from syncbot.sync.fields import Part
 from syncbot.sync.known import NOTHING_KNOWN, Connection
 from syncbot.sync.not_editable import NOT_CHOOSABLE
 from tests.slack.scenes import scene, untouched
-from tests.sync.test_coverage_of_fields import CLASSIC, GROUPED, PROPERTIES, found_at
+from tests.sync.every_property import CLASSIC, GROUPED, PROPERTIES, found_at
 
 SOURCE: Final = {"model_id": "m1", "field": "one"}
 TWO: Final = {

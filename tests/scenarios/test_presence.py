@@ -1,0 +1,64 @@
+"""Who else has a sync open."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+
+from syncbot.sandbox.polytomic.seed_syncs import LEADS
+from tests.scenarios import forging
+from tests.scenarios.acts import passes
+from tests.scenarios.town import Town
+
+
+def _presence(town: Town) -> tuple[str, list[int]]:
+    """What Anna's overview says of others, and the moments in it, in seconds since the epoch."""
+    told = [json.dumps(block) for block in forging.top(town, town.anna).spec["blocks"]]
+    text = next((one for one in told if "What they apply is merged" in one), "")
+    return text, [int(found) for found in re.findall(r"<!date\^(\d+)", text)]
+
+
+async def test_who_else_has_it_open_stands_there_with_part_and_since_when(town: Town, redis_url: str) -> None:
+    cleo, anna = town.cleo, town.anna
+    await cleo.command(f'/sync edit "{LEADS}" filters')
+    await cleo.see("Filters", "Add filter")
+    await anna.command(f'/sync edit "{LEADS}"')
+    await anna.see("@Cleo Lindqvist has this open too (Filters, since")
+    _, [opened] = _presence(town)
+    await passes(redis_url, 3600)
+    await cleo.press("Back to the overview")
+    await cleo.see("Find")
+    await anna.press("Edit Mappings")
+    await anna.see("Add mapping")
+    await anna.press("Back to the overview")
+    await anna.see("@Cleo Lindqvist has this open too (overview, since")
+    assert _presence(town)[1] == [opened]  # moving about in it is not opening it
+
+
+async def test_whoever_closed_it_does_not_have_it_open_and_opens_it_anew_later(town: Town, redis_url: str) -> None:
+    cleo, anna = town.cleo, town.anna
+    await cleo.command(f'/sync edit "{LEADS}" mappings')
+    await cleo.see("Add mapping")
+    await cleo.close()
+    await anna.command(f'/sync edit "{LEADS}"')
+    assert "Cleo" not in await anna.see("Edit Mappings")
+    await anna.close()
+    await cleo.command(f'/sync edit "{LEADS}" mappings')
+    await cleo.see("Add mapping")
+    await cleo.press("Remove Phone")
+    await cleo.see("Removed in this draft")
+    await cleo.close()
+    await anna.command(f'/sync edit "{LEADS}"')
+    await anna.see("@Cleo Lindqvist left a draft of this, which is not open now.")
+    await passes(redis_url, 3600)
+    await cleo.command("/sync drafts")
+    await cleo.see("My drafts and requests")
+    await cleo.press(f"Continue: {LEADS}")
+    await cleo.see("Removed in this draft")
+    await anna.press("Edit Mappings")
+    await anna.see("Add mapping")
+    await anna.press("Back to the overview")
+    await anna.see("@Cleo Lindqvist has this open too (Mappings, since")
+    [since] = _presence(town)[1]
+    assert since > time.time() + 3000
