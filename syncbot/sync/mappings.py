@@ -87,10 +87,13 @@ def settle_mapping(doc: JsonObject, base: JsonObject, item_id: str) -> JsonObjec
     """
     ours = next((placed for placed in placed_mappings(doc) if placed[1].item_id == item_id), None)
     theirs = mapping_of(base, item_id)
-    if ours is None or theirs is None or not same(_meaning(ours[1].raw), _meaning(theirs.raw)):
+    if ours is None or theirs is None:
+        return doc
+    [was] = configuration({"fields": [theirs.raw]}, Shape.GROUPED)["fields"]
+    if not same(_meaning(ours[1].raw), _meaning(was)):
         return doc
     entries = list(doc["fields"])
-    entries[ours[0]] = theirs.raw
+    entries[ours[0]] = was
     return {**doc, "fields": entries}
 
 

@@ -40,34 +40,31 @@ async def test_a_file_of_four_hundred_lines_is_taken_at_once_and_written(town: T
 
 
 async def test_a_file_adds_changes_and_removes_what_it_names_and_nothing_else(town: Town) -> None:
-    await chooses(town, file_of("attr_0002,Attribute_0002__c,create,,,", ",Attribute_0001__c,,,,yes"))
+    await chooses(town, file_of("attr_0002,Attribute_0002__c,,,,", ",Attribute_0001__c,,,,yes"))
     await town.anna.see("The file is in the draft")
     await town.anna.close()
     await writes(town, "Mappings: added", "Mappings: removed")
     [entry] = town.polytomic.sync(town.polytomic.id_of(ACCOUNTS))["fields"]
-    assert (entry["source"]["field"], entry["target"], entry["sync_mode"]) == (
-        "attr_0002",
-        "Attribute_0002__c",
-        "create",
-    )
+    assert (entry["source"]["field"], entry["target"]) == ("attr_0002", "Attribute_0002__c")
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "said", "next_step"),
     [
         (
             file_of("attr_0002,Attribute_0002__c,,,,", "atr_0003,Attribute_0003__c,,,,"),
-            "Line 3: The source field atr_0003",
+            "Line 3: The source field atr_0003 does not exist in Account attributes.",
+            "Did you mean attr_0003?",
         ),
-        (b"\xff\xfe\x00", "mappings.csv is not a text file in UTF-8."),
-        (b"", "There is no line to read."),
+        (b"\xff\xfe\x00", "mappings.csv is not a text file in UTF-8.", "Export it as CSV in UTF-8"),
+        (b"", "There is no line to read.", "email, Email"),
     ],
 )
 async def test_a_file_that_cannot_be_taken_is_named_and_can_be_chosen_again(
-    town: Town, content: bytes, said: str
+    town: Town, content: bytes, said: str, next_step: str
 ) -> None:
     await chooses(town, content)
-    await town.anna.see(said, "CSV file", "[Cancel] [Done]")
+    await town.anna.see(said, next_step, "CSV file", "[Cancel] [Done]")
     await town.anna.attach("CSV file", "better.csv", file_of("attr_0002,Attribute_0002__c,,,,"))
     await town.anna.submit()
     await town.anna.see("The file is in the draft: better.csv.")

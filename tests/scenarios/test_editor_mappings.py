@@ -157,20 +157,21 @@ async def test_lines_are_taken_all_at_once_in_the_forms_that_people_paste(town: 
 
 
 @pytest.mark.parametrize(
-    ("lines", "said"),
+    ("second", "said", "next_step"),
     [
-        (("work_email, Rating", "regoin, Region__c"), "Line 2: The source field regoin does not exist in Leads."),
-        (("work_email, Rating", "region, Regoin__c"), "Line 2: The target field Regoin__c does not exist in Lead."),
-        (("work_email, Rating", "region"), "Line 2"),
-        (("work_email, Rating", "region, Rating"), "Line 2"),
+        ("regoin, Region__c", "Line 2: The source field regoin does not exist in Leads.", "Did you mean region?"),
+        ("region, Regoin__c", "Line 2: The target field Regoin__c does not exist in Lead.", "Did you mean Region__c?"),
+        ("region", "Line 2 is not a source and a target: region", "Write it like: email, Email"),
+        ("region, Rating", "Line 2: Rating is already mapped by line 1.", "Leave one of the two lines."),
     ],
 )
 async def test_one_bad_line_is_named_by_its_number_and_none_is_taken(
-    town: Town, lines: tuple[str, ...], said: str
+    town: Town, second: str, said: str, next_step: str
 ) -> None:
+    lines = ("work_email, Rating", second)
     await opens(town, part="mappings")
     await writes_lines(town, *lines)
-    screen = await town.anna.see(f"! {said}", "None of the lines was taken.")
+    screen = await town.anna.see(f"! {said}", "None of the lines was taken.", next_step)
     assert screen.inputs["Mappings"] == "\n".join(lines)
     await town.anna.close()
     assert "11 mappings" in str(town.anna.modal)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syncbot.errors import InvalidInput
-from syncbot.sync.document import JsonObject, configuration, encode
+from syncbot.sync.document import JsonObject, Shape, configuration, encode
 from syncbot.sync.edits import add_mapping, change_mapping, mappings, put_back_mapping, remove_mapping
 from syncbot.sync.fields import ROWS, unknown_rows
 from syncbot.sync.mapping_view import mapping_rows
@@ -179,3 +179,10 @@ def test_a_mapping_that_means_what_the_sync_has_is_as_the_sync_has_it() -> None:
     assert settle_mapping(change_mapping(ticked, EMAIL, new=False), DOC, EMAIL) == DOC
     elsewhere = change_mapping(ticked, EMAIL, new=False, target="Other")
     assert settle_mapping(elsewhere, DOC, EMAIL) is elsewhere
+
+
+def test_a_null_that_the_sync_was_read_with_means_nothing_when_a_mapping_is_as_it_was_again() -> None:
+    raw = {**DOC, "fields": [{**DOC["fields"][0], "new": None, "sync_mode": None}, *DOC["fields"][1:]]}
+    draft = configuration(raw, Shape.GROUPED)
+    again = change_mapping(change_mapping(draft, EMAIL, new=True), EMAIL, new=False)
+    assert encode(settle_mapping(again, raw, EMAIL)) == encode(draft)
