@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from syncbot.changes.model import Change
+from syncbot.changes.model import Change, Verdict
 from syncbot.slack import blocks, outcome, request
 from syncbot.slack.blocks import Element
 from syncbot.slack.calls import Payload
@@ -24,6 +24,7 @@ WHY = {
 """By Slack's code."""
 OTHER_WHY = "Slack does not let syncbot post in <#{channel}> (`{code}`): ask whoever runs syncbot."
 NOT_WRITTEN = "Nothing is written before it is approved."
+ALLOWED = "Decided"
 STAYS_PAUSED = "The sync stays paused."
 
 
@@ -57,13 +58,8 @@ def _buttons(change: Change) -> list[Element]:
 
 
 def waited_message(change: Change) -> Payload:
-    """The same message once the request is decided: no button any more."""
-    text = f"{outcome.headline(change)}: {escape(change.sync_name, 150)}"
+    """The same message once the request is decided: no button any more, and how it ended is told by its own message."""
+    is_allowed = any(one.verdict is Verdict.APPROVED for one in change.decisions)
+    text = f"{ALLOWED if is_allowed else outcome.headline(change)}: {escape(change.sync_name, 150)}"
     decided = [request.decided(one) for one in change.decisions]
-    return blocks.message(
-        text,
-        [
-            blocks.section(f"*{text}*", *outcome.changes_in_words(change.lines)),
-            *([blocks.context(*decided)] if decided else []),
-        ],
-    )
+    return blocks.message(text, [blocks.section(f"*{text}*"), *([blocks.context(*decided)] if decided else [])])

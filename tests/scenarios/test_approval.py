@@ -56,6 +56,7 @@ async def test_an_approved_pause_is_written_once_and_told_in_every_place(town: T
     waited = town.anna.direct_messages()[0]
     assert waited.buttons == ()
     assert "Approved by @Ben Okafor" in waited
+    assert PAUSED_LINE not in waited  # the message of the outcome has it
     assert log(town) == [f"Applied: @Anna Ruiz changed {LEADS}"]
     assert writes(town) == ["PUT"]
     after = town.polytomic.sync(sync_id)
