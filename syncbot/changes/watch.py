@@ -116,17 +116,21 @@ class Watcher:
     async def run(self) -> None:
         """Look until stopped. A store that does not answer is waited for."""
         while not self._stopping.is_set():
-            try:
-                for watch in self._standing:
-                    await self._watches.add(watch, due_in=0)
-                self._standing = ()
-                due = await self._watches.take(hold=self._pace.hold)
-            except StoreUnavailable as fault:
-                log.warning("The watches cannot be read: %s", fault)
-                due = ()
+            due = await self._due()
             await asyncio.gather(*(self._traced(watch) for watch in due))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), self._pace.tick)
+
+    async def _due(self) -> tuple[Watch, ...]:
+        """The watches to look at now; none when they cannot be read."""
+        try:
+            for watch in self._standing:
+                await self._watches.add(watch, due_in=0)
+            self._standing = ()
+            return await self._watches.take(hold=self._pace.hold)
+        except Exception as fault:  # whatever the store does, the looks go on
+            log.warning("The watches cannot be read: %s", fault, exc_info=not isinstance(fault, StoreUnavailable))
+            return ()
 
     async def _traced(self, watch: Watch) -> None:
         with trace.begun():

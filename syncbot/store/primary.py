@@ -48,10 +48,16 @@ class NotPrimary(RedisConnectionError):
 
 
 class _OfPrimary:
-    """A connection that ends when its server answers as a replica does.
+    """A connection that ends when its server answers as a replica does, and fails as redis-py's do when it was closed.
 
-    redis-py does this for Sentinel alone, and not for scripts as Redis 6.2 answers them.
+    redis-py does the first for Sentinel alone, and not for scripts as Redis 6.2 answers them.
     """
+
+    async def send_packed_command(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- handed on as it comes
+        try:
+            return await super().send_packed_command(*args, **options)  # type: ignore[misc] # the connection's
+        except RuntimeError as exc:  # how uvloop says that the other end closed it a moment ago
+            raise RedisConnectionError(str(exc)) from exc
 
     async def read_response(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- handed on as it comes
         try:

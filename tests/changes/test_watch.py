@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
+import pytest
+
 from syncbot.changes.watch import Pace, Watch, Watcher, WatchKind
 from syncbot.errors import RemoteFault, StoreUnavailable
 
@@ -20,6 +22,7 @@ class Kept:
     stored: dict[str, Watch] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
     broken: int = 0
+    fault: Exception = field(default_factory=lambda: StoreUnavailable("The store did not answer."))
 
     async def put(self, watch: Watch, *, due_in: float) -> None:
         del due_in
@@ -34,7 +37,7 @@ class Kept:
         del hold
         if self.broken:
             self.broken -= 1
-            raise StoreUnavailable("The store did not answer.")
+            raise self.fault
         due = [watch for watch_id, watch in self.stored.items() if watch_id not in self.held]
         self.held |= {watch.watch_id for watch in due}
         return tuple(due)
@@ -100,11 +103,12 @@ async def test_an_unexpected_fault_of_one_watch_does_not_end_the_watcher() -> No
     assert kept.stored == {"w1": RUN}
 
 
-async def test_a_store_that_does_not_answer_is_waited_for() -> None:
+@pytest.mark.parametrize("fault", [StoreUnavailable("The store did not answer."), RuntimeError("handler is closed")])
+async def test_a_store_that_does_not_answer_is_waited_for(fault: Exception) -> None:
     async def ending(_watch: Watch, _look: int) -> None:
         return None
 
-    kept = Kept({"w1": RUN}, broken=2)
+    kept = Kept({"w1": RUN}, broken=2, fault=fault)
     await _watched(kept, Looking(ending, until=1))
     assert kept.stored == {}
 

@@ -22,7 +22,7 @@ from tests.store.values import PLACES, a_change, a_session
 from tests.store.worlds import RedisWorld
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
     from typing import Any
 
     from tests.store.worlds import World
@@ -60,6 +60,8 @@ REDIS_ONLY: dict[str, Callable[[RedisWorld], Coroutine[Any, Any, object]]] = {
     "secrets.passphrase": lambda w: w.secrets.passphrase("sync-1"),
 }
 
+CLOSED = "unable to perform operation on <TCPTransport closed=True>; the handler is closed"
+"""What uvloop raises."""
 PATIENCE_SECONDS = under_test.DEADLINE_SECONDS + 1
 """The deadline, and room for a machine that is busy; without the deadline a hang lasts 59 s."""
 
@@ -177,6 +179,30 @@ async def test_a_repeat_of_a_script_whose_answer_was_lost_is_answered_as_the_fir
     world = RedisWorld(redis_url)
     script = world.connection.script("seen_first")
     assert [await script(["{syncbot}:x"], token, 60) for token in ("a", "a", "b")] == [1, 1, 0]
+    await world.connection.aclose()
+
+
+async def test_a_connection_that_the_other_end_closed_a_moment_ago_is_made_again(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, writes = RedisWorld(redis_url), asyncio.StreamWriter.writelines
+    await world.connection.ping()
+    closed = 1
+
+    def writelines(self: asyncio.StreamWriter, data: Iterable[bytes]) -> None:
+        nonlocal closed
+        if closed:
+            closed -= 1
+            raise RuntimeError(CLOSED)
+        writes(self, data)
+
+    monkeypatch.setattr(asyncio.StreamWriter, "writelines", writelines)
+    await world.connection.ping()
+    assert closed == 0
+    closed = 100
+    with pytest.raises(StoreUnavailable):
+        await world.connection.ping()
+    closed = 0
     await world.connection.aclose()
 
 
