@@ -56,7 +56,7 @@ class _OfPrimary:
     async def send_packed_command(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- handed on as it comes
         try:
             return await super().send_packed_command(*args, **options)  # type: ignore[misc] # the connection's
-        except RuntimeError as exc:  # how uvloop says that the other end closed it a moment ago
+        except (RuntimeError, AttributeError) as exc:  # uvloop and redis-py, when it was closed a moment ago
             raise RedisConnectionError(str(exc)) from exc
 
     async def read_response(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- handed on as it comes
