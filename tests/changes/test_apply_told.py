@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING
-
 import pytest
 
 from syncbot.changes.model import Result
@@ -18,9 +15,6 @@ from syncbot.errors import (
 from tests.changes.test_apply import outcome_of
 from tests.changes.world import DIRECT, SYNC, World, mapped, paused, renamed
 from tests.fakes import Fault
-
-if TYPE_CHECKING:
-    from syncbot.sync.document import JsonObject
 
 POLICY = DIRECT
 
@@ -114,15 +108,8 @@ async def test_a_write_that_was_not_answered_is_found_by_reading(world: World, f
 async def test_a_write_that_hangs_is_given_up_in_time_and_looked_for(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = world.polytomic.put_sync
-
-    async def hang(sync_id: str, body: JsonObject, *, key: str) -> JsonObject:
-        await real(sync_id, body, key=key)
-        await asyncio.Event().wait()
-        return {}
-
     change = await world.confirmed(renamed("New"))
-    monkeypatch.setattr(world.polytomic, "put_sync", hang)
+    world.lets_writes_hang(monkeypatch)
     ended = await world.done(change)
     assert ended.state is State.APPLIED
     assert world.polytomic.own_writes == 1

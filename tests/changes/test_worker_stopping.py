@@ -52,6 +52,15 @@ async def test_a_cancellation_that_is_lost_holds_up_neither_a_job_nor_a_stop(
         await running
 
 
+async def stopped_at_work(world: World) -> None:
+    """A worker that is told to stop two seconds after it began."""
+    worker = Worker(world.desk, world.jobs, world.announcer, name="worker")
+    running = asyncio.create_task(worker.run())
+    await asyncio.sleep(2)
+    worker.stop()
+    await running
+
+
 async def test_a_stopping_worker_ends_what_it_has_at_hand(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     real = world.polytomic.put_sync
 
@@ -61,32 +70,17 @@ async def test_a_stopping_worker_ends_what_it_has_at_hand(world: World, monkeypa
 
     monkeypatch.setattr(world.polytomic, "put_sync", slow)
     change = await world.confirmed(renamed("New"))
-    worker = Worker(world.desk, world.jobs, world.announcer, name="worker")
-    running = asyncio.create_task(worker.run())
-    await asyncio.sleep(2)
-    worker.stop()
-    await running
+    await stopped_at_work(world)
     assert (await world.stored(change)).state is State.APPLIED
 
 
 async def test_a_stopping_worker_leaves_what_takes_too_long_to_another(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = world.polytomic.put_sync
-
-    async def hang(sync_id: str, body: JsonObject, *, key: str) -> JsonObject:
-        await real(sync_id, body, key=key)
-        await asyncio.Event().wait()
-        return {}
-
     world.with_timings(drain=3)
-    monkeypatch.setattr(world.polytomic, "put_sync", hang)
+    world.lets_writes_hang(monkeypatch)
     change = await world.confirmed(renamed("New"))
-    worker = Worker(world.desk, world.jobs, world.announcer, name="worker")
-    running = asyncio.create_task(worker.run())
-    await asyncio.sleep(2)
-    worker.stop()
-    await running
+    await stopped_at_work(world)
     assert (await world.stored(change)).state is State.APPLYING
     monkeypatch.undo()
     assert (await world.done(change)).state is State.APPLIED
@@ -103,7 +97,7 @@ async def test_a_worker_whose_every_job_hangs_still_stops_in_time(
         await asyncio.Event().wait()
         return {}
 
-    monkeypatch.setattr(world.polytomic, "put_sync", hang)
+    world.lets_writes_hang(monkeypatch)
     monkeypatch.setattr(world.announcer, "announce", hang)
     for number in range(3):
         world.polytomic.syncs[f"{number}{OTHER}"] = {**leads(), "id": f"{number}{OTHER}"}

@@ -21,6 +21,8 @@ from tests.fakes import FakeClock, FakePolytomic, Fakes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
+
     from syncbot.changes.model import Change, Session
     from syncbot.sync.document import JsonObject
 
@@ -121,6 +123,17 @@ class World(Fakes):
 
     def with_policy(self, **values: Any) -> None:
         self.desk = replace(self.desk, policy=replace(self.desk.policy, **values))
+
+    def lets_writes_hang(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Writes land and are never answered, until the test undoes it."""
+        real = self.polytomic.put_sync
+
+        async def hang(sync_id: str, body: JsonObject, *, key: str) -> JsonObject:
+            await real(sync_id, body, key=key)
+            await asyncio.Event().wait()
+            return {}
+
+        monkeypatch.setattr(self.polytomic, "put_sync", hang)
 
     def with_timings(self, **values: Any) -> None:
         self.desk = replace(self.desk, timings=replace(self.desk.timings, **values))
