@@ -180,3 +180,11 @@ async def test_what_a_filter_does_not_do_is_said_where_it_is_made_and_in_the_rev
     await town.anna.see(
         "Mind", "Records that were already sent stay in the target, also those that the filters now leave out."
     )
+
+
+async def test_a_target_that_compares_with_no_field_of_the_model_offers_none(town: Town) -> None:
+    key = (identifier("connection", "Salesforce (production)"), "Contact")
+    properties = town.polytomic.world.targets[key].document["properties"]
+    properties["supports_filter_value_fields"] = False
+    await opens(town, CONTACTS, "filters")
+    assert "Compare with" not in await chooses(town, ON_TARGET, "Title", "is")

@@ -96,3 +96,29 @@ def test_a_logic_that_was_written_meanwhile_is_kept_when_all_are_back() -> None:
     after = set_filter_logic(remove_filter(DOC, Side.MODEL, last.item_id), Side.MODEL, "A OR B OR C")
     back = put_back_filter(after, DOC, Side.MODEL, last.item_id)
     assert filter_logic(back, Side.MODEL) == "(A OR B OR C) AND D"
+
+
+def test_a_condition_comes_back_to_the_letter_while_one_of_the_other_side_is_still_gone() -> None:
+    doc: JsonObject = {
+        "filters": [
+            {"field": X, "field_type": "Model", "function": "IsNull", "label": "A"},
+            {"field_id": "T", "field_type": "Target", "function": "IsNull", "label": "A"},
+            {"field": Y, "field_type": "Model", "function": "IsNull", "label": "B"},
+        ],
+        "filter_logic": "(A) or B",
+    }
+    of_model, of_target = filters(doc, Side.MODEL)[0], filters(doc, Side.TARGET)[0]
+    without_target = remove_filter(doc, Side.TARGET, of_target.item_id)
+    after = remove_filter(without_target, Side.MODEL, of_model.item_id)
+    back = put_back_filter(after, doc, Side.MODEL, of_model.item_id)
+    assert back["filters"] == [doc["filters"][0], doc["filters"][2]]
+    assert back["filter_logic"] == "(A) or B"
+    assert same(put_back_filter(back, doc, Side.TARGET, of_target.item_id)["filters"], doc["filters"])
+
+
+def test_a_condition_comes_back_to_a_sync_whose_own_logic_could_not_be_read() -> None:
+    doc = {"model_filters": {**DOC["model_filters"], "logic": "A AND ("}}
+    last = filters(doc, Side.MODEL)[3]
+    mended = set_filter_logic(doc, Side.MODEL, "A AND (B OR C) AND D")
+    back = put_back_filter(remove_filter(mended, Side.MODEL, last.item_id), doc, Side.MODEL, last.item_id)
+    assert filter_logic(back, Side.MODEL) == "A AND (B OR C) AND D"
