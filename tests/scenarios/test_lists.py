@@ -54,7 +54,9 @@ async def test_a_list_is_filtered_by_state_and_target_and_remembered_for_the_per
     await anna.command("/sync list")
     await anna.see(LEADS, COMPANIES, "of ")
     await anna.choose("Target", "Salesforce")
-    await anna.see("that write to Salesforce (production)")
+    only = await anna.see("that write to Salesforce (production)")
+    assert LEADS in only
+    assert COMPANIES not in only
     await anna.choose("State", "Paused")
     screen = await anna.see("that are paused and that write to Salesforce (production)", CONTACTS)
     assert LEADS not in screen.text
