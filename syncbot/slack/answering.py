@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
 from syncbot.slack import listing
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Call, Payload
@@ -26,11 +29,24 @@ async def every_sync(bot: Bot) -> list[JsonObject]:
     return list(listed) if listed is not None else await bot.desk.polytomic.list_syncs()
 
 
-async def row_of(bot: Bot, sync: JsonObject, run: str = "") -> listing.Listed:
-    """A row for an item of the list."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """By whose clock schedules are told: an IANA zone, and the present."""
+
+    zone: str
+    now: datetime
+
+
+async def reader(bot: Bot, person: str) -> Reader:
+    """A person as a reader."""
+    return Reader(await bot.people.zone(person), datetime.fromtimestamp(await bot.desk.clock.now(), UTC))
+
+
+async def row_of(bot: Bot, sync: JsonObject, by: Reader, run: str = "") -> listing.Listed:
+    """A row for an item of the list; its schedule by the reader's clock and in UTC."""
     target_object = str(sync.get("target_object") or (sync.get("target") or {}).get("object") or "")
     name = await bot.desk.choices.connection_name(connection_of(sync), wait_seconds=LIST_WAIT_SECONDS) or ""
-    schedule = describe(sync["schedule"]) if isinstance(sync.get("schedule"), dict) else ""
+    schedule = describe(sync["schedule"], by.zone, now=by.now) if isinstance(sync.get("schedule"), dict) else ""
     target = " · ".join(part for part in (name, target_object) if part)
     url = bot.home.sync_url(str(sync.get("id") or ""))
     return listing.listed(sync, schedule=schedule, target=target, run=run, url=url)
@@ -53,7 +69,8 @@ async def decided(bot: Bot, call: Call, command: Command, *, replace: bool = Fal
     about = await bot.desk.sessions.remember_text(call.user_id, f"{command.verb} {quote(command.sync)}")
     syncs = {str(sync.get("id")): sync for sync in await every_sync(bot)}
     shown = found.matches[: listing.ROWS_AT_MOST]
-    rows = [await row_of(bot, syncs.get(one.sync_id, {"id": one.sync_id, "name": one.name})) for one in shown]
+    by = await reader(bot, call.user_id)
+    rows = [await row_of(bot, syncs.get(one.sync_id, {"id": one.sync_id, "name": one.name}), by) for one in shown]
     which = listing.which_one(rows, total=len(found.matches), text=command.sync, about=about)
     await tell(bot, call, which, replace=replace)
     return None

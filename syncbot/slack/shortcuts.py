@@ -9,7 +9,7 @@ from syncbot.changes.permission import look
 from syncbot.errors import NotPermitted, SlackFault
 from syncbot.slack import card, listing, waiting
 from syncbot.slack.announce import GONE_FOR_GOOD
-from syncbot.slack.answering import every_sync, row_of
+from syncbot.slack.answering import Reader, every_sync, reader, row_of
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call
 from syncbot.slack.card import Card
@@ -46,7 +46,8 @@ async def edit_this_sync(bot: Bot, call: Call) -> Answer:
     async def show(view_id: str, _retry_id: str) -> None:
         found = card.named_in(text, await every_sync(bot))
         if found:
-            cards = [await card_of(bot, sync) for sync in found[: card.AT_MOST]]
+            by = await reader(bot, call.user_id)
+            cards = [await card_of(bot, sync, by) for sync in found[: card.AT_MOST]]
             await bot.screens.update(view_id, card.view(cards))
             return
         note = f"{card.NONE_FOUND} {card.NONE_NEXT}"
@@ -63,7 +64,8 @@ async def found_at_home(bot: Bot, call: Call) -> Answer:
         return NOTHING
 
     async def show(view_id: str, _retry_id: str) -> None:
-        await bot.screens.update(view_id, card.view([await card_of(bot, await _item(bot, sync_id))]))
+        found = await card_of(bot, await _item(bot, sync_id), await reader(bot, call.user_id))
+        await bot.screens.update(view_id, card.view([found]))
 
     return Answer(then=partial(open_stage, bot, call, f"{Verb.EDIT} {sync_id}", show))
 
@@ -86,7 +88,8 @@ async def _answer_link(bot: Bot, person: str, place: dict[str, str], ids: list[s
     except NotPermitted:
         return
     syncs = {str(sync.get("id")): sync for sync in await every_sync(bot)}
-    cards = [await card_of(bot, syncs[sync_id]) for sync_id in ids[: card.AT_MOST] if sync_id in syncs]
+    by = await reader(bot, person)
+    cards = [await card_of(bot, syncs[sync_id], by) for sync_id in ids[: card.AT_MOST] if sync_id in syncs]
     if not cards:
         return
     try:
@@ -122,8 +125,8 @@ async def status_here(bot: Bot, call: Call) -> Answer:
 
     async def then() -> None:
         await bot.screens.post(call.user_id, await status_message(bot, call.user_id, sync_id))
-        shown = card.view([await card_of(bot, await _item(bot, sync_id))], note=card.STATUS_SENT)
-        await bot.screens.update(view_id, shown)
+        found = await card_of(bot, await _item(bot, sync_id), await reader(bot, call.user_id))
+        await bot.screens.update(view_id, card.view([found], note=card.STATUS_SENT))
 
     return Answer(then=then)
 
@@ -141,10 +144,10 @@ async def in_view(bot: Bot, call: Call, verb: Verb, sync_id: str) -> Answer:
     return Answer(then=partial(on_stage, bot, view_id, retry_id, work))
 
 
-async def card_of(bot: Bot, sync: JsonObject) -> Card:
+async def card_of(bot: Bot, sync: JsonObject, by: Reader) -> Card:
     """A card of an item of the list; one call to Polytomic, for its last run."""
     sync_id = str(sync.get("id") or "")
-    return Card(await row_of(bot, sync), bot.home.sync_url(sync_id), await last_run(bot, sync_id))
+    return Card(await row_of(bot, sync, by), bot.home.sync_url(sync_id), await last_run(bot, sync_id))
 
 
 def text_of(message: JsonObject) -> str:

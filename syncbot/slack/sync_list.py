@@ -11,7 +11,7 @@ from syncbot.changes.failures import FAILED, INCOMPLETE, Failure, newest_failure
 from syncbot.changes.permission import look
 from syncbot.errors import RemoteFault
 from syncbot.slack import failing_view, list_filter, listing
-from syncbot.slack.answering import connection_of, every_sync, row_of, tell
+from syncbot.slack.answering import connection_of, every_sync, reader, row_of, tell
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.command import Command
@@ -99,7 +99,8 @@ async def _listed(bot: Bot, call: Call, wanted: Filter, *, page: int, replace: b
     found = list_filter.ordered(list_filter.matching(wanted, syncs, targets), failed)
     page = _on_the_list(page, len(found), listing.ROWS_AT_MOST)
     shown = found[page * listing.ROWS_AT_MOST : (page + 1) * listing.ROWS_AT_MOST]
-    rows = [await row_of(bot, sync, failed.get(str(sync.get("id")), "")) for sync in shown]
+    by = await reader(bot, call.user_id)
+    rows = [await row_of(bot, sync, by, failed.get(str(sync.get("id")), "")) for sync in shown]
     made = listing.Page(rows=rows, number=page, total=len(found))
     filtering = (list_filter.menus(wanted, targets), list_filter.said(wanted, targets))
     message = listing.message(made, command=bot.home.command, text=wanted.text, filtering=filtering)

@@ -7,7 +7,15 @@ from uuid import uuid4
 
 import pytest
 
-from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, COMPANIES, CONTACTS, CUSTOMERS, LEADS, SUPPORT_USERS
+from syncbot.sandbox.polytomic.seed_syncs import (
+    AUDIENCE,
+    COMPANIES,
+    CONTACTS,
+    CUSTOMERS,
+    LEADS,
+    LEADS_EMEA,
+    SUPPORT_USERS,
+)
 from syncbot.sandbox.slack.screen import Screen
 from tests.scenarios.acts import answer_to, writes
 from tests.scenarios.town import Town
@@ -139,6 +147,13 @@ async def test_what_failed_stands_first_in_a_list_and_the_rest_by_name(town: Tow
     assert names[:3] == sorted([CUSTOMERS, SUPPORT_USERS, AUDIENCE])
     assert names[3:] == sorted(names[3:])
     assert len(names) > 5
+
+
+async def test_a_schedule_is_told_by_the_readers_clock_and_in_utc(town: Town) -> None:
+    line = r"Active · Every day at 0[78]:00 Europe/Berlin \(06:00 UTC\) · Salesforce \(production\) · Lead"
+    assert re.search(line, (await answer_to(town, town.anna, "/sync list emea")).text)
+    await town.anna.paste(f"https://app.polytomic.com/syncs/{town.polytomic.id_of(LEADS_EMEA)}")
+    assert re.search(line, (await town.anna.see(LEADS_EMEA, "[Status")).text)
 
 
 async def test_a_list_does_not_wait_for_events_that_do_not_come(town: Town) -> None:
