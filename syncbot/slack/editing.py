@@ -12,7 +12,7 @@ from syncbot.changes.open import open_session
 from syncbot.changes.permission import Role, require
 from syncbot.changes.reading import known_of, shape_in
 from syncbot.changes.rejoin import rejoin
-from syncbot.errors import Gone
+from syncbot.errors import Gone, StoreUnavailable
 from syncbot.slack import controls, interim, reviewing, waiting
 from syncbot.slack import review as review_view
 from syncbot.slack.bot import Bot
@@ -79,9 +79,9 @@ async def show_newest(bot: Bot, session: Session, view_id: str, view: Payload) -
     """Show a root view; where the person went on meanwhile, what they went on to.
 
     Slack may take an update late, as after a rate limit, and it would stand over a newer one. A hash of the view would
-    let Slack refuse it, and the newer one as well where that comes second.
+    let Slack refuse it, and the newer one as well where that comes second. Where the store cannot say, it stays.
     """
-    with suppress(Gone):
+    with suppress(Gone, StoreUnavailable):
         for _ in range(DRAWN_AT_MOST):
             if not await bot.screens.update(view_id, view):
                 return

@@ -93,6 +93,8 @@ class Questions:
 
         async def attempt() -> list[Any]:
             async with asyncio.timeout(self._attempt_seconds):
+                if not connection.is_connected:
+                    await connection.connect()  # to whoever the Sentinels name by now, where there are any
                 await connection.send_packed_command(packed)
                 return [await _read(connection) for _ in commands]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,10 @@ from redis.exceptions import ResponseError
 from syncbot.errors import StoreUnavailable
 from syncbot.sandbox.redis import RedisServer
 from syncbot.store.cache import RedisCache
+from syncbot.store.clock import RedisClock
 from syncbot.store.connection import Connection
 from syncbot.store.sessions import RedisSessions
+from tests.store.servers import DOWN_MS, group
 from tests.store.values import a_session
 
 if TYPE_CHECKING:
@@ -129,3 +132,16 @@ async def test_reading_ahead_of_a_redis_that_is_gone_says_so_to_who_asks_alone(t
     with sessions.ahead("s1", "U1"), pytest.raises(StoreUnavailable):
         await sessions.get("s1", "U1")
     await connection.aclose()
+
+
+async def test_after_an_election_the_next_question_goes_to_whom_the_sentinels_name() -> None:
+    with group(down_ms=DOWN_MS) as servers:
+        connection = Connection("redis://", sentinel=servers.setting)
+        clock = RedisClock(connection)
+        await clock.now()
+        servers.primary.signal(signal.SIGKILL)
+        with pytest.raises(StoreUnavailable):
+            await clock.now()
+        await asyncio.to_thread(servers.wait_for_the_other)
+        assert await clock.now() > 0
+        await connection.aclose()
