@@ -9,7 +9,8 @@ from syncbot.errors import InvalidInput
 from syncbot.sync.document import ABSENT, Absent, JsonObject, same
 from syncbot.sync.functions import ValueKind
 from syncbot.sync.items import GONE, GONE_NEXT, NOTHING_CHANGED, item_id
-from syncbot.sync.known import Known
+from syncbot.sync.known import Known, target_fields
+from syncbot.sync.remembered import remembered
 from syncbot.sync.rows import at, put
 from syncbot.sync.values import kind_of_value
 
@@ -136,10 +137,11 @@ def gone_targets(doc: JsonObject, known: Known) -> frozenset[str]:
     target = known.about(doc.get(_TARGET)).target
     if target is None:
         return frozenset()
-    there = {field.field_id for field in target.fields}
+    there = target_fields(target)
     return frozenset(name for name in named_targets(doc) if name not in there)
 
 
+@remembered
 def named_targets(doc: JsonObject) -> tuple[str, ...]:
     """The target fields that mappings, fixed values, identities and filters name and do not create, each once."""
     identities = at(doc, ("identities", "mappings"))

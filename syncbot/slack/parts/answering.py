@@ -15,7 +15,7 @@ from syncbot.changes.model import Session
 from syncbot.errors import InvalidInput, Moved
 from syncbot.slack.answers import Values
 from syncbot.slack.parts import unfinished
-from syncbot.slack.parts.form import ANSWER, Answers, Given, read, stamp, text_of
+from syncbot.slack.parts.form import ANSWER, Answers, Given, Question, read, stamp, text_of
 from syncbot.slack.parts.item_part import ItemForm, Spot, spot_of
 from syncbot.slack.scene import Scene
 
@@ -27,6 +27,7 @@ CHOOSE_AGAIN = "Choose it again."
 
 _KEPT = "form"
 _BLOCK = "item"
+_AS = "-"
 _REMEMBERED = 8
 
 
@@ -90,9 +91,10 @@ def answered_text(session: Session, name: str) -> str:
     return next((text for given in (*newest, *left) if (text := text_of(given, name))), "")
 
 
-def block_id(scene: Scene, spot: Spot, name: str, given: Answers) -> str:
-    """Carries which item it is, what it was drawn with and at which revision of the draft."""
-    return scene.block_id(_BLOCK, spot.value, name, stamp(given, name))
+def block_id(scene: Scene, spot: Spot, question: Question, given: Answers) -> str:
+    """Carries which item it is, what it was drawn with, as what kind of input, and at which revision of the draft."""
+    mark = f"{stamp(given, question.name)}{_AS}{question.kind}"
+    return scene.block_id(_BLOCK, spot.value, question.name, mark)
 
 
 def spot_in(values: Values) -> Spot:
@@ -144,7 +146,7 @@ def _drawn_with(values: Values, possible: list[Answers]) -> Answers:
     found = dict(possible[0])
     for block in form_blocks(values):
         *_, name, mark, _ = block.split(":")
-        was = next((each for each in possible if stamp(each, name) == mark), None)
+        was = next((each for each in possible if stamp(each, name) == mark.partition(_AS)[0]), None)
         if was is None:
             raise _drawn_before()
         if name in was:

@@ -141,9 +141,9 @@ def list_of(given: Answers, name: str) -> list[str]:
     return answer if isinstance(answer, list) else []
 
 
-def drawn(questions: Iterable[Question], given: Answers, block_id: Callable[[str], str]) -> list[Block]:
-    """The questions as inputs, answered; `block_id` makes one from a question's name."""
-    return [_DRAW[each.kind](each, given, _asked(each, block_id(each.name))) for each in questions]
+def drawn(questions: Iterable[Question], given: Answers, block_id: Callable[[Question], str]) -> list[Block]:
+    """The questions as inputs, answered; `block_id` makes one for a question."""
+    return [_DRAW[each.kind](each, given, _asked(each, block_id(each))) for each in questions]
 
 
 def read(values: Values, questions: Iterable[Question], rendered: Answers, *, told: str = "") -> Given:

@@ -61,7 +61,7 @@ def inputs(form: ItemForm, scene: Scene, spot: Spot) -> list[Block]:
     held = [_left(left)] if left and left.was == form.answers(scene, spot) else []
     lines = [escape(line, _LINE_LENGTH) for line in form.notes(scene, spot, given)]
     questions = form.questions(scene, spot, given)
-    asked = drawn(questions, given, lambda name: block_id(scene, spot, name, given))
+    asked = drawn(questions, given, lambda each: block_id(scene, spot, each, given))
     said = (blocks.context(*lines[at : at + _LINES]) for at in range(0, len(lines), _LINES))
     return [*held, *said, *map(blocks.context, _wholes(questions, given)), *asked]
 
@@ -83,7 +83,7 @@ def is_newest(form: ItemForm, scene: Scene, values: Values) -> bool:
     """Whether a view's inputs are those that are shown by now, so that something can be said at them."""
     spot = spot_in(values)
     given = rendered(form, scene, spot)
-    shown = {block_id(scene, spot, each.name, given) for each in form.questions(scene, spot, given)}
+    shown = {block_id(scene, spot, each, given) for each in form.questions(scene, spot, given)}
     return shown == set(form_blocks(values))
 
 

@@ -118,14 +118,17 @@ def test_whatever_is_answered_in_a_form_is_read_back_as_that_and_as_nothing_else
 ) -> None:
     spot = data.draw(st.sampled_from([each for each in SPOTS if each.part is part]))
     form, there = items_table.form_of(spot), at(spot.part, around)
+    drawn_with: dict[str, Any] = {}
     for _ in range(4):
         given_before = answering.rendered(form, there, spot)
         view = drawn(there, spot)
         for values in (untouched(view), nulls(view)):
             assert answering.given_in(form, there, values).answers == given_before
+        for block_id, state in untouched(view).items():
+            assert drawn_with.setdefault(block_id, initial(state)) == initial(state)  # else Slack keeps the older one
         question = data.draw(st.sampled_from(form.questions(there, spot, given_before)), label="question")
         state, meant = an_answer(question, data)
-        values = untouched(view)
+        values = data.draw(st.sampled_from([untouched, nulls]))(view)
         block = next(block for block, actions in values.items() if question.action_id in actions)
         values[block][question.action_id] = state
         found = answering.given_in(form, there, values, told=question.action_id).answers
@@ -133,6 +136,11 @@ def test_whatever_is_answered_in_a_form_is_read_back_as_that_and_as_nothing_else
         assert is_read(question, found, meant, given_before)
         settled = form.settled(there, spot, given_before, found)
         there = replace(there, session=answering.kept(form, there, spot, settled))
+
+
+def initial(state: dict[str, Any]) -> list[Any]:
+    """What an input was drawn with, whatever its kind."""
+    return [value for states in state.values() for key, value in states.items() if key != "type" and value]
 
 
 def is_read(question: Question, found: Answers, meant: str | list[str] | None, before: Answers) -> bool:

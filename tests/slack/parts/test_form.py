@@ -18,7 +18,7 @@ PICKED = st.lists(texts, min_size=1, max_size=9, unique=True)
 
 
 def build(question: Question, answers: Answers) -> dict[str, Any]:
-    shown = drawn([question], answers, lambda name: f"item:{name}:{stamp(answers, name)}:r1")
+    shown = drawn([question], answers, lambda each: f"item:{each.name}:{stamp(answers, each.name)}:r1")
     modal = view(Modal("item", "Item", submit="Done"), shown)
     assert_view_keeps_the_rules(modal)
     return modal
