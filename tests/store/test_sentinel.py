@@ -103,12 +103,15 @@ async def test_sentinels_are_asked_with_the_encryption_and_password_that_they_wa
     servers: Group, tmp_path: Path
 ) -> None:
     signed, watches = made(tmp_path), watching(servers.primary.port)
-    async with encrypted(signed, *watches, "requirepass open-up", sentinel=True) as port:
+    user = "user syncbot on >let-me-in +sentinel|master +sentinel|slaves"
+    async with encrypted(signed, *watches, "requirepass open-up", user, sentinel=True) as port:
         sentinel, trusted = f"{NAME}@127.0.0.1:{port}", f"?ssl_ca_certs={signed.authority}"
-        async with connected(sentinel=sentinel, sentinel_url=f"rediss://:open-up@/0{trusted}") as connection:
-            await RedisSessions(connection).create(a_session())
-            told = await sentinels_say(connection)
-            assert f"127.0.0.1:{servers.primary.port} is the primary of {NAME}" in told.text
+        for credentials in (":open-up", "syncbot:let-me-in"):
+            url = f"rediss://{credentials}@/0{trusted}"
+            async with connected(sentinel=sentinel, sentinel_url=url) as connection:
+                await RedisSessions(connection).create(a_session())
+                told = await sentinels_say(connection)
+                assert f"127.0.0.1:{servers.primary.port} is the primary of {NAME}" in told.text
         for url, why in {
             f"rediss://:wrong@{trusted}": "does not let syncbot in",
             f"rediss://{trusted}": "does not let syncbot in",
