@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 FOLLOW_SECONDS: Final = 1.0
 """How often the Sentinels are asked, while there is work, whether another server is primary."""
-
-
 LOOK_SECONDS: Final = 0.05
 """How often they are asked whether a hand-over is over."""
 MOST_LOOKS: Final = 600
@@ -75,12 +73,20 @@ def of_primary(kind: type[Any]) -> type[Any]:
 
 
 class _Led(_OfPrimary):
-    """One that leads to where its pool does by now: redis-py connects again to where it was connected before."""
+    """One that leads to whom the Sentinels name each time it is made; redis-py's, made again, leads to where it did."""
+
+    host: str
+    port: int
+    is_connected: bool
+    connection_pool: SentinelPool
+
+    async def connect_to(self, address: Address) -> None:
+        self.host, self.port = address
+        await super().connect_check_health(check_health=False, retry_socket_connect=False)  # type: ignore[misc] # the connection's
 
     async def connect_check_health(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 -- handed on as they come
-        pool: SentinelPool = self.connection_pool  # type: ignore[attr-defined] # the connection's
-        if pool.master_address is not None:
-            self.host, self.port = pool.master_address
+        if not self.is_connected:
+            self.host, self.port = await self.connection_pool.get_master_address()  # type: ignore[no-untyped-call] # redis-py left it untyped
         await super().connect_check_health(*args, **options)  # type: ignore[misc] # the same
 
 

@@ -214,6 +214,18 @@ async def test_what_was_confirmed_the_moment_before_a_primary_dies_is_there_afte
         assert repeated.change_id == "c7"
 
 
+async def test_the_first_call_after_an_election_finds_the_new_primary(mortal: Group) -> None:
+    async with connected(sentinel=mortal.setting) as connection:
+        sessions = RedisSessions(connection)
+        await sessions.create(a_session())
+        mortal.primary.signal(signal.SIGKILL)
+        named = asyncio.create_task(asyncio.to_thread(mortal.wait_for_the_other))
+        while not named.done():
+            with contextlib.suppress(StoreUnavailable):
+                await sessions.get("s1", "U1")
+        assert await sessions.get("s1", "U1") == a_session()
+
+
 async def test_a_replica_that_hangs_delays_a_confirm_and_does_not_stop_it(
     servers: Group, caplog: pytest.LogCaptureFixture
 ) -> None:
