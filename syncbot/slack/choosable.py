@@ -31,6 +31,10 @@ class Choosable:
 NOTHING_CHOOSABLE = Choosable()
 
 
+CHOOSING = frozenset({Part.POLICIES, Part.SCHEDULE, Part.TARGET})
+"""The parts in which something else is chosen than fields."""
+
+
 async def choosable_in(part: Part | None, choices: Choices, connection_id: str, *, wait_seconds: float) -> Choosable:
     """What can be chosen in one part; everything is asked for at once, each waits when the cache is cold.
 

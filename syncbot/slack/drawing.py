@@ -12,13 +12,14 @@ from syncbot.errors import RemoteFault
 from syncbot.slack import editor, items_table
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Payload
-from syncbot.slack.choosable import Choosable, choosable_in
+from syncbot.slack.choosable import CHOOSING, Choosable, choosable_in
 from syncbot.slack.parts.answering import answered_text
 from syncbot.slack.parts.target import CONNECTION
 from syncbot.slack.scene import Presence, Scene, at_place, place_of, presence
 from syncbot.sync.difference import difference
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part
+from syncbot.sync.known import NOTHING_KNOWN
 from syncbot.sync.rows import at
 
 KNOWN_WAIT_SECONDS = 1.0
@@ -62,14 +63,18 @@ async def _others(bot: Bot, session: Session) -> tuple[Presence, ...]:
 
 
 async def form_scene(bot: Bot, session: Session, part: Part, *, wait_seconds: float = 0) -> Scene:
-    """What a form of a part is drawn from and read with: nothing of what the draft changes, no status, nobody else."""
-    known, zone, now, choosable = await asyncio.gather(
-        known_of(bot.desk, session.draft, session.base, wait_seconds=wait_seconds),
-        bot.people.zone(session.owner),
-        bot.desk.clock.now(),
-        _choosable(bot, session, part, wait_seconds),
-    )
-    return Scene.of(session, known, datetime.fromtimestamp(now, UTC), zone=zone, choosable=choosable)
+    """What a form of a part is drawn from and read with: nothing of what the draft changes, no status, nobody else.
+
+    An acknowledgement waits for it. The zone and the time of a request are at hand mostly, and cost less one after the
+    other than as tasks of their own.
+    """
+    zone, now = await bot.people.zone(session.owner), await bot.desk.clock.now()
+    known = known_of(bot.desk, session.draft, session.base, wait_seconds=wait_seconds)
+    scene = Scene.of(session, NOTHING_KNOWN, datetime.fromtimestamp(now, UTC), zone=zone)
+    if part not in CHOOSING:
+        return replace(scene, known=await known)
+    found, choosable = await asyncio.gather(known, _choosable(bot, session, part, wait_seconds))
+    return replace(scene, known=found, choosable=choosable)
 
 
 async def _choosable(bot: Bot, session: Session, part: Part | None, wait_seconds: float) -> Choosable:
