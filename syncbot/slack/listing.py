@@ -42,7 +42,7 @@ FIND_TITLE = "Find a sync"
 FIND_LABEL = "Sync"
 FIND_SUBMIT = "Open"
 TYPE_TO_NARROW = "{more} more, type to narrow"
-STILL_LOADING = "Still loading, type again in a moment"
+STILL_LOADING = "Still loading: Polytomic has not answered yet. Type again in a moment"
 
 HINT = "hint"
 """The value of an option that only tells something; choosing it chooses nothing."""

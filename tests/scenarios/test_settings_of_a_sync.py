@@ -106,7 +106,7 @@ async def test_a_slow_polytomic_is_said_in_the_menu_and_what_it_has_is_there_onc
     await held.reached()
     await opens_form(town, "Add mapping")
     assert await town.anna.options("Source field", typed="regi") == [
-        "Still loading, type again in a moment",
+        "Still loading: Polytomic has not answered yet. Type again in a moment",
         'Use "regi"',
     ]
     held.release()

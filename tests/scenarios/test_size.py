@@ -71,7 +71,9 @@ async def test_where_polytomic_does_not_answer_typed_text_is_taken_and_the_revie
         town.polytomic.faults.answer(503, "GET", path, times=1000)
     await opens(town, part="mappings")
     await opens_form(town, "Add mapping")
-    assert (await town.anna.options("Source field"))[0] == "Still loading, type again in a moment"
+    assert (await town.anna.options("Source field"))[
+        0
+    ] == "Still loading: Polytomic has not answered yet. Type again in a moment"
     await town.anna.choose("Source field", 'Use "region"', typed="region")
     await town.anna.choose("Target field", 'Use "No_Such__c"', typed="No_Such__c")
     await takes(town, "region → No_Such__c")

@@ -144,7 +144,9 @@ async def test_of_a_polytomic_that_does_not_answer_an_object_is_typed_and_the_re
         town.polytomic.faults.answer(503, "GET", path, times=1000)
     await opens(town, part="target")
     await town.anna.see("Polytomic did not answer. What is typed is checked at the review.")
-    assert (await town.anna.options("Object", typed="Con"))[0] == "Still loading, type again in a moment"
+    assert (await town.anna.options("Object", typed="Con"))[
+        0
+    ] == "Still loading: Polytomic has not answered yet. Type again in a moment"
     await town.anna.choose("Object", 'Use "Contact"', typed="Contact")
     await town.anna.see("Object: ▾ Contact")
     await town.anna.submit()

@@ -25,7 +25,7 @@ TEXT, HINT = "text:", "hint"
 """Values of options: before the id of a typed text; of a line that only tells something."""
 
 
-STILL_LOADING = "Still loading, type again in a moment"
+STILL_LOADING = "Still loading: Polytomic has not answered yet. Type again in a moment"
 
 Answers = Mapping[str, str | list[str]]
 """By question: what is answered. JSON, so that it can be kept beside the draft."""

@@ -119,7 +119,7 @@ def test_typed_text_can_be_used_where_it_can_be_resolved_and_only_there() -> Non
 def test_a_line_that_only_tells_something_is_told_apart() -> None:
     question = Question("field", "Field", Kind.FIND, missing=STILL_LOADING)
     told = options(question, "", "")["options"][0]
-    assert told["text"]["text"] == "Still loading, type again in a moment"
+    assert told["text"]["text"] == "Still loading: Polytomic has not answered yet. Type again in a moment"
     rendered: Answers = {"field": ""}
     values = untouched(build(question, rendered))
     next(iter(values.values()))[question.action_id] = {"selected_option": told}

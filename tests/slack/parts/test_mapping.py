@@ -184,7 +184,11 @@ def test_several_models_stand_before_their_fields() -> None:
 
 def test_what_is_not_known_is_still_loading_or_says_what_to_write() -> None:
     loading = scene(sync(), NOTHING_KNOWN)
-    assert offered(loading, "source") == offered(loading, "target") == ["Still loading, type again in a moment"]
+    assert (
+        offered(loading, "source")
+        == offered(loading, "target")
+        == ["Still loading: Polytomic has not answered yet. Type again in a moment"]
+    )
     bare = scene(sync(model_ids=[], fields=[], target={"connection_id": "c"}), NOTHING_KNOWN)
     assert "Write MODEL-ID.field" in offered(bare, "source")[0]
     assert "Write the field's id" in offered(bare, "target")[0]
