@@ -151,3 +151,13 @@ async def test_of_a_polytomic_that_does_not_answer_an_object_is_typed_and_the_re
     await town.anna.see("Object: ▾ Contact")
     await town.anna.submit()
     await town.anna.see("this was not checked:", "whether the new object has the fields that the sync names")
+
+
+async def test_a_connection_is_typed_by_name_and_one_that_is_not_there_is_refused_with_the_nearest(town: Town) -> None:
+    await opens(town, part="target")
+    await town.anna.choose("Connection", 'Use "hubspot"', typed="hubspot")
+    await town.anna.see("Connection: ▾ HubSpot")
+    await town.anna.choose("Object", 'Use "companys"', typed="companys")
+    await town.anna.see("There is no object “companys”.", "Did you mean")
+    await town.anna.choose("Object", 'Use "Companies"', typed="Companies")
+    await town.anna.see("Object: ▾ companies (Companies)")

@@ -6,12 +6,14 @@ from syncbot.slack import blocks
 from syncbot.slack.blocks import Block
 from syncbot.slack.parts.form import STILL_LOADING, Answers, Kind, Pick, Question, list_of, text_of
 from syncbot.slack.parts.item_part import ItemForm, Spot
+from syncbot.slack.parts.target import connection_names
 from syncbot.slack.parts.zone_choices import zone_picks
 from syncbot.slack.scene import Scene
 from syncbot.slack.text import escape
 from syncbot.sync.document import JsonObject, same
 from syncbot.sync.fields import Part, row
 from syncbot.sync.known import ScheduleOption
+from syncbot.sync.named_choice import meant_by
 from syncbot.sync.recurrence import BUILDER, CUSTOM, DBT_CLOUD, HOURLY, MULTI, RUN_AFTER, WEEKLY
 from syncbot.sync.scalars import set_schedule
 from syncbot.sync.schedule import KEEP, describe, outlook
@@ -210,7 +212,7 @@ def _connection(scene: Scene, present: str) -> Question:
         Kind.FIND,
         tuple(Pick(key, name) for key, name in every.items()),
         redraws=True,
-        resolve=str.strip,
+        resolve=lambda text: meant_by(text, connection_names(scene.choosable.connections), "connection"),
         missing=STILL_LOADING if scene.choosable.connections is None else "",
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from syncbot.errors import InvalidInput
 from syncbot.slack.parts.any_value import any_answers, any_in, any_questions, settled_any
 from syncbot.slack.parts.form import STILL_LOADING, Answers, Kind, Pick, Question, text_of
@@ -11,7 +13,8 @@ from syncbot.sync.difference import Kind as Change
 from syncbot.sync.document import ABSENT, JsonObject, same
 from syncbot.sync.fields import Part
 from syncbot.sync.items import GONE, GONE_NEXT
-from syncbot.sync.known import Connection
+from syncbot.sync.known import Connection, TargetObject
+from syncbot.sync.named_choice import meant_by
 from syncbot.sync.phrases import value_words
 from syncbot.sync.target_edits import (
     Setting,
@@ -90,7 +93,7 @@ def _root_questions(scene: Scene, _spot: Spot, given: Answers) -> tuple[Question
             _picks(named, connection_id),
             hint=TYPE_TO_SEARCH,
             redraws=True,
-            resolve=str.strip,
+            resolve=lambda text: meant_by(text, connection_names(connections), "connection"),
             missing=STILL_LOADING if connections is None else "",
         ),
         Question(
@@ -100,7 +103,7 @@ def _root_questions(scene: Scene, _spot: Spot, given: Answers) -> tuple[Question
             _picks(called, object_id),
             hint=TYPE_TO_SEARCH,
             redraws=True,
-            resolve=str.strip,
+            resolve=lambda text: meant_by(text, _object_names(objects), "object"),
             missing=STILL_LOADING if objects is None else "",
         ),
     )
@@ -165,6 +168,15 @@ def _setting(doc: JsonObject, spot: Spot) -> Setting | None:
 def _picks(named: dict[str, str], present: str) -> tuple[Pick, ...]:
     every = {present: present, **named} if present and present not in named else named
     return tuple(Pick(value, text) for value, text in every.items())
+
+
+def connection_names(known: Sequence[Connection] | None) -> dict[str, str] | None:
+    """The names of the connections by id; None when they are not known."""
+    return None if known is None else {each.connection_id: each.name for each in known}
+
+
+def _object_names(known: Sequence[TargetObject] | None) -> dict[str, str] | None:
+    return None if known is None else {each.object_id: each.name for each in known}
 
 
 def _connection_words(connection: Connection) -> str:
