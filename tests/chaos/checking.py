@@ -7,6 +7,7 @@ from tests.chaos.tally import Found
 
 
 def check(found: Found, site: Site, name: str = "") -> None:
-    """Every number that must be zero is; else what happened, and what the processes said."""
+    """It was struck, and every number that must be zero is; else what happened, and what the processes said."""
+    assert found.struck, f"{name}: no process came to where it was to be struck"
     counted = (found.doubled, found.lost, found.unapproved, found.reverted)
     assert counted == (0, 0, 0, 0), f"{name} {found.what}\n{site.logs()}"
