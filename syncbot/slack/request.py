@@ -23,7 +23,8 @@ READ_CALLBACK = "request_read_and_approved"
 WHY_BLOCK = "why"
 WHY = "why_text"
 
-ASKED = "{person} asks to change {sync}: {riskiest}"
+ASKS = "{person} asks to change {sync}"
+ASKED = ASKS + ": {riskiest}"
 ASKED_MORE = "{asked}, and {count} more"
 PAUSED_ALREADY = "{person} paused {sync} already, and asks to keep it paused"
 EMERGENCY = "The sync is paused already. *Approve* keeps it paused. *Reject* turns it on again at once."
@@ -64,6 +65,13 @@ def summary(change: Change) -> str:
     return ASKED_MORE.format(asked=asked, count=len(change.lines) - 1) if len(change.lines) > 1 else asked
 
 
+def _heading(change: Change) -> str:
+    """The same where every change stands below it anyway: who asks, and of which sync."""
+    if is_decided_later(change) or not fits_a_message(change):
+        return summary(change)
+    return ASKS.format(person=person(change.actor), sync=escape(change.sync_name, 150))
+
+
 def fits_a_message(change: Change) -> bool:
     """Whether every line of the change can stand in the message, word for word."""
     told = [len(escape(line, len(line) + 2)) for line in change.lines]
@@ -73,7 +81,7 @@ def fits_a_message(change: Change) -> bool:
 def message(change: Change, *, approvers: str, others: tuple[Change, ...] = ()) -> Payload:
     """The request as it stands: with its buttons while it can be decided, with what came of it afterwards."""
     open_still = change.state is State.AWAITING_APPROVAL
-    parts: list[Block] = [blocks.section(f"*{summary(change)}*"), *_lines(change)]
+    parts: list[Block] = [blocks.section(f"*{_heading(change)}*"), *_lines(change)]
     if change.stop_run:
         parts.append(blocks.section(STOPS_RUN))
     if is_decided_later(change) and open_still:

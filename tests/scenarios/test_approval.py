@@ -32,6 +32,7 @@ async def test_a_pause_is_asked_for_word_for_word_and_nothing_is_written_yet(tow
     await town.anna.see("Waiting for approval", "Nothing is written before it is approved.")
     message = await asked(town)
     assert message.fallback == f"@Anna Ruiz asks to change {LEADS}: {PAUSED_LINE}"
+    assert message.text.count(PAUSED_LINE) == 1
     assert f"• {PAUSED_LINE}" in message
     assert f"Reason: {REASON}" in message
     assert "@Ben Okafor, @Cleo Lindqvist: please decide." in message
