@@ -24,6 +24,7 @@ from syncbot.sync.edits import (
     remove_identity,
     remove_override,
     set_filter_logic,
+    set_identity_strategy,
 )
 
 X, Y, Z = ({"model_id": "m", "field": name} for name in "xyz")
@@ -122,3 +123,19 @@ def test_a_condition_comes_back_to_a_sync_whose_own_logic_could_not_be_read() ->
     mended = set_filter_logic(doc, Side.MODEL, "A AND (B OR C) AND D")
     back = put_back_filter(remove_filter(mended, Side.MODEL, last.item_id), doc, Side.MODEL, last.item_id)
     assert filter_logic(back, Side.MODEL) == "A AND (B OR C) AND D"
+
+
+def test_identities_that_are_all_back_are_those_of_the_sync_to_the_letter() -> None:
+    first, second, third = DOC["identities"]["mappings"]
+    untold: JsonObject = {"identities": {"mappings": [first, second, {**third, "remote_field_type_id": None}]}}
+    for each in identity_mappings(untold):
+        after = remove_identity(untold, each.item_id)
+        [gone] = [row[0] for row in listed(identity_mappings(untold), identity_mappings(after)) if not row[1]]
+        assert same(put_back_identity(after, untold, gone.item_id), untold)
+
+
+def test_a_strategy_that_was_chosen_meanwhile_is_kept_when_all_are_back() -> None:
+    gone = identity_mappings(DOC)[1]
+    after = set_identity_strategy(remove_identity(DOC, gone.item_id), "priority")
+    back = put_back_identity(after, DOC, gone.item_id)
+    assert back["identities"] == {**DOC["identities"], "strategy": "priority"}
