@@ -56,7 +56,8 @@ async def test_the_buttons_of_help_lead_on(town: Town) -> None:
 async def test_list_tells_status_schedule_and_target_of_each_and_its_buttons_lead_on(town: Town) -> None:
     screen = await types(town, "/sync list", LEADS, "1 to 8 of 8")
     assert "Active · Every hour at :15 · Salesforce (production) · Lead" in screen
-    assert "Active · Monday to Friday at 05:30 UTC · Salesforce (production) · Contact" in screen
+    assert "Active · Monday to Friday at 0" in screen
+    assert ":30 Europe/Berlin (05:30 UTC) · Salesforce (production) · Contact" in screen
     await town.anna.press(f"Pause {CONTACTS}")
     await town.anna.see("Review changes", CONTACTS, "which pauses the sync")
     await town.anna.close()
