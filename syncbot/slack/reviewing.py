@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -14,7 +15,7 @@ from syncbot.changes.model import Change, Session
 from syncbot.changes.review import Review
 from syncbot.changes.review import review as make_review
 from syncbot.changes.states import State
-from syncbot.errors import Moved, SyncbotError
+from syncbot.errors import Moved, StoreUnavailable, SyncbotError
 from syncbot.slack import conflict_view, controls, outcome, review, waiting
 from syncbot.slack.announce import SETTLED
 from syncbot.slack.bot import Bot
@@ -30,6 +31,10 @@ SETTLE_SECONDS = 1.0
 SETTLE_TIMES = 5
 """More moves than a change makes while a view is updated."""
 CLOSE = "Close"
+
+_LED_ON = "led-on:{change_id}:{view_id}"
+LED_ON_SECONDS = 60.0
+"""Longer than an outcome is shown again and again."""
 
 
 def pushed_name() -> str:
@@ -169,7 +174,15 @@ async def _show_until_it_stands(bot: Bot, change_id: str, view_id: str) -> None:
             return
 
 
+async def lead_on(bot: Bot, change_id: str, view_id: str) -> None:
+    """The person goes on in this view: what became of the change is shown in it no more."""
+    with suppress(StoreUnavailable):
+        await bot.kept.put(_LED_ON.format(change_id=change_id, view_id=view_id), True, ttl_seconds=LED_ON_SECONDS)  # noqa: FBT003 -- any JSON
+
+
 async def _show_so_far(bot: Bot, change: Change, view_id: str) -> None:
+    if await bot.kept.get(_LED_ON.format(change_id=change.change_id, view_id=view_id)):
+        return
     if change.state in SETTLED or change.outcome is not None:
         shown = outcome.view(change) if change.state in SETTLED else outcome.working_view(change)
         await bot.screens.update(view_id, linked(shown, bot.home.sync_url(change.sync_id)))

@@ -9,6 +9,7 @@ import pytest
 
 from syncbot.sandbox.polytomic.faults import Faults
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
+from syncbot.slack import reviewing
 from tests.scenarios.acts import landed, log, reviews, without, writes
 from tests.scenarios.town import SHORT, Town, built_town
 
@@ -92,6 +93,19 @@ async def test_a_refused_field_is_named_and_a_button_leads_to_its_part(town: Tow
     await town.anna.submit()
     await town.anna.see("Outcome", "Applied")
     assert writes(town) == ["PUT", "PUT"]
+
+
+async def test_who_goes_on_from_an_outcome_at_once_is_not_brought_back_to_it(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reviewing, "SETTLE_SECONDS", 1.5)
+    town.polytomic.faults.answer(422, "PUT", names="fields[4].source.field", message="region is not usable here")
+    await outcome_of(town, "Not applied")
+    await town.anna.press("Edit Mappings")
+    await town.anna.see("Edit sync", "Add mapping")
+    await town.replicas[0].bot.tasks.drain(timeout_seconds=10)
+    assert town.anna.modal is not None
+    assert "Add mapping" in town.anna.modal
 
 
 @pytest.mark.parametrize("case", LANDED)
