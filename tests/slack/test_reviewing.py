@@ -51,9 +51,26 @@ class Desk:
         return True
 
 
+@dataclass
+class Kept:
+    """A cache in memory."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+
+    async def get(self, key: str) -> Any:
+        return self.values.get(key)
+
+    async def put(self, key: str, value: Any, *, ttl_seconds: float) -> None:
+        assert ttl_seconds > 0
+        self.values[key] = value
+
+
+def bot_at(desk: Desk) -> Any:
+    return SimpleNamespace(desk=SimpleNamespace(changes=desk), screens=desk, home=Home("T1"), kept=Kept())
+
+
 async def settled(desk: Desk) -> None:
-    bot: Any = SimpleNamespace(desk=SimpleNamespace(changes=desk), screens=desk, home=Home("T1"))
-    await reviewing.settle(bot, UNANSWERED.change_id, "V1")
+    await reviewing.settle(bot_at(desk), UNANSWERED.change_id, "V1")
 
 
 @pytest.fixture(autouse=True)
@@ -94,4 +111,15 @@ async def test_a_store_that_stays_away_is_left_to_the_worker() -> None:
 async def test_what_stands_is_shown_once() -> None:
     desk = Desk(APPLIED)
     await settled(desk)
+    assert desk.shown == ["Outcome"]
+
+
+async def test_nothing_is_shown_where_the_person_has_gone_on_and_the_next_change_in_that_view_is() -> None:
+    desk = Desk(APPLIED)
+    bot = bot_at(desk)
+    await reviewing.lead_on(bot, APPLIED.change_id, "V1")
+    await reviewing.settle(bot, APPLIED.change_id, "V1")
+    assert desk.shown == []
+    desk.stored = replace(APPLIED, change_id="change-2")
+    await reviewing.settle(bot, "change-2", "V1")
     assert desk.shown == ["Outcome"]
