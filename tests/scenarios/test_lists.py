@@ -108,7 +108,7 @@ async def test_a_change_before_the_failure_can_be_undone_from_the_list(town: Tow
 
 
 async def test_hundreds_of_syncs_are_listed_by_pages_with_few_calls(town: Town) -> None:
-    _copies(town, 400)
+    copies(town, 400)
     await town.anna.command("/sync list copy")
     await town.anna.see("1 to 10 of 400")
     before = len(town.polytomic.calls)
@@ -120,19 +120,13 @@ async def test_hundreds_of_syncs_are_listed_by_pages_with_few_calls(town: Town) 
     assert len(town.polytomic.calls) == before
 
 
-def _copies(town: Town, count: int, **more: object) -> list[str]:
+def copies(town: Town, count: int, **more: object) -> list[str]:
     """So many syncs like the one of the leads; their ids."""
     doc = town.polytomic.sync(town.polytomic.id_of(LEADS))
     ids = [str(uuid4()) for _ in range(count)]
     for number, sync_id in enumerate(ids):
         town.polytomic.put_sync_doc({**doc, "id": sync_id, "name": f"Copy {number:03}", **more})
     return ids
-
-
-def _fails(town: Town, sync_id: str, times: int = 1) -> None:
-    for _ in range(times):
-        town.polytomic.executions.begin(sync_id)
-        town.polytomic.executions.fail(sync_id, "Salesforce: Phone is too long")
 
 
 def _names(screen: Screen) -> list[str]:
@@ -190,45 +184,8 @@ async def test_a_list_that_takes_polytomic_long_is_read_once_and_not_twice(town:
     assert sum(call.path == "/api/syncs" for call in town.polytomic.calls) == 1
 
 
-async def test_however_many_failed_a_page_of_them_asks_for_no_more_than_it_shows(town: Town) -> None:
-    for sync_id in _copies(town, 30):
-        _fails(town, sync_id)
-    await town.anna.command("/sync list failed")
-    await town.anna.see("1 to 5 of 33")
-    listed, of_row = 1 + 2, 3  # pages of syncs, kinds of events; the sync, its status, its runs
-    names = ("/api/connections", "/api/models", "/api/permissions")
-    around = sum(call.path.startswith(names) for call in town.polytomic.calls)
-    assert len(town.polytomic.calls) - around <= listed + 5 * of_row
-    assert around <= 4  # the names of fields, connections and policies, cached for all
-    before = len(town.polytomic.calls)
-    await town.anna.press("Next")
-    await town.anna.see("6 to 10 of 33")
-    assert len(town.polytomic.calls) - before <= 5 * of_row
-
-
-async def test_more_failures_than_are_read_are_said_to_be_there(town: Town) -> None:
-    _fails(town, town.polytomic.id_of(LEADS), times=301)
-    await town.anna.command("/sync list failed")
-    await town.anna.see(LEADS, "300 such runs in 48 hours", "There are more than could be read: what failed before")
-
-
-async def test_events_that_do_not_come_now_are_not_said_never_to_come(town: Town) -> None:
-    town.polytomic.faults.answer(500, "GET", "/api/events", times=10)
-    await town.anna.command("/sync list failed")
-    screen = await town.anna.see(
-        CUSTOMERS, "Polytomic did not give its events now, so only the last run of the 8 syncs"
-    )
-    assert "gives no events here" not in screen
-
-
-async def test_a_sync_that_failed_and_cannot_be_read_now_is_told_all_the_same(town: Town) -> None:
-    town.polytomic.faults.answer(404, "GET", f"/api/syncs/{town.polytomic.id_of(CUSTOMERS)}", times=5)
-    await town.anna.command("/sync list failed")
-    await town.anna.see(CUSTOMERS, "3 such runs in 48 hours", "Polytomic did not show this sync now.")
-
-
 async def test_a_list_that_became_shorter_is_turned_to_its_last_page(town: Town) -> None:
-    _copies(town, 20)
+    copies(town, 20)
     await town.anna.command("/sync list all")
     await town.anna.see("1 to 10 of 28")
     assert "1 to 1 of 1" in await answer_to(town, town.anna, "/sync list salesforce copy 011")
@@ -238,20 +195,6 @@ async def test_a_list_that_became_shorter_is_turned_to_its_last_page(town: Town)
         return sum("1 to 1 of 1" in screen for screen in town.anna.ephemerals()) == 2
 
     assert await town.slack.workspace.watch.until(turned, deadline_seconds=5), town.anna.on_screen()
-
-
-async def test_the_buttons_of_what_failed_run_it_and_pause_it(town: Town) -> None:
-    anna = town.anna
-    await anna.command("/sync list failed")
-    await anna.see(CUSTOMERS, "1 to 3 of 3")
-    await anna.press(f"Pause {CUSTOMERS}")
-    await anna.see("Review changes", "which pauses the sync")
-    await anna.close()
-    await anna.press(f"Run now: {CUSTOMERS}")
-    await anna.see("Run it now?", "It sends records to the target, as the sync is set up now.")
-    await anna.press("Yes")
-    await anna.see(f"A run of {CUSTOMERS} was started")
-    assert writes(town) == ["executions"]
 
 
 @pytest.mark.parametrize("line", ["list", "list failed", "status Leads"])
