@@ -26,7 +26,7 @@ READY_SECONDS = 20.0
 QUIET_SECONDS = 0.4
 OVER_SECONDS = 0.02
 """Longer than an act is silent between two calls of Slack."""
-REMEMBERED = 200
+REMEMBERED = 20
 """Calls, answers and deliveries that are kept where a long run forgets them."""
 SYNCBOT = ("-m", "syncbot", "serve", "--linger", "0")
 

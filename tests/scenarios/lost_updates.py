@@ -25,7 +25,7 @@ from tests.scenarios.editors_at_once import APPLIED, LATENCY_SECONDS, Arm, Crowd
 
 EDITORS = (2, 5, 10, 20)
 A_SYNC = 500
-FORGET_SECONDS = 1.0
+FORGET_SECONDS = 0.2
 HEAD = ("editors", "acknowledged", "lost", "spoiled", "not applied", "done again", "by scripts", "lost", "share")
 
 
