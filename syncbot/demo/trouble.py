@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from syncbot.demo.town import Town
+from syncbot.errors import OurFault
 from syncbot.sandbox.page import Refusal
 from syncbot.sandbox.polytomic.panel import Panel
 
@@ -45,4 +46,7 @@ class Trouble:
         self._panel.slow_down()
 
     async def _restart(self, _: Json) -> None:
-        await self._town.bot.restart()
+        try:
+            await self._town.bot.restart()
+        except OurFault as exc:
+            raise Refusal(exc.sentences) from exc

@@ -34,10 +34,9 @@ async def test_a_mapping_is_edited_and_its_change_marked_in_the_panel(desk: Desk
         for entry in town.polytomic.sync(town.polytomic.id_of(LEADS))["fields"]
     }
     assert fields["Country"] == "region"
-    panel = desk.tab.get_by_role("complementary", include_hidden=True)
-    await expect(panel.locator(".json ins").filter(has_text='"region"')).to_have_count(1)
-    await expect(panel.locator(".json del").filter(has_text='"country"')).to_have_count(1)
-    await expect(panel.locator(".call.writes").first).to_contain_text("PUT")
+    await expect(desk.panel.locator(".json ins").filter(has_text='"region"')).to_have_count(1)
+    await expect(desk.panel.locator(".json del").filter(has_text='"country"')).to_have_count(1)
+    await expect(desk.panel.locator(".call.writes").first).to_contain_text("PUT")
 
 
 async def test_a_filter_is_added_with_its_logic(desk: Desk, town: Town) -> None:

@@ -38,9 +38,7 @@ async def test_a_pause_is_approved_by_the_approver_and_refused_to_requester_and_
 async def test_what_somebody_else_changed_in_the_same_field_is_a_conflict_that_names_both(desk: Desk) -> None:
     await opens(desk, f'/sync edit "{LEADS}" schedule', "Repeat")
     await (await desk.field("At")).fill(":45")
-    await desk.tab.get_by_label("What somebody else does").evaluate(
-        "select => { select.value = 'schedule'; select.dispatchEvent(new Event('change')) }"
-    )
+    await desk.panel.get_by_label("What somebody else does").select_option("changes its schedule")
     await desk.makes_trouble("Someone else edits this sync now")
     await desk.press("Review changes")
     await desk.sees("Nothing else changes")

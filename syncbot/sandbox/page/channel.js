@@ -21,7 +21,7 @@ export function conversation() {
     "main", { class: "place", key: channel.id },
     h("header", { class: "place-header" }, h("h2", null, name), h("span", { class: "topic" }, TOPICS[channel.name] ?? "Messages from the app to you")),
     h(
-      "div", { class: "messages", role: "log", tabindex: "0", "aria-label": `Messages in ${name}`, key: "messages" },
+      "div", { class: "messages", role: "log", tabindex: "0", "aria-label": `Messages in ${name}`, key: "messages", ref: keepEnd },
       h("div", { class: "start", key: "start" }, beginning(channel)),
       roots.map((one) => thread(one, messages.filter((other) => other.thread === one.ts && other !== one))),
     ),
@@ -115,6 +115,17 @@ function shortcuts(one) {
   const where = { channel: one.channel, ts: one.ts };
   const entries = offered.map(({ name }) => ({ text: name, act: () => act({ act: "shortcut", name, where }) }));
   return h("div", { class: "toolbar" }, menu(`more-${one.channel}-${one.ts}`, { label: "More actions", text: "⋮", class: "icon" }, entries));
+}
+
+/** Keep the end in sight where it was, when what stands below grows. */
+function keepEnd(list) {
+  let isAtEnd = true;
+  list.addEventListener("scroll", () => {
+    isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 2;
+  });
+  new ResizeObserver(() => {
+    if (isAtEnd) list.scrollTop = list.scrollHeight;
+  }).observe(list);
 }
 
 /** Remember what was looked at, and go to a new message: to its end, or to its beginning where it does not fit. */

@@ -45,7 +45,7 @@ export function combobox(spot, label) {
       "aria-activedescendant": isOpen && rows[state.at] ? `${spot.id}-${state.at}` : undefined,
       "aria-required": spot.block.type === "input" && !spot.block.optional ? "true" : undefined,
       "aria-invalid": spot.error ? "true" : undefined,
-      "aria-describedby": [spot.error && `${spot.id}-error`, spot.block.hint && `${spot.id}-hint`].filter(Boolean).join(" ") || undefined,
+      "aria-describedby": spot.describedBy,
       value: isOpen ? state.query : one ? words(one.text) : "",
       onfocus: (event) => event.target.select(), // what is typed now takes the place of what is chosen
       onclick: () => !isOpen && open(spot, state, ""),

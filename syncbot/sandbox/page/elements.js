@@ -5,7 +5,7 @@ import { text, words } from "./mrkdwn.js";
 import { combobox } from "./combobox.js";
 import { menu } from "./menu.js";
 import { know } from "./store.js";
-import { submit } from "./modal.js";
+import { submit } from "./views.js";
 
 /** One element; `label` is what it is called where no label of a block says so. */
 export function drawnElement(spot, label) {
@@ -29,6 +29,7 @@ function button(spot) {
     "button",
     {
       type: "button",
+      id: spot.id,
       class: `button ${element.style ?? "plain"}`,
       "aria-label": element.accessibility_label,
       "aria-busy": spot.isBusy ? "true" : undefined,
@@ -85,7 +86,7 @@ function typed(spot, label) {
     "aria-label": spot.block.type === "input" ? undefined : label,
     "aria-required": spot.block.type === "input" && !spot.block.optional ? "true" : undefined,
     "aria-invalid": spot.error ? "true" : undefined,
-    "aria-describedby": describing(spot),
+    "aria-describedby": spot.describedBy,
     typed: spot.value ?? "",
     oninput: (event) => spot.hold(event.target.value),
     onkeydown: (event) => {
@@ -96,12 +97,6 @@ function typed(spot, label) {
       event.preventDefault();
     },
   });
-}
-
-/** The ids of what describes an input: its error, its hint. */
-export function describing(spot) {
-  const ids = [spot.error && `${spot.id}-error`, spot.block.hint && `${spot.id}-hint`];
-  return ids.filter(Boolean).join(" ") || undefined;
 }
 
 function boxes(spot) {
@@ -127,7 +122,7 @@ function choices(spot, kind, isOn, flip) {
         id: at === 0 ? spot.id : undefined,
         name: spot.id,
         checked: isOn(option),
-        "aria-describedby": describing(spot),
+        "aria-describedby": spot.describedBy,
         onchange: (event) => flip(option.value, event.target.checked),
       }),
       h(
@@ -176,7 +171,7 @@ function files(spot) {
       disabled: chosen.length >= (element.max_files ?? 10),
       accept: (element.filetypes ?? []).map((kind) => `.${kind}`).join(",") || undefined,
       "aria-invalid": spot.error ? "true" : undefined,
-      "aria-describedby": describing(spot),
+      "aria-describedby": spot.describedBy,
       onchange: bring,
     }),
   );

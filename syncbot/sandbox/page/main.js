@@ -1,16 +1,18 @@
-// The page: bar, conversations, the one that is looked at, the panel, and what lies over them.
+// The page: bar, notices, conversations, the one that is looked at, the modal over it, the panel, and a question.
 
 import { h, patch } from "./tree.js";
-import { here, know, shown, start } from "./store.js";
+import { here, shown, start } from "./store.js";
 import { sidebar, topbar } from "./sidebar.js";
 import { conversation, readNow } from "./channel.js";
 import { home } from "./home.js";
 import { panel } from "./panel.js";
-import { dialogs, keepFocus } from "./modal.js";
+import { notices } from "./notices.js";
+import { question, stage } from "./modal.js";
+import { leaveAtEscape, topView } from "./views.js";
+import { keepFocus, stepOn } from "./focus.js";
 import { closeOutside } from "./menu.js";
 
 const app = document.getElementById("app");
-const seen = new Set();
 
 function paint() {
   if (!shown.slack || !shown.polytomic) {
@@ -19,33 +21,22 @@ function paint() {
   }
   const places = shown.slack.channels.map((one) => one.id);
   if (here.place !== "home" && !places.includes(here.place)) here.place = places[0];
-  patch(app, [
-    topbar(),
-    h("div", { class: "columns" }, sidebar(), here.place === "home" ? home() : conversation(), panel()),
-    notices(),
-    dialogs(),
-  ]);
+  const held = document.activeElement;
+  const view = topView();
+  patch(app, [topbar(), notices(), h("div", { class: "columns" }, workspace(Boolean(view)), stage(), panel()), question()]);
   readNow();
-  keepFocus();
+  keepFocus(held, view?.id ?? null);
+  if (here.isArriving) document.querySelector(".cast :checked").focus();
+  here.isArriving = false;
 }
 
-/** What Slack itself says, and what went wrong on the page. */
-function notices() {
-  const said = shown.slack.notices.map((one) => ({ text: one.text, name: `${here.person}/${one.revision}` }));
-  if (here.complaint) said.push({ text: here.complaint.text, name: `here/${here.complaint.at}` });
-  if (!here.connected) said.push({ text: "The demo is not there any more. Start it again, and this page goes on.", name: "gone" });
-  const fresh = said.filter((one) => !seen.has(one.name)).slice(-2);
-  const dismiss = (name) => {
-    seen.add(name);
-    know({});
-  };
-  return h(
-    "div", { class: "notices", role: "status", key: "notices" },
-    fresh.map((one) =>
-      h("div", { class: "notice", key: one.name }, h("span", null, one.text), h("button", { type: "button", class: "icon", "aria-label": "Dismiss", onclick: () => dismiss(one.name) }, "×")),
-    ),
-  );
+/** What a modal covers. */
+function workspace(isCovered) {
+  const place = here.place === "home" ? home() : conversation();
+  return h("div", { class: "workspace", inert: isCovered, key: "workspace" }, sidebar(), place);
 }
 
 document.addEventListener("pointerdown", closeOutside);
+document.addEventListener("keydown", leaveAtEscape);
+document.addEventListener("keydown", stepOn);
 start(paint);

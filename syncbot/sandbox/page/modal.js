@@ -1,48 +1,17 @@
-// Modals: the top of the stack in one dialog, with the question before what was typed is lost.
+// The top modal over the workspace, and a question over everything.
 
 import { h } from "./tree.js";
 import { words } from "./mrkdwn.js";
-import { act, here, isTyping, know, shown } from "./store.js";
+import { here, know, shown } from "./store.js";
 import { placeOfView } from "./place.js";
 import { blocks } from "./blocks.js";
+import { keepTabIn, noteFocus } from "./focus.js";
+import { leave, submit, topView } from "./views.js";
 
-let focusedView = null;
-
-function top() {
-  return shown.slack?.stack.at(-1) ?? null;
-}
-
-/** Press the submit of the top modal. */
-export function submit() {
-  const view = top();
-  if (view?.submit && !view.submit_disabled) act({ act: "submit", where: { view: view.id } }, `submit-${view.id}`);
-}
-
-/** Close the top modal, after a question when something was typed in it. */
-function leave() {
-  const view = top();
-  if (!view || here.busy.has(`close-${view.id}`)) return;
-  const close = () => act({ act: "close", where: { view: view.id } }, `close-${view.id}`);
-  if (!view.touched && !isTyping()) {
-    close();
-    return;
-  }
-  know({
-    question: {
-      title: "Leave this form?",
-      text: "What you typed or chose here is not kept.",
-      yes: "Leave",
-      no: "Stay",
-      danger: true,
-      then: close,
-    },
-  });
-}
-
-/** The dialogs of the page: the top modal, and a question over it. */
-export function dialogs() {
-  const view = top();
-  return [view && modal(view, shown.slack.stack.length), here.question && question(here.question)];
+/** The top modal over the workspace, which it covers; the panel and the bar stay at hand. */
+export function stage() {
+  const view = topView();
+  return view && h("div", { class: "stage", key: "stage" }, modal(view, shown.slack.stack.length));
 }
 
 function modal(view, depth) {
@@ -50,7 +19,14 @@ function modal(view, depth) {
   const heading = `title-${view.id}`;
   return h(
     "dialog",
-    { key: "modal", class: `modal depth-${depth}`, "aria-labelledby": heading, ref: shows, oncancel: (event) => cancelled(event, leave) },
+    {
+      key: "modal",
+      class: `modal depth-${depth}`,
+      open: true,
+      "aria-labelledby": heading,
+      onfocusin: (event) => noteFocus(view.id, event.target),
+      onkeydown: keepTabIn,
+    },
     h(
       "header", null,
       h("h2", { id: heading, tabindex: "-1" }, words(view.title)),
@@ -80,7 +56,10 @@ function modal(view, depth) {
   );
 }
 
-function question(asked) {
+/** A question over everything. */
+export function question() {
+  const asked = here.question;
+  if (!asked) return null;
   const answer = (then) => {
     know({ question: null });
     then?.();
@@ -94,7 +73,10 @@ function question(asked) {
       "aria-labelledby": "question-title",
       "aria-describedby": "question-text",
       ref: shows,
-      oncancel: (event) => cancelled(event, () => answer()),
+      oncancel: (event) => {
+        event.preventDefault();
+        answer();
+      },
     },
     h("h2", { id: "question-title" }, asked.title),
     h("p", { id: "question-text" }, asked.text),
@@ -110,25 +92,4 @@ function shows(dialog) {
   const show = () => dialog.isConnected && !dialog.open && dialog.showModal();
   dialog.addEventListener("close", show); // a browser closes it by itself at a second Escape
   queueMicrotask(show);
-}
-
-function cancelled(event, then) {
-  event.preventDefault();
-  then();
-}
-
-/** Put the focus where a new modal begins, and back into it when what had it is gone. */
-export function keepFocus() {
-  const view = top();
-  const dialog = document.querySelector("dialog.modal");
-  if (!view || !dialog || here.question) {
-    focusedView = view ? focusedView : null;
-    return;
-  }
-  const held = dialog.contains(document.activeElement) && document.activeElement !== dialog;
-  if (view.id === focusedView && held) return;
-  const first = dialog.querySelector(".modal-body input:not([type=hidden]), .modal-body textarea");
-  const isNew = view.id !== focusedView;
-  focusedView = view.id;
-  queueMicrotask(() => (isNew && first ? first : dialog.querySelector("h2")).focus({ preventScroll: !isNew }));
 }

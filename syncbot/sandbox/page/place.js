@@ -55,6 +55,12 @@ export class Spot {
     return act({ act: "options", where: this.where, typed });
   }
 
+  /** The ids of what describes an input: its error, its hint. */
+  get describedBy() {
+    const ids = [this.error && `${this.id}-error`, this.block.hint && `${this.id}-hint`];
+    return ids.filter(Boolean).join(" ") || undefined;
+  }
+
   /** Whether Enter in this text tells the app. */
   get answersEnter() {
     const on = this.element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];

@@ -10,7 +10,11 @@ export const here = {
   read: {}, // by person and conversation: the newest revision that was looked at
   dismissed: new Set(),
   busy: new Set(),
+  isArriving: false, // whether somebody else's workspace is about to be shown
   menu: null, // the one open menu, by name
+  question: null, // what is asked before something is done
+  complaint: null, // what went wrong on this page last
+  unanswered: false, // whether the bot did not answer the last act that it was told of
   connected: true,
 };
 
@@ -48,7 +52,7 @@ export function know(change) {
 export function become(name) {
   if (name === here.person) return;
   shown.slack = null;
-  know({ person: name, place: null, menu: null });
+  know({ person: name, place: null, menu: null, unanswered: false, isArriving: true });
   connect();
 }
 
@@ -114,6 +118,7 @@ export async function act(said, busy = null) {
   if (busy) know({ busy: new Set(here.busy).add(busy) });
   await typing;
   const answer = await ask("act", { as, ...said });
+  if (typeof answer?.acked === "boolean") know({ unanswered: !answer.acked });
   if (busy) {
     here.busy.delete(busy);
     redraw();

@@ -75,7 +75,7 @@ function set(node, name, value) {
     // What stands in a text field; while somebody is in it, it is theirs.
     if (document.activeElement !== node && node.value !== value) node.value = value;
   } else if (name.startsWith("on")) {
-    node[name.toLowerCase()] = value ?? null;
+    listen(node, name.slice(2), value);
   } else if (PROPERTIES.has(name)) {
     if (node[name] !== (value ?? "")) node[name] = value ?? "";
   } else if (value === undefined || value === null || value === false) {
@@ -84,4 +84,11 @@ function set(node, name, value) {
     const text = value === true ? "" : String(value);
     if (node.getAttribute(name) !== text) node.setAttribute(name, text);
   }
+}
+
+/** Also for events that no property of an element listens to, such as focusin. */
+function listen(node, type, handler) {
+  node.handlers ??= {};
+  if (!(type in node.handlers)) node.addEventListener(type, (event) => node.handlers[type]?.(event));
+  node.handlers[type] = handler;
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -20,6 +21,8 @@ EVERY_SYNC: Final = "/api/syncs/*"
 SOMEBODY: Final = "Priya Shah"
 
 _STAMPS: Final = ("updated_at", "updated_by")
+_WHOLE: Final = re.compile(r"/api/syncs/([^/]+)(?:/activate)?")
+"""The path of a call that reads or writes a sync, not a run of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,15 @@ class Panel:
         self._polytomic = polytomic
         self._stored: dict[str, _Stored] = {}
         self._latest = ""
+        self._calls_seen = 0
         self.look()
 
     def look(self) -> None:
-        """See which syncs were written since the last look."""
+        """See which syncs were read and written since the last look."""
+        for call in self._polytomic.calls[self._calls_seen :]:
+            asked = _WHOLE.fullmatch(call.path)
+            self._latest = asked[1] if asked and asked[1] in self._stored else self._latest
+        self._calls_seen = len(self._polytomic.calls)
         for sync_id, sync in self._polytomic.syncs.stored.items():
             known, updated_at = self._stored.get(sync_id), str(sync.document["updated_at"])
             if known is None or known.updated_at != updated_at:
