@@ -23,7 +23,7 @@ function paint() {
   if (here.place !== "home" && !places.includes(here.place)) here.place = places[0];
   const held = document.activeElement;
   const view = topView();
-  patch(app, [topbar(), notices(), h("div", { class: "columns" }, workspace(Boolean(view)), stage(), panel()), question()]);
+  patch(app, [topbar(), notices(), h("div", { class: "columns" }, workspace(Boolean(view)), panel(), stage()), question()]);
   readNow();
   keepFocus(held, view?.id ?? null);
   if (here.isArriving) document.querySelector(".cast :checked").focus();
