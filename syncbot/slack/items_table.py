@@ -97,8 +97,13 @@ def found(scene: Scene) -> list[tuple[ItemPart, Group, ItemRow]]:
 
 def place_of_new(before: Scene, after: Scene) -> Place:
     """Where the first row stands that is in a list now and was not before; without *Find* where that would hide it."""
-    here, had = after.place, set(_rows(before, replace(before.place, find="")))
-    for place in (here, replace(here, find="")) if here.part in LISTED else ():
+    here, whole = after.place, replace(after.place, find="")
+    if here.part not in LISTED:
+        return here
+    had = set(_rows(before, whole))
+    if had.issuperset(_rows(after, whole)):
+        return here
+    for place in (here, whole):
         new = next((at for at, row in enumerate(_rows(after, place)) if row not in had), None)
         if new is not None:
             return replace(place, page=new // (mappings if here.part is Part.MAPPINGS else items).ROWS_PER_PAGE)

@@ -93,8 +93,14 @@ def _rows(
     there, had = ([mapping for _, mapping in side] for side in (now, before))
     return tuple(
         (None if at is None else there[at], None if was is None else had[was])
-        for at, was in side_by_side([each.raw for each in had], [each.raw for each in there])
+        for at, was in side_by_side(_entries(before), _entries(now))
     )
+
+
+@remembered
+def _entries(placed: tuple[tuple[int, Mapping], ...]) -> list[JsonObject]:
+    """The raw entries of mappings; the same list for the same ones, so that what is remembered of it is found."""
+    return [mapping.raw for _, mapping in placed]
 
 
 def mapped_to(doc: JsonObject, target: str) -> Mapping | None:

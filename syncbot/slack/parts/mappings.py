@@ -67,6 +67,8 @@ def _shown(now: Mapping | None, was: Mapping | None, touched: AbstractSet[str]) 
         return was or Mapping("", {}), Kind.REMOVED
     if was is None:
         return now, Kind.ADDED
+    if now.raw is was.raw:
+        return now, None
     return now, Kind.CHANGED if now.target in touched and not same(now.raw, was.raw) else None
 
 
@@ -156,6 +158,8 @@ def drawn(scene: Scene, rows: Sequence[Row]) -> list[Block]:
 def _gone(scene: Scene) -> Callable[[Mapping], bool]:
     """Tells the mappings to fields that the object does not have, as after another object was chosen."""
     gone = edits.gone_targets(scene.session.draft, scene.known)
+    if not gone:
+        return lambda _: False
     return lambda mapping: mapping.target in gone and not mapping.new
 
 
