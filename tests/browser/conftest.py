@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, ConsoleMessage, Request
+from playwright.async_api import Page as Tab
 
 from syncbot.demo.bots import Bot
 from syncbot.demo.running_bot import RunningBot
@@ -17,6 +18,8 @@ from tests.browser.desk import Desk
 
 PATIENCE_MILLISECONDS = 15_000
 """How long a machine under load may take for what happens at once."""
+COMPLAINTS = ("error", "warning")
+"""What the browser's console calls what is wrong with a page."""
 
 
 @pytest.fixture
@@ -45,18 +48,34 @@ async def browser() -> AsyncIterator[Browser]:
         yield browser
 
 
+def listened_to(tab: Tab, home: str) -> list[str]:
+    """Fills, from now on, with what a page complains of, and with what it asks of any address but its own."""
+    complaints: list[str] = []
+
+    def spoke(said: ConsoleMessage) -> None:
+        if said.type in COMPLAINTS:
+            complaints.append(f"{said.type}: {said.text} ({said.location})")
+
+    def asked(sent: Request) -> None:
+        if not sent.url.startswith((home, "data:", "blob:")):
+            complaints.append(sent.url)
+
+    tab.on("console", spoke)
+    tab.on("request", asked)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
+
+
 @pytest.fixture
 async def desk(browser: Browser, page: Page) -> AsyncIterator[Desk]:
     """The page, opened; whatever it asked of another address, or complained of, fails the test."""
     context = await browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
     context.set_default_timeout(PATIENCE_MILLISECONDS)
     tab = await context.new_page()
-    elsewhere: list[str] = []
-    tab.on("request", lambda sent: None if sent.url.startswith(page.url) else elsewhere.append(sent.url))
-    tab.on("pageerror", lambda error: elsewhere.append(str(error)))
+    complaints = listened_to(tab, page.url)
     await tab.goto(page.url)
     desk = Desk(tab)
     await desk.composer.wait_for()
     yield desk
     await context.close()
-    assert elsewhere == []
+    assert complaints == []
