@@ -46,6 +46,24 @@ async def test_what_somebody_else_changed_in_the_same_field_is_a_conflict_that_n
     await desk.sees("When you opened it", "Yours")
 
 
+async def test_a_conflict_reviewed_again_at_once_stays_reviewed_and_is_applied(desk: Desk, town: Town) -> None:
+    await opens(desk, f'/sync edit "{LEADS}" schedule', "Repeat")
+    await (await desk.field("At")).fill(":45")
+    await desk.panel.get_by_label("What somebody else does").select_option("changes its schedule")
+    await desk.press("Review changes")
+    await desk.sees("Nothing else changes")
+    await desk.makes_trouble("Someone else edits this sync now")
+    await desk.press("Apply")
+    await desk.press("Review again")
+    await desk.sees("Keep mine")
+    await desk.modal.get_by_role("radio", name="Keep mine").check()
+    await desk.press("Review again")
+    await desk.sees("Nothing else changes")
+    await desk.press("Apply")
+    await desk.sees("Applied")
+    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["schedule"]["minute"] == "45"
+
+
 async def test_what_somebody_else_changed_elsewhere_is_merged(desk: Desk, town: Town) -> None:
     await opens(desk, f'/sync edit "{LEADS}" schedule', "Repeat")
     await (await desk.field("At")).fill(":45")
