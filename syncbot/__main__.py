@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(work: Coroutine[Any, Any, int]) -> int:
-    from syncbot.server.serving import new_loop  # noqa: PLC0415 -- commands that serve nothing start faster
+    from syncbot.server.serving import new_loop
 
     with asyncio.Runner(loop_factory=new_loop()) as runner:
         return runner.run(work)
@@ -125,8 +125,8 @@ def _loading() -> Iterator[None]:
 
 
 def _settings() -> Settings:
-    from syncbot.observe import set_up_logging  # noqa: PLC0415 -- as above
-    from syncbot.settings import read_settings  # noqa: PLC0415 -- as above
+    from syncbot.observe import set_up_logging
+    from syncbot.settings import read_settings
 
     settings = read_settings()
     set_up_logging(settings.log_level, settings.log_format, secrets=settings.secrets)
@@ -141,9 +141,9 @@ def _crashed(kind: type[BaseException], error: BaseException, traceback: Traceba
 
 def _serve(given: argparse.Namespace) -> int:
     with _loading():
-        from syncbot import bootstrap  # noqa: PLC0415 -- as above
-        from syncbot.bootstrap.standing import log_findings  # noqa: PLC0415 -- as above
-        from syncbot.server import LINGER_SECONDS, Departure, serve  # noqa: PLC0415 -- as above
+        from syncbot import bootstrap
+        from syncbot.bootstrap.standing import log_findings
+        from syncbot.server import LINGER_SECONDS, Departure, serve
 
     settings = _settings()
 
@@ -161,8 +161,8 @@ def _serve(given: argparse.Namespace) -> int:
 
 def _work(given: argparse.Namespace) -> int:
     with _loading():
-        from syncbot import bootstrap  # noqa: PLC0415 -- as above
-        from syncbot.server.serving import serve  # noqa: PLC0415 -- as above
+        from syncbot import bootstrap
+        from syncbot.server.serving import serve
 
     settings = _settings()
 
@@ -183,13 +183,13 @@ def _work(given: argparse.Namespace) -> int:
 
 def _demo(given: argparse.Namespace) -> int:
     if given.tour:
-        from syncbot.demo.playing import tour  # noqa: PLC0415 -- as above
+        from syncbot.demo.playing import tour
 
         return _run(tour())
-    from syncbot.demo.bots import BotProcess  # noqa: PLC0415 -- as above
+    from syncbot.demo.bots import BotProcess
 
     with BotProcess() as bot:  # which starts while the rest is imported
-        from syncbot.demo.workspace import workspace  # noqa: PLC0415 -- as above
+        from syncbot.demo.workspace import workspace
 
         return _run(workspace(bot, port=given.port, browser=not given.no_browser))
 
@@ -207,25 +207,25 @@ def _seconds(text: str) -> float:
 
 
 def _passphrase(given: argparse.Namespace) -> int:
-    from syncbot.commands import passphrase  # noqa: PLC0415 -- as above
+    from syncbot.commands import passphrase
 
     return _run(passphrase.keep(_settings(), given))
 
 
 def _history(given: argparse.Namespace) -> int:
-    from syncbot.commands import history  # noqa: PLC0415 -- as above
+    from syncbot.commands import history
 
     return _run(history.tell(_settings(), given))
 
 
 def _check(_: argparse.Namespace) -> int:
-    from syncbot.commands.check import check  # noqa: PLC0415 -- as above
+    from syncbot.commands.check import check
 
     return _run(check())
 
 
 def _manifest(given: argparse.Namespace) -> int:
-    from syncbot.commands import manifest  # noqa: PLC0415 -- as above
+    from syncbot.commands import manifest
 
     return manifest.tell(url=given.url, socket=given.socket, command=given.command)
 

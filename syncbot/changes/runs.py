@@ -139,7 +139,7 @@ class Runs(Protocol):
         """At most a hundred events, newest first."""
 
 
-def read_run(raw: Any) -> Run | None:  # noqa: ANN401 -- any JSON value
+def read_run(raw: Any) -> Run | None:
     """Read an execution; None for anything that is none."""
     if not isinstance(raw, dict) or not raw.get("status"):
         return None
@@ -168,7 +168,7 @@ def read_runs(status: JsonObject) -> RunStatus:
     )
 
 
-def moment_of(iso: Any) -> float | None:  # noqa: ANN401 -- any JSON value
+def moment_of(iso: Any) -> float | None:
     """Seconds since the epoch of a date-time of the API, None for anything else."""
     try:
         at = datetime.fromisoformat(iso)

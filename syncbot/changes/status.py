@@ -39,7 +39,7 @@ def read_status(answer: JsonObject) -> Status:
     return Status(running, _epoch(answer.get("next_execution_time")))
 
 
-def _epoch(moment: Any) -> float | None:  # noqa: ANN401 -- any JSON value
+def _epoch(moment: Any) -> float | None:
     try:
         at = datetime.fromisoformat(moment)
     except (TypeError, ValueError):

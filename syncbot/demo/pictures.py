@@ -79,7 +79,7 @@ def differing(before: JsonObject, after: JsonObject) -> list[str]:
     return shown or [UNCHANGED]
 
 
-def _in_order_of(model: Any, value: Any) -> Any:  # noqa: ANN401 -- any JSON
+def _in_order_of(model: Any, value: Any) -> Any:
     """The same value, the keys of its objects in the order in which they stand in `model`, new ones last."""
     if isinstance(model, dict) and isinstance(value, dict):
         keys = [*(key for key in model if key in value), *(key for key in value if key not in model)]

@@ -115,7 +115,7 @@ def _seat(seats: Mapping[str, Seat], name: object) -> Seat:
     return seats[name]
 
 
-def _acting(seats: Mapping[str, Seat]) -> Any:  # noqa: ANN401 -- an answer of the page
+def _acting(seats: Mapping[str, Seat]) -> Any:
     async def act(said: Json) -> Json:
         try:
             return await _seat(seats, said.get("as")).act(said)
@@ -125,7 +125,7 @@ def _acting(seats: Mapping[str, Seat]) -> Any:  # noqa: ANN401 -- an answer of t
     return act
 
 
-def _looking(panel: Panel) -> Any:  # noqa: ANN401 -- an answer of the page
+def _looking(panel: Panel) -> Any:
     async def look(said: Json) -> Json:
         found = panel.call(int(said["call"])) if "call" in said else panel.sync(str(said.get("sync")))
         return found or {}

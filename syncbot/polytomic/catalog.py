@@ -46,7 +46,7 @@ def _model_field(raw: JsonObject) -> ModelField:
     )
 
 
-def _example(value: Any) -> str:  # noqa: ANN401 -- any JSON value
+def _example(value: Any) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -78,7 +78,7 @@ def target_of(raw: JsonObject, *, object_id: str, connection_name: str, connecti
 class _Offered:
     """The functions of the fields of one object; those that several fields share are read once."""
 
-    def __init__(self, sets: Any) -> None:  # noqa: ANN401 -- any JSON value
+    def __init__(self, sets: Any) -> None:
         self._sets = sets
         self._read: dict[int, tuple[FilterFunction, ...]] = {}
 

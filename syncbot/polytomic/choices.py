@@ -137,7 +137,7 @@ class CachedChoices:
         renewing = (self._readings.renew(self._reading(each, refresh=True), wait_seconds) for each in offers)
         return all(await asyncio.gather(*renewing))
 
-    async def _get(self, offer: Offer, wait_seconds: float) -> Any:  # noqa: ANN401 -- JSON
+    async def _get(self, offer: Offer, wait_seconds: float) -> Any:
         return await self._readings.get(self._reading(offer), wait_seconds)
 
     def _reading(self, offer: Offer, *, refresh: bool = False) -> Reading:

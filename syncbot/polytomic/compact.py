@@ -24,7 +24,7 @@ def compacted(raw: JsonObject) -> JsonObject:
     return {**kept, "fields": small, SHARED: [json.loads(mark) for mark in numbers]}
 
 
-def functions_of(field: JsonObject, sets: Any) -> Any:  # noqa: ANN401 -- any JSON value
+def functions_of(field: JsonObject, sets: Any) -> Any:
     """The list of functions of a field, whether it stands in the field or is shared."""
     there = field.get("filter_functions")
     if not isinstance(there, int) or isinstance(there, bool):

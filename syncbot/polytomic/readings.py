@@ -64,7 +64,7 @@ class Readings:
             task.cancel()
         await asyncio.gather(*loading, return_exceptions=True)
 
-    async def get(self, reading: Reading, wait_seconds: float) -> Any:  # noqa: ANN401 -- JSON
+    async def get(self, reading: Reading, wait_seconds: float) -> Any:
         """What is kept, or what is read within `wait_seconds`; None when neither gives it, and reading goes on."""
         deadline = asyncio.get_running_loop().time() + wait_seconds
         cached = await self._cached(reading.key)
@@ -81,7 +81,7 @@ class Readings:
         return await self._wait(self._load(reading), wait_seconds) is not None
 
     @staticmethod
-    async def _wait(task: asyncio.Task[Any] | None, seconds: float) -> Any:  # noqa: ANN401 -- JSON
+    async def _wait(task: asyncio.Task[Any] | None, seconds: float) -> Any:
         if task is None:
             return None
         done, _ = await asyncio.wait({task}, timeout=max(seconds, 0.0))
@@ -105,7 +105,7 @@ class Readings:
         task.add_done_callback(lambda _: self._loading.pop(key))
         return task
 
-    async def _fetch(self, reading: Reading) -> Any:  # noqa: ANN401 -- JSON
+    async def _fetch(self, reading: Reading) -> Any:
         key = reading.key
         try:
             value = await reading.load()

@@ -19,7 +19,7 @@ _A_SECOND: Final = 1.0
 class DatedClient(AsyncWebClient):
     """The SDK's client, with a timepiece that is compared with the header `Date` of every good answer."""
 
-    def __init__(self, timepiece: Timepiece, **options: Any) -> None:  # noqa: ANN401 -- those of the SDK's client
+    def __init__(self, timepiece: Timepiece, **options: Any) -> None:
         super().__init__(**options)
         self._timepiece = timepiece
 

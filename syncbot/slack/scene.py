@@ -137,7 +137,7 @@ class Scene:
     choosable: Choosable = NOTHING_CHOOSABLE
 
     @classmethod
-    def of(cls, session: Session, known: Known, now: datetime, **more: Any) -> Scene:  # noqa: ANN401 -- the attributes
+    def of(cls, session: Session, known: Known, now: datetime, **more: Any) -> Scene:
         """The scene at the session's own place."""
         return cls(session, known, now, place=place_of(session), **more)
 

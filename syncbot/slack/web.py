@@ -45,7 +45,7 @@ def code_of(error: BaseException) -> str:
 class WebClient(DatedClient):
     """A client of which `told` hears of every call, by its method's name."""
 
-    def __init__(self, timepiece: Timepiece, told: Told, **options: Any) -> None:  # noqa: ANN401 -- those of the SDK's client
+    def __init__(self, timepiece: Timepiece, told: Told, **options: Any) -> None:
         super().__init__(timepiece, **options)
         self._told = told
 

@@ -65,7 +65,7 @@ class RedisCache:
         self._seen.keep(key, kept)
         return kept
 
-    async def put(self, key: str, value: Any, *, ttl_seconds: float) -> None:  # noqa: ANN401 -- any JSON value
+    async def put(self, key: str, value: Any, *, ttl_seconds: float) -> None:
         """Keep the value for that long, replacing the one before."""
         self._told.pop(key, None)
         name = keys.cached(key)

@@ -41,14 +41,14 @@ class RedisGauges:
         )
 
 
-def _taken(pending: Any) -> int:  # noqa: ANN401 -- an answer of redis-py's pipeline, or the error in its place
+def _taken(pending: Any) -> int:
     """How many jobs workers have; none while no worker has made the group."""
     if isinstance(pending, ResponseError) and str(pending).startswith("NOGROUP"):
         return 0
     return int(_sure(pending)["pending"])
 
 
-def _sure(answer: Any) -> Any:  # noqa: ANN401 -- the same
+def _sure(answer: Any) -> Any:
     if isinstance(answer, Exception):
         raise answer
     return answer

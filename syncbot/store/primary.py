@@ -51,13 +51,13 @@ class _OfPrimary:
     redis-py does the first for Sentinel alone, and not for scripts as Redis 6.2 answers them.
     """
 
-    async def send_packed_command(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- handed on as it comes
+    async def send_packed_command(self, *args: Any, **options: Any) -> Any:
         try:
             return await super().send_packed_command(*args, **options)  # type: ignore[misc] # the connection's
         except (RuntimeError, AttributeError) as exc:  # uvloop and redis-py, when it was closed a moment ago
             raise RedisConnectionError(str(exc)) from exc
 
-    async def read_response(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- handed on as it comes
+    async def read_response(self, *args: Any, **options: Any) -> Any:
         try:
             return await super().read_response(*args, **options)  # type: ignore[misc] # the connection's
         except ResponseError as exc:
@@ -84,7 +84,7 @@ class _Led(_OfPrimary):
         self.host, self.port = address
         await super().connect_check_health(check_health=False, retry_socket_connect=False)  # type: ignore[misc] # the connection's
 
-    async def connect_check_health(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 -- handed on as they come
+    async def connect_check_health(self, *args: Any, **options: Any) -> None:
         if not self.is_connected:
             self.host, self.port = await self.connection_pool.get_master_address()  # type: ignore[no-untyped-call] # redis-py left it untyped
         await super().connect_check_health(*args, **options)  # type: ignore[misc] # the same
@@ -93,7 +93,7 @@ class _Led(_OfPrimary):
 class Pool(BlockingConnectionPool):
     """Connections to the primary; waits for a free one instead of failing."""
 
-    def is_former(self, connection: Any) -> bool:  # noqa: ANN401 -- of whatever kind the pool has
+    def is_former(self, connection: Any) -> bool:
         """Whether it leads to what is no longer the primary; where nobody is asked that is never known before."""
         del connection
         return False
@@ -102,11 +102,11 @@ class Pool(BlockingConnectionPool):
 class SentinelPool(SentinelConnectionPool, Pool):
     """Finds the primary through Sentinel."""
 
-    def is_former(self, connection: Any) -> bool:  # noqa: ANN401 -- of whatever kind the pool has
+    def is_former(self, connection: Any) -> bool:
         """Whether the Sentinels name another primary than the one it leads to."""
         return self.master_address not in {None, (connection.host, connection.port)}
 
-    async def release(self, connection: Any) -> None:  # noqa: ANN401 -- of whatever kind the pool has
+    async def release(self, connection: Any) -> None:
         """Take a connection back; one to a former primary is closed first."""
         if self.is_former(connection):
             await connection.disconnect()

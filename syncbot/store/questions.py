@@ -109,14 +109,14 @@ class Questions:
             self._idle.append(connection)
 
 
-async def _read(connection: Any) -> Any:  # noqa: ANN401 -- a connection of redis-py, and what it reads
+async def _read(connection: Any) -> Any:
     try:
         return await connection.read_response()
     except ResponseError as refusal:
         return refusal
 
 
-def _give(answer: Answer, given: Any) -> None:  # noqa: ANN401 -- what Redis answers
+def _give(answer: Answer, given: Any) -> None:
     if answer.done():
         return
     if isinstance(given, Exception):

@@ -30,17 +30,17 @@ _FAST: Final = 1
 """zlib's level: four times smaller in a millisecond is what counts."""
 
 
-def text_of(value: Any) -> str:  # noqa: ANN401 -- any JSON value
+def text_of(value: Any) -> str:
     """JSON without spaces."""
     return json.dumps(value, separators=(",", ":"))
 
 
-def pack(value: Any) -> bytes:  # noqa: ANN401 -- any JSON value
+def pack(value: Any) -> bytes:
     """Compressed JSON."""
     return zlib.compress(text_of(value).encode(), _FAST)
 
 
-def unpack(packed: bytes) -> Any:  # noqa: ANN401 -- any JSON value
+def unpack(packed: bytes) -> Any:
     """What `pack` was given. Raises ValueError for anything else."""
     return json.loads(unpacked(packed))
 
@@ -59,11 +59,11 @@ class Record(Generic[T]):
     def __init__(self, kind: type[T]) -> None:
         self._adapter = TypeAdapter(kind)
 
-    def plain(self, value: T) -> Any:  # noqa: ANN401 -- any JSON value
+    def plain(self, value: T) -> Any:
         """The value as dicts, lists and scalars."""
         return self._adapter.dump_python(value)
 
-    def value(self, plain: Any) -> T:  # noqa: ANN401 -- any JSON value
+    def value(self, plain: Any) -> T:
         """The value back from what `plain` gave; keys that are unknown here are left out.
 
         Raises:

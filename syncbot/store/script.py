@@ -47,7 +47,7 @@ class Script:
         self._text = "\n".join((_SCRIPTS / f"{part}.lua").read_text() for part in ("common", name))
         self._hash = hashlib.sha1(self._text.encode(), usedforsecurity=False).hexdigest()
 
-    async def __call__(self, keys: Sequence[str], *args: str | bytes | float) -> Any:  # noqa: ANN401 -- what the script returns
+    async def __call__(self, keys: Sequence[str], *args: str | bytes | float) -> Any:
         """Run it; bytes in what it returns stay bytes. Raises StoreUnavailable."""
         if self._copied:
             async with self._connection.quickly(self._name) as redis:
@@ -55,20 +55,20 @@ class Script:
         with self._connection.asking(self._name) as questions:
             return await self._sent(questions.ask, len(keys), *keys, *args)
 
-    async def _sent(self, run: _Run, *rest: str | bytes | float) -> Any:  # noqa: ANN401 -- as above
+    async def _sent(self, run: _Run, *rest: str | bytes | float) -> Any:
         """Run it, once more where the server is no longer the primary: whoever is gets it then."""
         try:
             return await self._known(run, *rest)
         except NotPrimary:
             return await self._known(run, *rest)
 
-    async def _known(self, run: _Run, *rest: str | bytes | float) -> Any:  # noqa: ANN401 -- as above
+    async def _known(self, run: _Run, *rest: str | bytes | float) -> Any:
         try:
             return await run("EVALSHA", self._hash, *rest)
         except NoScriptError:
             return await run("EVAL", self._text, *rest)
 
-    async def _run_and_copy(self, redis: Client, *command: str | bytes | float) -> Any:  # noqa: ANN401 -- as above
+    async def _run_and_copy(self, redis: Client, *command: str | bytes | float) -> Any:
         wanted = self._connection.copies
         async with _Placed(redis.connection_pool, redis.response_callbacks, False, None) as pipe:  # noqa: FBT003 -- redis-py's own
             pipe.execute_command(*command)  # one connection: WAIT is for its own writes

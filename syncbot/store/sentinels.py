@@ -121,7 +121,7 @@ class Sentinels(Sentinel):
         del service_name
         return (await self.latest()).address
 
-    async def _ask(self, client: Any) -> Said | Exception:  # noqa: ANN401 -- redis-py's client, which is untyped
+    async def _ask(self, client: Any) -> Said | Exception:
         try:
             async with client.pipeline(transaction=False) as pipe:
                 pipe.execute_command("SENTINEL MASTER", self.name)

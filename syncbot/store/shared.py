@@ -30,7 +30,7 @@ def together(told: list[list[Any]], base: JsonObject) -> JsonObject:
     return {key: _value(own, base.get(key)) for key, *own in told}
 
 
-def _told(key: str, value: Any, there: Any) -> list[Any]:  # noqa: ANN401 -- any JSON values
+def _told(key: str, value: Any, there: Any) -> list[Any]:
     if value is there:
         return [key]
     if isinstance(value, list) and isinstance(there, list):
@@ -55,7 +55,7 @@ def _pieces(items: list[Any], there: list[Any]) -> Iterator[list[Any]]:
         yield [start, end]
 
 
-def _value(own: list[Any], there: Any) -> Any:  # noqa: ANN401 -- any JSON values
+def _value(own: list[Any], there: Any) -> Any:
     if not own:
         return there
     if len(own) == 1:

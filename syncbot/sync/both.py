@@ -18,7 +18,7 @@ _NAMED_BY: Final = {"logic": tuple(Side), "filter_logic": (Side.MODEL,), "target
 _LABEL: Final = "label"
 
 
-def both(clash: Clash) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+def both(clash: Clash) -> Any | Absent:
     """The value that has what is there now and what the draft added, at the end.
 
     ABSENT when there is none: a side did more than add, or its logic combines what it added in a way of its own, so
@@ -33,7 +33,7 @@ def both(clash: Clash) -> Any | Absent:  # noqa: ANN401 -- any JSON value
     return _grouped(sides, at)
 
 
-def _appended(base: Any, theirs: Any, ours: Any) -> list[Any]:  # noqa: ANN401 -- any JSON value
+def _appended(base: Any, theirs: Any, ours: Any) -> list[Any]:
     return [*listed(theirs), *listed(ours)[len(listed(base)) :]]
 
 
@@ -82,7 +82,7 @@ def _logic(sides: list[JsonObject], at: str, key: str) -> tuple[Any] | None:
     return None
 
 
-def _grown(extend: Any, tree: Tree | None, labels: list[str]) -> Tree | None:  # noqa: ANN401 -- one of two functions
+def _grown(extend: Any, tree: Tree | None, labels: list[str]) -> Tree | None:
     return reduce(extend, labels, tree)
 
 
@@ -108,5 +108,5 @@ def _labelled(conditions: list[Any]) -> list[Any]:
     ]
 
 
-def _side_of(condition: Any) -> Side:  # noqa: ANN401 -- any JSON value
+def _side_of(condition: Any) -> Side:
     return side_of(condition) if isinstance(condition, dict) else Side.MODEL

@@ -74,13 +74,13 @@ def groups(doc: JsonObject) -> tuple[Group, Group]:
     return classic(doc.get("filters"), doc.get("filter_logic"), target_logic)
 
 
-def grouped(value: Any | Absent, of: str) -> Group:  # noqa: ANN401 -- any JSON value
+def grouped(value: Any | Absent, of: str) -> Group:
     """The group of `{conditions, logic}`; an empty one for anything else."""
     inside = value if isinstance(value, dict) else {}
     return Group(of, _entries(inside.get("conditions")), _text(inside.get("logic")))
 
 
-def classic(filters: Any, logic: Any, target_logic: Any) -> tuple[Group, Group]:  # noqa: ANN401 -- any JSON values
+def classic(filters: Any, logic: Any, target_logic: Any) -> tuple[Group, Group]:
     """The two groups of a list in which each condition says what it is on."""
     entries = _entries(filters)
     on_target = tuple(entry for entry in entries if _is_on_target(entry))
@@ -88,12 +88,12 @@ def classic(filters: Any, logic: Any, target_logic: Any) -> tuple[Group, Group]:
     return Group(ON_THE_MODELS, on_models, _text(logic)), Group(ON_THE_TARGET, on_target, _text(target_logic))
 
 
-def label_of(entry: Any, place: int) -> str:  # noqa: ANN401 -- any JSON value
+def label_of(entry: Any, place: int) -> str:
     """A condition's label; the one by position when it has none."""
     return str((isinstance(entry, dict) and entry.get("label")) or position_label(place))
 
 
-def condition(entry: Any, naming: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def condition(entry: Any, naming: Naming) -> str:
     """One condition, `email (E-mail) is one of “a”, “b”`."""
     if not isinstance(entry, dict):
         return BROKEN.format(value=value_words(entry))
@@ -105,7 +105,7 @@ def condition(entry: Any, naming: Naming) -> str:  # noqa: ANN401 -- any JSON va
     return "; ".join((" ".join(words), *more))
 
 
-def override(entry: Any, naming: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def override(entry: Any, naming: Naming) -> str:
     """One override, `when email is empty: email becomes “unknown”`."""
     if not isinstance(entry, dict):
         return BROKEN.format(value=value_words(entry))
@@ -125,7 +125,7 @@ def group_changes(old: Group, new: Group, naming: Naming) -> list[str]:
     return phrases
 
 
-def _is_on_target(entry: Any) -> bool:  # noqa: ANN401 -- any JSON value
+def _is_on_target(entry: Any) -> bool:
     return isinstance(entry, dict) and entry.get("field_type") == TARGET_FIELD
 
 
@@ -153,13 +153,13 @@ def _value(entry: JsonObject, naming: Naming) -> str:
     return value_words(value)
 
 
-def _unlabelled(entry: Any) -> Any:  # noqa: ANN401 -- any JSON value
+def _unlabelled(entry: Any) -> Any:
     return {key: value for key, value in entry.items() if key != "label"} if isinstance(entry, dict) else entry
 
 
-def _entries(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- any JSON value
+def _entries(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, list) else ()
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 -- any JSON value
+def _text(value: Any) -> str:
     return str(value or "")

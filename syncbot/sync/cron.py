@@ -60,7 +60,7 @@ DAY_OF_WEEK: Final = Part("day_of_week", "day of the week", 0, 6, WEEKDAYS)
 PARTS: Final = (MINUTE, HOUR, DAY_OF_MONTH, MONTH, DAY_OF_WEEK)
 
 
-def read_part(part: Part, text: Any) -> frozenset[int]:  # noqa: ANN401 -- any JSON value may stand there
+def read_part(part: Part, text: Any) -> frozenset[int]:
     """The values that a part's text stands for; `a/n` counts from a to the end of the range, Sunday is 0 or 7.
 
     Raises:

@@ -129,7 +129,7 @@ def without_undeclared_nulls(
     value: dict[str, Any],
     declared: Declared = SYNC,
     *,
-    like: Any = None,  # noqa: ANN401 -- any JSON value
+    like: Any = None,
 ) -> dict[str, Any]:
     """The object without nulls that the API does not accept, at every declared level; keeps everything else.
 
@@ -149,7 +149,7 @@ def without_undeclared_nulls(
     return {key: item for key, item in found if item is not _LEFT_OUT}
 
 
-def _inside(value: Any, kind: Leaf | Each | Declared, like: Any) -> Any:  # noqa: ANN401 -- any JSON value, or `_LEFT_OUT`
+def _inside(value: Any, kind: Leaf | Each | Declared, like: Any) -> Any:
     if value is None:
         return None if _takes_null(kind) else _LEFT_OUT
     if isinstance(value, dict):
@@ -157,7 +157,7 @@ def _inside(value: Any, kind: Leaf | Each | Declared, like: Any) -> Any:  # noqa
     return _items(value, kind.item, like) if isinstance(kind, Each) else value
 
 
-def _items(values: list[Any], declared: Declared, like: Any) -> list[Any]:  # noqa: ANN401 -- any JSON value
+def _items(values: list[Any], declared: Declared, like: Any) -> list[Any]:
     """The items without what is left out of each; a null among them stays, as it is for the API to refuse."""
     known = set(map(id, like)) if isinstance(like, list) else ()
     kept = [

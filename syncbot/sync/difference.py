@@ -63,12 +63,12 @@ def difference(a: JsonObject, b: JsonObject, *, shape: Shape, known: Known) -> t
     return tuple(replace(item, line=item_line(item, known)) for item in found)
 
 
-def _as_a_whole(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Item]:  # noqa: ANN401 -- any JSON value
+def _as_a_whole(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Item]:
     if not entry.equal(old, new):
         yield _item(entry, entry.key, old, new)
 
 
-def _by_target(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Item]:  # noqa: ANN401 -- any JSON value
+def _by_target(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Item]:
     before, after = map(grouped, _apart(listed(old), listed(new)))
     for target in before | after:
         pair = before.get(target, []), after.get(target, [])
@@ -100,7 +100,7 @@ def _alike_at_first(old: list[Any], new: list[Any]) -> int:
     )
 
 
-def _by_key(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Item]:  # noqa: ANN401 -- any JSON value
+def _by_key(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Item]:
     before, after = (value if isinstance(value, dict) else {} for value in (old, new))
     for key in before | after:
         pair = before.get(key, ABSENT), after.get(key, ABSENT)
@@ -114,7 +114,7 @@ _DIFFERENCES: dict[Rule, Callable[[Row, Any, Any], Iterator[Item]]] = {
 }
 
 
-def _item(entry: Row, key: str, old: Any | Absent, new: Any | Absent) -> Item:  # noqa: ANN401 -- any JSON value
+def _item(entry: Row, key: str, old: Any | Absent, new: Any | Absent) -> Item:
     whole = key == entry.key and entry.rule not in _DIFFERENCES
     return Item(
         row=entry.key,

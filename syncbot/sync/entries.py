@@ -37,7 +37,7 @@ def grouped(entries: list[Any]) -> dict[str, list[Any]]:
     return groups
 
 
-def alone(entries: list[Any]) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+def alone(entries: list[Any]) -> Any | Absent:
     """What a target has: its entry, ABSENT when there is none, or the list when there are several."""
     if not entries:
         return ABSENT

@@ -39,6 +39,6 @@ def with_options(
     return entry
 
 
-def text_of(value: Any) -> str:  # noqa: ANN401 -- any JSON value
+def text_of(value: Any) -> str:
     """What should be text, as text; empty for null."""
     return value if isinstance(value, str) else "" if value is None else str(value)

@@ -150,5 +150,5 @@ def _pair_left(pairs: Pairs, before: Entries, now: Entries, mark: Callable[[Any]
             pairs[place] = left[name].pop(0)
 
 
-def _content(entry: Any) -> str:  # noqa: ANN401 -- any JSON value
+def _content(entry: Any) -> str:
     return item_id("", entry, 0)

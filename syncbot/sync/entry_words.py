@@ -31,7 +31,7 @@ _LABELS: Final = {
 }
 
 
-def entry_line(entry: Any, naming: Naming) -> str:  # noqa: ANN401 -- any JSON value may stand there
+def entry_line(entry: Any, naming: Naming) -> str:
     """`email (E-mail) → Email; encrypted`, or `status: always “active”` when there is no source."""
     if not isinstance(entry, dict):
         return BROKEN.format(value=value_words(entry))
@@ -41,7 +41,7 @@ def entry_line(entry: Any, naming: Naming) -> str:  # noqa: ANN401 -- any JSON v
     return f"{target}: {'; '.join(_details(entry)) or value_words(ABSENT)}"
 
 
-def entry_lines(value: Any | Absent, naming: Naming) -> str:  # noqa: ANN401 -- an entry, or a list of them
+def entry_lines(value: Any | Absent, naming: Naming) -> str:
     """All entries of one target in one phrase."""
     if isinstance(value, list):
         return " and ".join(entry_line(entry, naming) for entry in value)
@@ -67,7 +67,7 @@ def _raw_change(key: str, old: JsonObject, new: JsonObject) -> str:
     return CHANGE.format(name=key, old=before, new=after)
 
 
-def _member(key: str, value: Any | Absent, naming: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def _member(key: str, value: Any | Absent, naming: Naming) -> str:
     if key == SOURCE:
         return naming.source(value)
     if key == WRITE:
@@ -88,20 +88,20 @@ def _details(entry: JsonObject) -> list[str]:
     return [said for key in order if (said := _DETAILS.get(key, _other)(key, entry[key]))]
 
 
-def _fixed(_key: str, value: Any) -> str:  # noqa: ANN401 -- any JSON value
+def _fixed(_key: str, value: Any) -> str:
     return ALWAYS.format(value=value_words(value))
 
 
-def _write(_key: str, value: Any) -> str:  # noqa: ANN401 -- any JSON value
+def _write(_key: str, value: Any) -> str:
     when = WRITES.get(str(value))
     return WRITTEN.format(when=when) if when else WRITE_MODE.format(mode=value)
 
 
-def _switch(key: str, value: Any) -> str:  # noqa: ANN401 -- any JSON value
+def _switch(key: str, value: Any) -> str:
     return FIELD_SWITCHES[key] if value is True else "" if not value else _other(key, value)
 
 
-def _other(key: str, value: Any) -> str:  # noqa: ANN401 -- any JSON value
+def _other(key: str, value: Any) -> str:
     return f"{key} {value_words(value)}"
 
 

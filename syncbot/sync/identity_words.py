@@ -24,13 +24,13 @@ def identities(doc: JsonObject) -> tuple[Any, ...]:
     return (doc["identity"],) if doc.get("identity") else ()
 
 
-def mappings_of(value: Any | Absent) -> tuple[Any, ...]:  # noqa: ANN401 -- any JSON value
+def mappings_of(value: Any | Absent) -> tuple[Any, ...]:
     """The mappings inside `identities`; none for anything else."""
     found = value.get("mappings") if isinstance(value, dict) else None
     return tuple(found) if isinstance(found, list) else ()
 
 
-def strategy_of(value: Any | Absent) -> str:  # noqa: ANN401 -- any JSON value
+def strategy_of(value: Any | Absent) -> str:
     """The strategy inside `identities`; one that is not told is by priority."""
     found = value.get("strategy") if isinstance(value, dict) else None
     return str(found or "priority")
@@ -41,7 +41,7 @@ def strategy_words(strategy: str) -> str:
     return coded(strategy, STRATEGIES)
 
 
-def identity(entry: Any, naming: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def identity(entry: Any, naming: Naming) -> str:
     """One identity, `domain has the same domain as website (Website)`."""
     if not isinstance(entry, dict):
         return BROKEN.format(value=value_words(entry))
@@ -53,7 +53,7 @@ def identity(entry: Any, naming: Naming) -> str:  # noqa: ANN401 -- any JSON val
     return "; ".join(words)
 
 
-def identity_changes(old: Any | Absent, new: Any | Absent, naming: Naming) -> list[str]:  # noqa: ANN401 -- any JSON values
+def identity_changes(old: Any | Absent, new: Any | Absent, naming: Naming) -> list[str]:
     """Phrases for what changed between two values of `identities`."""
     before, after = mappings_of(old), mappings_of(new)
     phrases = list_changes(before, after, lambda entry: identity(entry, naming))

@@ -54,11 +54,11 @@ class Difference(Protocol):
         """For people, inside its part."""
 
     @property
-    def old(self) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+    def old(self) -> Any | Absent:
         """The value before, or ABSENT."""
 
     @property
-    def new(self) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+    def new(self) -> Any | Absent:
         """The value after, or ABSENT."""
 
 
@@ -160,11 +160,11 @@ def _members(item: Difference, say: Callable[[str, Any], str], labels: dict[str,
     ]
 
 
-def _group_of(value: Any | Absent) -> JsonObject:  # noqa: ANN401 -- any JSON value
+def _group_of(value: Any | Absent) -> JsonObject:
     return value if isinstance(value, dict) else {}
 
 
-def _items(value: Any | Absent) -> list[Any]:  # noqa: ANN401 -- any JSON value
+def _items(value: Any | Absent) -> list[Any]:
     return value if isinstance(value, list) else []
 
 

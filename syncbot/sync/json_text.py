@@ -20,7 +20,7 @@ KEEP_ONE: Final = "Leave one of the two."
 _CURLY: Final = str.maketrans({"“": '"', "”": '"', "„": '"'})
 
 
-def read_json(text: str, *, field: str | None = None) -> Any:  # noqa: ANN401 -- any JSON value
+def read_json(text: str, *, field: str | None = None) -> Any:
     """The value; curly quotation marks count as straight ones where it is no JSON otherwise.
 
     Args:
@@ -43,7 +43,7 @@ def read_json(text: str, *, field: str | None = None) -> Any:  # noqa: ANN401 --
             raise _refused(what, field) from fault
 
 
-def _attempt(text: str, field: str | None) -> Any:  # noqa: ANN401 -- any JSON value
+def _attempt(text: str, field: str | None) -> Any:
     """The value. Raises JSONDecodeError for what is no JSON, InvalidInput for what cannot be kept."""
     try:
         return _read(text)
@@ -57,7 +57,7 @@ def _attempt(text: str, field: str | None) -> Any:  # noqa: ANN401 -- any JSON v
         raise _refused(TOO_DEEP, field) from fault
 
 
-def write_json(value: Any, *, indent: int | None = None) -> str:  # noqa: ANN401 -- any JSON value
+def write_json(value: Any, *, indent: int | None = None) -> str:
     """The value as JSON that `read_json` reads back to the same; in its own script where that can be sent at all."""
     written = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     try:
@@ -88,7 +88,7 @@ class _ConstantError(Exception):
         self.name = name
 
 
-def _read(text: str) -> Any:  # noqa: ANN401 -- any JSON value
+def _read(text: str) -> Any:
     return json.loads(text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_once)
 
 

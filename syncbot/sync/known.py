@@ -180,7 +180,7 @@ class Known:
     running: bool | None = None
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
-    def about(self, target: Any) -> Known:  # noqa: ANN401 -- any JSON value
+    def about(self, target: Any) -> Known:
         """The same for a sync that writes to `target` (its raw value): without a target object that is another."""
         if self.target is None or not isinstance(target, dict):
             return self

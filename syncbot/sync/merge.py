@@ -211,6 +211,6 @@ def _as_set(sides: _Sides) -> _Merged:
     return _Merged(_or_nothing(kept + added, sides))
 
 
-def _or_nothing(result: Any, sides: _Sides) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+def _or_nothing(result: Any, sides: _Sides) -> Any | Absent:
     """The result; when it is empty and so is what is there now, the way in which that is empty."""
     return result if result or sides.theirs else sides.theirs

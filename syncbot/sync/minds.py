@@ -31,7 +31,7 @@ THE_TARGET: Final = "the target"
 __all__ = ["UNCHECKED_CODE", "Mind", "minds_of"]
 
 
-def minds_of(draft: Proposal, problems: Any) -> tuple[Mind, ...]:  # noqa: ANN401 -- any JSON value
+def minds_of(draft: Proposal, problems: Any) -> tuple[Mind, ...]:
     """What to know, the most pressing first; nothing when the draft changes nothing.
 
     Args:
@@ -52,7 +52,7 @@ def minds_of(draft: Proposal, problems: Any) -> tuple[Mind, ...]:  # noqa: ANN40
     )
 
 
-def _problems(problems: Any) -> Iterator[Mind]:  # noqa: ANN401 -- any JSON value
+def _problems(problems: Any) -> Iterator[Mind]:
     for problem in listed(problems):
         if isinstance(problem, dict):
             code, message = problem.get("code"), problem.get("message")

@@ -70,7 +70,7 @@ def _is(field: ModelField, field_id: str) -> bool:
     return bool(field_id) and field.field_id == field_id
 
 
-def naming(known: Known, *values: Any) -> Naming:  # noqa: ANN401 -- any JSON values
+def naming(known: Known, *values: Any) -> Naming:
     """The naming for these pieces of a sync: all models that they name, or that are known, count."""
     return Naming(known, len(known.models) > 1 or len(known.models.keys() | _model_ids(values)) > 1)
 

@@ -60,7 +60,7 @@ def add_override(
     *,
     source: SourceField | None,
     comparison: Comparison,
-    override: Any | Absent,  # noqa: ANN401 -- any JSON value
+    override: Any | Absent,
 ) -> JsonObject:
     """`doc` with one more override, at the end.
 
@@ -78,7 +78,7 @@ def change_override(
     *,
     source: SourceField | None = None,
     comparison: Comparison | None = None,
-    override: Any | Absent = ABSENT,  # noqa: ANN401 -- any JSON value
+    override: Any | Absent = ABSENT,
 ) -> JsonObject:
     """`doc` with one override changed in its place; what is None, or ABSENT, stays.
 
@@ -143,7 +143,7 @@ def _read(entry: Placed, place: int) -> Override:
     )
 
 
-def _with_override(entry: JsonObject, value: Any | Absent) -> JsonObject:  # noqa: ANN401 -- any JSON value
+def _with_override(entry: JsonObject, value: Any | Absent) -> JsonObject:
     if value is ABSENT or ("override" in entry and same(entry["override"], value)):
         return entry
     return {**entry, "override": value}

@@ -17,7 +17,7 @@ CUT = "{start} ({count} characters)"
 LINE_BREAK = "↵"
 
 
-def value_words(value: Any | Absent) -> str:  # noqa: ANN401 -- any JSON value
+def value_words(value: Any | Absent) -> str:
     """A value in words: text in quotation marks, `yes` and `no`, `nothing` for null, objects as JSON.
 
     A text of more than 80 characters is cut to 80 and its count; so is anything whose words are longer.
@@ -64,7 +64,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _whole(value: Any | Absent) -> str:  # noqa: ANN401 -- any JSON value
+def _whole(value: Any | Absent) -> str:
     if value is ABSENT:
         return NOT_SET
     if value is None:

@@ -176,7 +176,7 @@ def _is_pause(item: Item) -> bool:
     return item.row == "active" and item.new is not True
 
 
-def _rests_on(key: str, base: JsonObject, shape: Shape) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+def _rests_on(key: str, base: JsonObject, shape: Shape) -> Any | Absent:
     if key == MODELS:
         return _models(base)
     config = configuration(base, shape)
@@ -190,7 +190,7 @@ def _hash(items: tuple[Item, ...], rests_on: JsonObject) -> str:
     return sha256(json.dumps([facts, grounds], sort_keys=True).encode()).hexdigest()
 
 
-def _wrapped(value: Any | Absent) -> list[Any]:  # noqa: ANN401 -- any JSON value
+def _wrapped(value: Any | Absent) -> list[Any]:
     return [] if value is ABSENT else [value]
 
 
@@ -212,7 +212,7 @@ def _nothing_else(items: tuple[Item, ...], after: JsonObject) -> str:
     return NOTHING_ELSE.format(counts=_joined(counts)) if counts else NOTHING_ELSE_THERE
 
 
-def _count(entry: Row, value: Any | Absent, items: tuple[Item, ...]) -> list[str]:  # noqa: ANN401 -- any JSON value
+def _count(entry: Row, value: Any | Absent, items: tuple[Item, ...]) -> list[str]:
     """The list's untouched entries in words; nothing when there are none, or the list changes as one value."""
     changed = {item.key for item in items if item.row == entry.key}
     found = listed(value if not entry.items_at else at(value, (entry.items_at,)) if isinstance(value, dict) else None)

@@ -60,7 +60,7 @@ def entries_of(item: Item) -> list[Any]:
     return [] if item.new is ABSENT else item.new if isinstance(item.new, list) else [item.new]
 
 
-def source_of(entry: Any) -> JsonObject:  # noqa: ANN401 -- any JSON value
+def source_of(entry: Any) -> JsonObject:
     """The source of an entry; empty when it has none."""
     source = entry.get("source") if isinstance(entry, dict) else None
     return source if isinstance(source, dict) else {}

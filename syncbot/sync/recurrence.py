@@ -151,7 +151,7 @@ def _same_rule(old: JsonObject, new: JsonObject) -> bool:
     return rule is not None and (len(kinds) == 1 or kinds == CRON_FREQUENCIES) and rule_of(old) == rule
 
 
-def _spelled_as(old: JsonObject, key: str, value: Any) -> Any:  # noqa: ANN401 -- any JSON value
+def _spelled_as(old: JsonObject, key: str, value: Any) -> Any:
     """`value`, in the old spelling where it means the same, and a weekday by name where it was one."""
     before = old.get(key)
     part = next((part for part in PARTS if part.key == key), None)

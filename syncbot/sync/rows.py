@@ -119,7 +119,7 @@ class Row:
     members: tuple[Member, ...] = ()
     hint: str = ""
 
-    def value(self, doc: JsonObject) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+    def value(self, doc: JsonObject) -> Any | Absent:
         """Its value in `doc`, raw, or ABSENT."""
         if len(self.paths) > 1:
             found = {".".join(path): at(doc, path) for path in self.paths}
@@ -129,7 +129,7 @@ class Row:
             return {key: item for key, item in value.items() if key in self.own} or ABSENT
         return value
 
-    def with_value(self, doc: JsonObject, value: Any | Absent) -> JsonObject:  # noqa: ANN401 -- any JSON value
+    def with_value(self, doc: JsonObject, value: Any | Absent) -> JsonObject:
         """`doc` with `value` in this row's place (ABSENT removes it) and nothing else touched."""
         if len(self.paths) > 1:
             given = value if isinstance(value, dict) else {}
@@ -142,11 +142,11 @@ class Row:
             value = _overlay(there, value if isinstance(value, dict) else {}, self.own)
         return put(doc, path, value)
 
-    def equal(self, a: Any | Absent, b: Any | Absent) -> bool:  # noqa: ANN401 -- any JSON value
+    def equal(self, a: Any | Absent, b: Any | Absent) -> bool:
         """Whether two values of this row mean the same to Polytomic."""
         return same(self._meaning(a), self._meaning(b))
 
-    def _meaning(self, value: Any | Absent) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+    def _meaning(self, value: Any | Absent) -> Any | Absent:
         if self.rule is Rule.REMOTE:
             return value
         if self.part is Part.FILTERS:
@@ -160,7 +160,7 @@ class Row:
         return ABSENT if value is None or any(same(value, nothing) for nothing in self.nothing) else value
 
 
-def at(doc: JsonObject, path: tuple[str, ...]) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+def at(doc: JsonObject, path: tuple[str, ...]) -> Any | Absent:
     """What lies at `path`, or ABSENT."""
     value: Any = doc
     for key in path:
@@ -170,7 +170,7 @@ def at(doc: JsonObject, path: tuple[str, ...]) -> Any | Absent:  # noqa: ANN401 
     return value
 
 
-def put(doc: JsonObject, path: tuple[str, ...], value: Any | Absent) -> JsonObject:  # noqa: ANN401 -- any JSON value
+def put(doc: JsonObject, path: tuple[str, ...], value: Any | Absent) -> JsonObject:
     """A new document with `value` at `path`; ABSENT removes the key. A key that is there keeps its place."""
     key, *rest = path
     if rest:
@@ -188,14 +188,14 @@ def _overlay(there: JsonObject, given: JsonObject, own: frozenset[str]) -> JsonO
     return {**kept, **given}
 
 
-def _filters_meaning(value: Any | Absent) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+def _filters_meaning(value: Any | Absent) -> Any | Absent:
     """Filters without what is empty, and without labels, which Polytomic assigns by position whatever was sent."""
     if isinstance(value, dict):
         return {key: _without_labels(item) for key, item in value.items() if item not in (None, [], "")} or ABSENT
     return value
 
 
-def _without_labels(value: Any) -> Any:  # noqa: ANN401 -- any JSON value
+def _without_labels(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     return [
@@ -204,7 +204,7 @@ def _without_labels(value: Any) -> Any:  # noqa: ANN401 -- any JSON value
     ]
 
 
-def _identity_meaning(value: Any | Absent) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+def _identity_meaning(value: Any | Absent) -> Any | Absent:
     """Identities without a strategy where there are not several: one alone is always by `priority`."""
     if not isinstance(value, dict) or not isinstance(value.get("mappings"), list) or len(value["mappings"]) > 1:
         return value

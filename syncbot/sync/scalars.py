@@ -154,14 +154,14 @@ def _with_configuration(doc: JsonObject, name: str, text: str) -> JsonObject:
     return change_setting(doc, there.item_id, value)
 
 
-def _json_or_text(text: str) -> Any:  # noqa: ANN401 -- any JSON value
+def _json_or_text(text: str) -> Any:
     try:
         return read_json(text)
     except InvalidInput:
         return text
 
 
-def _value(setting: Settable, text: str, known: Known) -> Any:  # noqa: ANN401 -- any scalar
+def _value(setting: Settable, text: str, known: Known) -> Any:
     if setting.nullable and text.lower() in _NULL:
         return None
     if not text:

@@ -43,12 +43,12 @@ def _changed(key: str, old: JsonObject, new: JsonObject, names: Naming) -> str:
     return SETTING.format(name=_LABELS.get(key, key), old=before, new=after)
 
 
-def _value(schedule: JsonObject, key: str) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+def _value(schedule: JsonObject, key: str) -> Any | Absent:
     value = schedule.get(key)
     return ABSENT if value is None else value
 
 
-def _words(key: str, value: Any | Absent, names: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def _words(key: str, value: Any | Absent, names: Naming) -> str:
     """Syncs and connections by their names, anything else as it stands."""
     if key == _RUN_AFTER and isinstance(value, dict):
         ids = [each for listed in value.values() if isinstance(listed, list) for each in listed]

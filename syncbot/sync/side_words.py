@@ -25,7 +25,7 @@ _BETWEEN: Final = "; "
 _Say = Callable[[Any, Naming], str]
 
 
-def side_words(row: str, value: Any, known: Known) -> str:  # noqa: ANN401 -- any JSON value
+def side_words(row: str, value: Any, known: Known) -> str:
     """A row's whole value; of what `known` lacks, the ids stand."""
     say = _SAY.get(row)
     return value_words(value) if say is None else say(value, naming(known, value))
@@ -35,47 +35,47 @@ def _joined(lines: list[str], otherwise: str) -> str:
     return _BETWEEN.join(lines) or otherwise
 
 
-def _entries(value: Any, names: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def _entries(value: Any, names: Naming) -> str:
     return entry_lines(value, names)
 
 
-def _grouped(value: Any, names: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def _grouped(value: Any, names: Naming) -> str:
     return _joined(list(conditions.grouped(value, "").lines(names)), NO_FILTERS)
 
 
-def _classic(value: Any, names: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def _classic(value: Any, names: Naming) -> str:
     inside = value if isinstance(value, dict) else {}
     groups = conditions.classic(inside.get("filters"), inside.get("filter_logic"), inside.get("target.filter_logic"))
     return _joined([f"{capital(group.of)}, {line}" for group in groups for line in group.lines(names)], NO_FILTERS)
 
 
-def _overrides(value: Any, names: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def _overrides(value: Any, names: Naming) -> str:
     return _joined([conditions.override(entry, names) for entry in _items(value)], NO_OVERRIDES)
 
 
-def _identity(value: Any, names: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def _identity(value: Any, names: Naming) -> str:
     return identity(value, names) if value else NO_IDENTITY
 
 
-def _identities(value: Any, names: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def _identities(value: Any, names: Naming) -> str:
     found = [identity(entry, names) for entry in mappings_of(value)]
     together = [TOGETHER.format(strategy=strategy_words(strategy_of(value)))] if len(found) > 1 else []
     return _joined([*found, *together], NO_IDENTITY)
 
 
-def _target(value: Any, names: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def _target(value: Any, names: Naming) -> str:
     return _joined(list(target_lines(value if isinstance(value, dict) else {}, names.known)), NO_TARGET)
 
 
-def _schedule(value: Any, _: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def _schedule(value: Any, _: Naming) -> str:
     return describe(value) if isinstance(value, dict) else value_words(value)
 
 
-def _policies(value: Any, names: Naming) -> str:  # noqa: ANN401 -- any JSON value
+def _policies(value: Any, names: Naming) -> str:
     return _joined([names.thing(one) for one in _items(value)], NO_POLICIES)
 
 
-def _items(value: Any) -> list[JsonObject]:  # noqa: ANN401 -- any JSON value
+def _items(value: Any) -> list[JsonObject]:
     return value if isinstance(value, list) else []
 
 

@@ -94,7 +94,7 @@ def set_target(doc: JsonObject, *, connection_id: str | None = None, object_id: 
     return {**doc, _TARGET: {**kept, "connection_id": wanted, "object": chosen}}
 
 
-def add_setting(doc: JsonObject, key: str, value: Any) -> JsonObject:  # noqa: ANN401 -- any JSON value
+def add_setting(doc: JsonObject, key: str, value: Any) -> JsonObject:
     """`doc` with one more setting of the target.
 
     Raises:
@@ -108,7 +108,7 @@ def add_setting(doc: JsonObject, key: str, value: Any) -> JsonObject:  # noqa: A
     return _with(doc, key, value)
 
 
-def change_setting(doc: JsonObject, item_id: str, value: Any) -> JsonObject:  # noqa: ANN401 -- any JSON value
+def change_setting(doc: JsonObject, item_id: str, value: Any) -> JsonObject:
     """`doc` with one setting of the target changed in its place. Raises InvalidInput when there is none."""
     found = _find(doc, item_id)
     return doc if same(found.value, value) else _with(doc, found.key, value)
@@ -164,7 +164,7 @@ def _entries(value: object) -> list[JsonObject]:
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
-def _with(doc: JsonObject, key: str, value: Any | Absent) -> JsonObject:  # noqa: ANN401 -- any JSON value
+def _with(doc: JsonObject, key: str, value: Any | Absent) -> JsonObject:
     """One key of the configuration; a name with a dot in it is one name."""
     found = at(doc, _SETTINGS)
     return put(doc, _SETTINGS, put(found if isinstance(found, dict) else {}, (key,), value))

@@ -44,7 +44,7 @@ def target_lines(target: JsonObject, known: Known) -> Iterator[str]:
             yield f"{label[:1].upper()}{label[1:]}: {target_value(key, value, known)}"
 
 
-def target_value(key: str, value: Any | Absent, known: Known) -> str:  # noqa: ANN401 -- any JSON value
+def target_value(key: str, value: Any | Absent, known: Known) -> str:
     """One value of a target: ids as they stand, with the name that is known for them."""
     if not isinstance(value, str) or key not in ("connection_id", "object"):
         return value_words(value)

@@ -41,7 +41,7 @@ _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z
 _VALUES_NAMED: Final = 20
 
 
-def parse(text: str, kind: ValueKind, *, values: Iterable[PickValue] = (), field: str = "value") -> Any | Absent:  # noqa: ANN401 -- any JSON value
+def parse(text: str, kind: ValueKind, *, values: Iterable[PickValue] = (), field: str = "value") -> Any | Absent:
     """The value that a text means; ABSENT for the kind without a value.
 
     Args:
@@ -63,7 +63,7 @@ def parse(text: str, kind: ValueKind, *, values: Iterable[PickValue] = (), field
         raise InvalidInput(fault.what, not_done=fault.not_done, next_step=fault.next_step, field=field) from fault
 
 
-def reread(text: str, kind: ValueKind, was: Any | Absent, *, values: Iterable[PickValue] = ()) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+def reread(text: str, kind: ValueKind, was: Any | Absent, *, values: Iterable[PickValue] = ()) -> Any | Absent:
     """`parse`, but a text that still shows `was` is `was` itself, whatever its JSON type.
 
     Raises:
@@ -74,43 +74,43 @@ def reread(text: str, kind: ValueKind, was: Any | Absent, *, values: Iterable[Pi
     return parse(text, kind, values=values)
 
 
-def render(value: Any | Absent, kind: ValueKind) -> str:  # noqa: ANN401 -- any JSON value
+def render(value: Any | Absent, kind: ValueKind) -> str:
     """The text that an input of this kind shows; empty for ABSENT. The value must fit the kind."""
     return "" if value is ABSENT else _RENDER[kind](value)
 
 
-def kind_for(value: Any | Absent, kind: ValueKind) -> ValueKind:  # noqa: ANN401 -- any JSON value
+def kind_for(value: Any | Absent, kind: ValueKind) -> ValueKind:
     """The kind of input that shows this value whole: `kind` where it fits, else the kind of its JSON type."""
     return kind if value is ABSENT or fits(value, kind) else kind_of_value(value)
 
 
-def kind_of_value(value: Any) -> ValueKind:  # noqa: ANN401 -- any JSON value
+def kind_of_value(value: Any) -> ValueKind:
     """The kind of input for a value by its JSON type alone."""
     by_type = (ValueKind.BOOLEAN, ValueKind.NUMBER, ValueKind.TEXT)
     return next((kind for kind in by_type if fits(value, kind)), ValueKind.JSON)
 
 
-def fits(value: Any, kind: ValueKind) -> bool:  # noqa: ANN401 -- any JSON value
+def fits(value: Any, kind: ValueKind) -> bool:
     """Whether an input of this kind can hold the value; an empty text needs JSON, as an empty input is no value."""
     return _FITS[kind](value)
 
 
-def _is_text(value: Any) -> bool:  # noqa: ANN401 -- any JSON value
+def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _is_date(value: Any) -> bool:  # noqa: ANN401 -- any JSON value
+def _is_date(value: Any) -> bool:
     try:
         return isinstance(value, str) and _date(value) == value
     except InvalidInput:
         return False
 
 
-def _is_number(value: Any) -> bool:  # noqa: ANN401 -- any JSON value
+def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _is_field(value: Any) -> bool:  # noqa: ANN401 -- any JSON value
+def _is_field(value: Any) -> bool:
     if not isinstance(value, dict) or value.keys() != {"model_id", "field"}:
         return False
     model_id, name = value["model_id"], value["field"]
@@ -163,7 +163,7 @@ def _field(text: str) -> dict[str, str]:
     return {"model_id": model_id, "field": name}
 
 
-def _offered(text: str, value: Any, offered: tuple[PickValue, ...]) -> Any:  # noqa: ANN401 -- any JSON value
+def _offered(text: str, value: Any, offered: tuple[PickValue, ...]) -> Any:
     if not offered:
         return value
     if isinstance(value, list):
@@ -171,7 +171,7 @@ def _offered(text: str, value: Any, offered: tuple[PickValue, ...]) -> Any:  # n
     return _one_offered(text.strip(), value, offered)
 
 
-def _one_offered(text: str, value: Any, offered: tuple[PickValue, ...]) -> Any:  # noqa: ANN401 -- any JSON value
+def _one_offered(text: str, value: Any, offered: tuple[PickValue, ...]) -> Any:
     wanted = text.casefold()
     for each in offered:
         if wanted in (each.value.casefold(), each.label.casefold()):

@@ -34,7 +34,7 @@ def expected(meant: JsonObject, found: JsonObject) -> JsonObject:
     return meant
 
 
-def _with_added(mine: Any, theirs: Any, added: JsonObject) -> Any:  # noqa: ANN401 -- any JSON value
+def _with_added(mine: Any, theirs: Any, added: JsonObject) -> Any:
     """Entries of lists are told apart by their place: the write gave them their order."""
     if isinstance(mine, list) and isinstance(theirs, list):
         same_length = len(mine) == len(theirs)

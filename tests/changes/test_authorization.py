@@ -52,15 +52,15 @@ def _resolve(world: World, change: Change, actor: str) -> Awaitable[Change]:
     return resolve(world.desk, change.change_id, actor, Choice.NOT_APPLIED)
 
 
-def _decides(roles: Roles, own: bool, state: State) -> bool:  # noqa: FBT001 -- a cell of the matrix
+def _decides(roles: Roles, own: bool, state: State) -> bool:
     return roles.approver and not own and state is State.AWAITING_APPROVAL
 
 
-def _cancels(_roles: Roles, own: bool, state: State) -> bool:  # noqa: FBT001 -- a cell of the matrix
+def _cancels(_roles: Roles, own: bool, state: State) -> bool:
     return own and state in (State.AWAITING_APPROVAL, State.CANCELLED)
 
 
-def _resolves(roles: Roles, own: bool, state: State) -> bool:  # noqa: FBT001 -- a cell of the matrix
+def _resolves(roles: Roles, own: bool, state: State) -> bool:
     return state is State.UNCLEAR and (roles.editor if own else roles.approver)
 
 

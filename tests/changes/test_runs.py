@@ -35,7 +35,7 @@ def test_what_is_no_run_is_none(raw: object) -> None:
 
 
 @pytest.mark.parametrize(("status", "ended"), [("interrupted", True), ("canceling", False), ("not known here", False)])
-def test_states_that_nobody_has_heard_of_go_on(status: str, ended: bool) -> None:  # noqa: FBT001 -- a parameter of the test
+def test_states_that_nobody_has_heard_of_go_on(status: str, ended: bool) -> None:
     assert Run("r1", status).ended is ended
 
 

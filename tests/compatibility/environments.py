@@ -74,7 +74,7 @@ def _version(binary: Path) -> str:
 
 def _said(*command: str | Path) -> str:
     """What it printed. Raises Lacking, with what it said of the fault, when it failed."""
-    ended = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)  # noqa: S603 -- our own
+    ended = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
     if ended.returncode:
         why = f"{command} failed: {ended.stderr[-2000:]}"
         raise Lacking(why)

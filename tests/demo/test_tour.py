@@ -40,7 +40,7 @@ def variables(scratch: Path, **more: str) -> dict[str, str]:
 
 
 def played(scratch: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 -- our own
+    return subprocess.run(
         COMMAND, env=variables(scratch, **more), capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False
     )
 
@@ -48,7 +48,7 @@ def played(scratch: Path, **more: str) -> subprocess.CompletedProcess[str]:
 @contextmanager
 def in_its_first_act(scratch: Path) -> Iterator[subprocess.Popen[str]]:
     """The tour, once it is in its first act."""
-    with subprocess.Popen(  # noqa: S603 -- our own
+    with subprocess.Popen(
         COMMAND, env=variables(scratch), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None

@@ -35,7 +35,7 @@ def scratch() -> Iterator[Path]:
 def served(scratch: Path, *arguments: str, **more: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     """The demo once it is ready, and what it printed."""
     environment = {**variables(scratch), "DISPLAY": "", "WAYLAND_DISPLAY": "", "BROWSER": "", **more}
-    with subprocess.Popen(  # noqa: S603 -- our own
+    with subprocess.Popen(
         [*COMMAND, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
@@ -86,7 +86,7 @@ def test_where_there_is_no_browser_it_says_to_open_the_address(scratch: Path) ->
 def test_a_port_in_use_is_named_and_nothing_is_started(scratch: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = subprocess.run(  # noqa: S603 -- our own
+        done = subprocess.run(
             [*COMMAND, "--no-browser", "--port", str(port)],
             env=variables(scratch),
             capture_output=True,
@@ -112,7 +112,7 @@ def test_another_site_gets_nothing(scratch: Path) -> None:
 
 
 def test_a_port_that_is_none_is_a_wrong_command_line(scratch: Path) -> None:
-    done = subprocess.run(  # noqa: S603 -- our own
+    done = subprocess.run(
         [*COMMAND, "--port", "99999"],
         env=variables(scratch),
         capture_output=True,

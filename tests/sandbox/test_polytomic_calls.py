@@ -73,7 +73,7 @@ async def test_one_wrong_key_gets_the_legacy_shape() -> None:
         (_basic(ORGANIZATION_ID, PARTNER_KEY), "is_partner", False),
     ],
 )
-async def test_me_says_whose_key_it_is(authorization: str, kind: str, has_id: bool) -> None:  # noqa: FBT001 -- parametrized
+async def test_me_says_whose_key_it_is(authorization: str, kind: str, has_id: bool) -> None:
     async with serving() as at:
         me = (await at.ask("GET", "/api/me", headers={"Authorization": authorization})).json()["data"]
         organization = await at.data("/api/organization")

@@ -60,7 +60,7 @@ async def test_a_500_after_the_commit_has_written() -> None:
 
 
 @pytest.mark.parametrize("after_commit", [False, True])
-async def test_a_connection_can_drop_on_either_side_of_the_commit(after_commit: bool) -> None:  # noqa: FBT001 -- parametrized
+async def test_a_connection_can_drop_on_either_side_of_the_commit(after_commit: bool) -> None:
     async with serving() as at:
         sync_id, body = await edit(at)
         at.polytomic.faults.drop("PUT", after_commit=after_commit)

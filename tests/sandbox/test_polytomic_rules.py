@@ -103,7 +103,7 @@ def test_the_body_with_every_known_key_is_accepted_by_both() -> None:
 def test_a_body_with_one_thing_wrong_is_refused_exactly_when_the_description_refuses_it(
     path: tuple[str | int, ...],
     value: object,
-    remove: bool,  # noqa: FBT001 -- Hypothesis gives it by position
+    remove: bool,
 ) -> None:
     body = _changed(path, value, remove=remove)
     assert (not list(broken_rules(rules.UPDATE_SYNC, body))) == _UPDATE.is_valid(body)

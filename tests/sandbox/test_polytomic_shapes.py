@@ -88,7 +88,7 @@ async def test_a_lagging_sync_is_classic_under_the_newest_header() -> None:
 @pytest.mark.parametrize(("version_body", "has_groups"), [("classic", False), ("grouped", True)])
 async def test_the_whole_server_can_lag_or_not(
     version_body: Literal["classic", "grouped"],
-    has_groups: bool,  # noqa: FBT001 -- parametrized
+    has_groups: bool,
 ) -> None:
     async with serving(version_body=version_body) as at:
         bodies = [await at.sync(at.polytomic.id_of(name)) for name in (LEADS, COMPANIES)]

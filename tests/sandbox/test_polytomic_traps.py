@@ -60,7 +60,7 @@ async def test_grouped_filters_with_stale_mirrors_are_refused() -> None:
 
 
 @pytest.mark.parametrize("keeps_grouped", [True, False])
-async def test_an_edit_of_the_mirrors_alone_is_ignored(keeps_grouped: bool) -> None:  # noqa: FBT001 -- parametrized
+async def test_an_edit_of_the_mirrors_alone_is_ignored(keeps_grouped: bool) -> None:
     async with serving() as at:
         sync_id, body = await leads(at)
         edited = copy.deepcopy(body)

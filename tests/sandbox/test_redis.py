@@ -63,7 +63,7 @@ def test_a_server_dies_with_the_process_that_started_it(directory: Path) -> None
         "import sys, pathlib; from syncbot.sandbox.redis import RedisServer; "
         "RedisServer.start(pathlib.Path(sys.argv[1])); print('up', flush=True); sys.stdin.read()"
     )
-    parent = subprocess.Popen(  # noqa: S603 -- the script is written three lines above
+    parent = subprocess.Popen(
         [sys.executable, "-c", script, str(directory)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     assert parent.stdout

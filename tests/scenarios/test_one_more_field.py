@@ -29,7 +29,7 @@ def test_a_row_in_the_table_is_all_that_a_new_field_takes(tmp_path: Path, redis_
     before, options, after = table.read_text(encoding="utf-8").partition(BEFORE_THE_OPTIONS)
     rows = "".join(textwrap.indent(f"{row},\n", "    ") for row in (row_of_the_readme(), A_TEXT))
     table.write_text(before + options + rows + after, encoding="utf-8")
-    ended = subprocess.run(  # noqa: S603 -- our own
+    ended = subprocess.run(
         [sys.executable, "-P", "-m", "tests.scenarios.one_more_field", redis_url],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},

@@ -75,7 +75,7 @@ class Node:
     def start(self) -> None:
         """Start it."""
         command = [str(find_binary()), str(self._file), *(["--sentinel"] if self._sentinel else [])]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 -- the tests' own binary
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
 
     def restart(self, *settings: str) -> None:
         """Kill it and start it again with more settings; it answers only once it has read what it kept."""

@@ -37,7 +37,7 @@ def _tree(names: list[str], draw: st.DrawFn) -> Tree:
 
 
 @st.composite
-def _conditions(draw: st.DrawFn, labelled: bool) -> list[JsonObject]:  # noqa: FBT001 -- drawn
+def _conditions(draw: st.DrawFn, labelled: bool) -> list[JsonObject]:
     """Between none and five different conditions, each what both forms share."""
     count = draw(st.integers(0, 5))
     nothing: JsonObject = {}

@@ -97,7 +97,7 @@ def test_a_value_and_a_field_to_compare_with_give_way_to_one_another() -> None:
 )
 def test_what_a_function_lacks_or_has_too_much_is_refused(
     comparison: Comparison,
-    may: bool,  # noqa: FBT001 -- a parameter of the test
+    may: bool,
     field: str,
     says: str,
 ) -> None:

@@ -146,7 +146,7 @@ def test_classic_filters_are_counted_and_a_list_that_changes_is_not() -> None:
 
 
 @pytest.mark.parametrize("running", [True, False, None])
-def test_codes_hold_effects_and_warnings_but_not_what_could_not_be_checked(running: bool | None) -> None:  # noqa: FBT001 -- a case
+def test_codes_hold_effects_and_warnings_but_not_what_could_not_be_checked(running: bool | None) -> None:
     found = plan(added(), known=Known({}, running=running))
     assert found.codes == ("next run:fields", *(["running"] if running else []))
     assert [mind.code for mind in found.minds] == [*(["running"] if running else []), "unchecked"]

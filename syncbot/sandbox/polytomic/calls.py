@@ -111,7 +111,7 @@ class Context:
         except ValueError:
             raise RefusalError(400, "invalid_query", f"{name} must be a number", field=name) from None
 
-    def json(self) -> Any:  # noqa: ANN401 -- any JSON
+    def json(self) -> Any:
         """The request's body; `{}` when there is none. Raises the refusal (400) of what is not JSON."""
         if not self.asked.body:
             return {}
@@ -126,7 +126,7 @@ class Context:
             raise RefusalError(403, "forbidden", "this key may not change anything")
 
 
-def parsed(body: bytes) -> Any:  # noqa: ANN401 -- any JSON
+def parsed(body: bytes) -> Any:
     """The JSON of a body. Raises the refusal (400) of what is not JSON, NaN and infinities included."""
     try:
         return json.loads(body, parse_constant=_no_constant)
@@ -139,6 +139,6 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(msg)
 
 
-def wrapped(data: Any) -> Reply:  # noqa: ANN401 -- any JSON
+def wrapped(data: Any) -> Reply:
     """A reply of 200 with its `data` envelope."""
     return Reply(200, {"data": data})

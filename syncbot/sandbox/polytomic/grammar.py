@@ -72,7 +72,7 @@ def is_uuid(text: str) -> bool:
     return _UUID.fullmatch(text) is not None
 
 
-def broken_rules(rule: Rule, value: Any, path: str = "") -> Iterator[Broken]:  # noqa: ANN401 -- any JSON
+def broken_rules(rule: Rule, value: Any, path: str = "") -> Iterator[Broken]:
     """Every broken rule in `value`, outermost first."""
     if value is None and rule.nullable:
         return
@@ -107,7 +107,7 @@ def _broken_object(rule: Rule, value: dict[str, Any], path: str) -> Iterator[Bro
             yield from broken_rules(rule.values, entry, f"{prefix}{key}")
 
 
-def _is_kind(kind: Kind, value: Any) -> bool:  # noqa: ANN401 -- any JSON
+def _is_kind(kind: Kind, value: Any) -> bool:
     if kind is Kind.INTEGER:
         is_whole = isinstance(value, float) and value.is_integer()
         return (isinstance(value, int) and not isinstance(value, bool)) or is_whole
@@ -115,7 +115,7 @@ def _is_kind(kind: Kind, value: Any) -> bool:  # noqa: ANN401 -- any JSON
     return kind is Kind.ANYTHING or isinstance(value, types[kind])
 
 
-def _named(value: Any) -> str:  # noqa: ANN401 -- any JSON
+def _named(value: Any) -> str:
     if value is None:
         return "null"
     names = {str: "string", bool: "boolean", int: "integer", float: "number", list: "array", dict: "object"}

@@ -147,6 +147,6 @@ def _is_in_range(value: str | None, highest: int) -> bool:
     return value is None or value == "" or (value.isdecimal() and int(value) <= highest)
 
 
-def _refusal(key: str, message: str, path: str, field: Any = None) -> RefusalError:  # noqa: ANN401 -- any JSON
+def _refusal(key: str, message: str, path: str, field: Any = None) -> RefusalError:
     """A 422 whose metadata name the field (`field`; the path itself unless given) and where it stands (`path`)."""
     return RefusalError(422, key, message, field=path if field is None else field, path=path)

@@ -119,7 +119,7 @@ def _text(document: JsonObject) -> str:
     return json.dumps(rest | stamps, indent=2, ensure_ascii=False)
 
 
-def _in_the_order_of(old: Any, new: Any) -> Any:  # noqa: ANN401 -- any JSON
+def _in_the_order_of(old: Any, new: Any) -> Any:
     """The new value with the keys of its objects in the order of the old ones, which means nothing but is read."""
     if isinstance(old, dict) and isinstance(new, dict):
         keys = dict.fromkeys([*(key for key in old if key in new), *new])

@@ -39,7 +39,7 @@ class RefusalError(Exception):
         metadata: `field` is the name that was refused, `path` where in the body it stands.
     """
 
-    def __init__(self, status: int, key: str, message: str, **metadata: Any) -> None:  # noqa: ANN401 -- any JSON
+    def __init__(self, status: int, key: str, message: str, **metadata: Any) -> None:
         super().__init__(message)
         self.status = status
         self.key = key

@@ -145,7 +145,7 @@ READ_ONLY = frozenset({"id", "created_at", "created_by", "updated_at", "updated_
 """Keys of a GET that a PUT may carry and that are ignored there."""
 
 
-def check(rule: Rule, body: Any) -> None:  # noqa: ANN401 -- any JSON
+def check(rule: Rule, body: Any) -> None:
     """Raise the refusal (400) of the first broken rule in `body`."""
     for broken in broken_rules(rule, body):
         raise RefusalError(400, broken.key, broken.message, field=broken.path, path=broken.path)

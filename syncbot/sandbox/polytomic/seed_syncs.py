@@ -50,11 +50,11 @@ def _one_identity(model: str, field: str, target: str) -> JsonObject:
     return {"mappings": [_identity(model, field, target)], "strategy": "priority"}
 
 
-def _condition(label: str, source: JsonObject, function: str, **value: Any) -> JsonObject:  # noqa: ANN401 -- any JSON
+def _condition(label: str, source: JsonObject, function: str, **value: Any) -> JsonObject:
     return {"source": source, "function": function, **value, "label": label}
 
 
-def _sync(name: str, day: int, connection: str, object_id: str, **parts: Any) -> JsonObject:  # noqa: ANN401 -- any JSON
+def _sync(name: str, day: int, connection: str, object_id: str, **parts: Any) -> JsonObject:
     """A sync last changed on a day of October 2026."""
     target = {"connection_id": identifier("connection", connection), "object": object_id, "configuration": {}}
     models = dict.fromkeys(entry["source"]["model_id"] for entry in parts["fields"])

@@ -54,13 +54,13 @@ class World:
     _ids: dict[tuple[str, str], str] = field(default_factory=dict)
     _names: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def add_model(self, model_id: str, name: str, **attributes: Any) -> JsonObject:  # noqa: ANN401 -- any JSON
+    def add_model(self, model_id: str, name: str, **attributes: Any) -> JsonObject:
         """A model without fields yet."""
         model = {"id": model_id, "name": name, "organization_id": ORGANIZATION_ID, "version": 1, **attributes}
         self.models[model_id] = {"fields": [], **model}
         return self.models[model_id]
 
-    def add_model_field(self, model_id: str, name: str, **attributes: Any) -> JsonObject:  # noqa: ANN401 -- any JSON
+    def add_model_field(self, model_id: str, name: str, **attributes: Any) -> JsonObject:
         """A field of a model. A second id for a name it has becomes another id of the same field."""
         field_id = attributes.pop("id", None) or identifier("model field", model_id, name)
         self._names[field_id] = (model_id, name)
@@ -96,7 +96,7 @@ class World:
         target: tuple[str, str],
         field_id: str,
         name: str = "",
-        **attributes: Any,  # noqa: ANN401 -- any JSON
+        **attributes: Any,
     ) -> JsonObject:
         """A field of the target object (connection id, object id); writable and filterable unless said otherwise."""
         document = {

@@ -19,7 +19,7 @@ _MOST_CHARACTERS = 3000
 _MOST_FILES = 10
 
 
-def value_of(element: Json, text: str) -> Any:  # noqa: ANN401 -- the shape depends on the element
+def value_of(element: Json, text: str) -> Any:
     """The value that typing this text gives; None for none.
 
     Raises:
@@ -75,7 +75,7 @@ def complaints(view: OpenView) -> dict[str, str]:
     return found
 
 
-def _complaint(block: Json, element: Json, value: Any) -> str:  # noqa: ANN401 -- the shape depends on the element
+def _complaint(block: Json, element: Json, value: Any) -> str:
     if value in (None, [], ""):
         return "" if block.get("optional") else REQUIRED
     check = _CHECKS.get(element["type"])

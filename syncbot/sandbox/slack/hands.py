@@ -34,7 +34,7 @@ class Hands:
             return await self._act(place, spot, {"selected_option": spot.option})
         return await self._act(place, spot, {key: spot.element[key] for key in PRESSED if key in spot.element})
 
-    async def hold(self, place: Place, spot: Spot, value: Any) -> None:  # noqa: ANN401 -- the shape depends on the element
+    async def hold(self, place: Place, spot: Spot, value: Any) -> None:
         """Give an element a value; nobody is told."""
         held = state.Held(spot.kind, state.nothing(spot.kind) if value is None else value, touched=True)
         if isinstance(place, OpenView):

@@ -184,7 +184,7 @@ def _other(block: Json, _values: state.State, _reader: Reader) -> Iterator[str]:
     yield _leaves(block)
 
 
-def _leaves(value: Any) -> str:  # noqa: ANN401 -- any JSON
+def _leaves(value: Any) -> str:
     """Every text within."""
     if isinstance(value, list):
         return "".join(_leaves(one) for one in value)

@@ -23,7 +23,7 @@ KINDS = {
 _NAMES = {kind: name for name, (kind, _) in KINDS.items()}
 
 
-def any_answers(value: Any | Absent, name: str) -> dict[str, str]:  # noqa: ANN401 -- any JSON value
+def any_answers(value: Any | Absent, name: str) -> dict[str, str]:
     """A value of the draft as answers; ABSENT for a new one."""
     kind = ValueKind.TEXT if value is ABSENT else kind_of_value(value)
     return {AS: _NAMES[kind], name: render(value, kind)}
@@ -40,7 +40,7 @@ def any_questions(given: Answers, name: str, label: str) -> tuple[Question, ...]
     return (asked, Question(name, label, Kind.LINES if many else Kind.LINE, hint=HINTS.get(kind, "")))
 
 
-def any_in(given: Answers, was: Any | Absent, name: str) -> Any | Absent:  # noqa: ANN401 -- any JSON value
+def any_in(given: Answers, was: Any | Absent, name: str) -> Any | Absent:
     """The value that is answered; an untouched one is the draft's own, ABSENT where that has none.
 
     Raises:

@@ -50,7 +50,7 @@ class Pointing:
             spot = Spot(spot.block, spot.element, (), "", picked)
         return await self._hands.press(place, spot)
 
-    async def hold(self, where: Json, value: Any, *, entered: bool = False) -> Ack | None:  # noqa: ANN401 -- as typed
+    async def hold(self, where: Json, value: Any, *, entered: bool = False) -> Ack | None:
         """Type or choose: text, the value of an option, a list of such, or None for nothing.
 
         Args:
@@ -139,7 +139,7 @@ class Pointing:
             raise CannotError(GONE)
         return found
 
-    def _value(self, place: Place, spot: Spot, value: Any) -> Any:  # noqa: ANN401 -- the shape depends on the element
+    def _value(self, place: Place, spot: Spot, value: Any) -> Any:
         kind = state.KINDS[spot.kind]
         if spot.kind in TYPED_KINDS:
             return value_of(spot.element, value or "")
