@@ -160,9 +160,9 @@ def _watcher(bot: Bot, tuning: Tuning) -> Watcher:
 
 
 def _announcer(bot: Bot) -> SlackAnnouncer:
-    desk, home = bot.desk, bot.home
-    places = RequestPlaces(bot.screens, bot.people, desk.changes, home, left_out=desk.policy.left_out)
-    return SlackAnnouncer(bot.screens, home, places)
+    desk = bot.desk
+    places = RequestPlaces(bot.screens, bot.people, desk.changes, bot.home, left_out=desk.policy.left_out)
+    return SlackAnnouncer(bot, places)
 
 
 def _desk(

@@ -22,6 +22,7 @@ from syncbot.sync.plan import make_plan
 
 REJECTED_REASON: Final = "The emergency pause was rejected: {why}"
 NEVER_PAUSED: Final = "The pause itself was not applied, so there is nothing to decide."
+PAUSED_BEFORE: Final = "Others had paused the sync before, so there is nothing to decide. It stays paused."
 
 _ACTIVE: Final = row("active")
 _UNDER_WAY: Final = frozenset({State.QUEUED, State.APPLYING})
@@ -71,11 +72,12 @@ async def ensure_request(desk: Desk, pause: Change) -> Change:
 
 
 async def withdraw_request(desk: Desk, pause: Change, now: float) -> None:
-    """End the request about a pause that was not applied; silently nothing when it is decided already."""
+    """End the request about a pause that changed nothing; silently nothing when it is decided already."""
     request = await ensure_request(desk, pause)
     if request.state is not State.AWAITING_APPROVAL:
         return
-    outcome = Outcome(Result.NOT_APPLIED, NEVER_PAUSED)
+    was_paused = pause.state is State.APPLIED
+    outcome = Outcome(Result.ALREADY_SO, PAUSED_BEFORE) if was_paused else Outcome(Result.NOT_APPLIED, NEVER_PAUSED)
     try:
         await desk.changes.move(request, replace(request, state=State.VOID, outcome=outcome, ended_at=now))
     except Moved:

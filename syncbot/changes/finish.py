@@ -8,7 +8,7 @@ from typing import Final
 from syncbot.changes import outcomes
 from syncbot.changes.compare import Comparison, compare
 from syncbot.changes.desk import Desk
-from syncbot.changes.emergency import is_pause, withdraw_request
+from syncbot.changes.emergency import is_pause, to_be_undone, withdraw_request
 from syncbot.changes.model import Attempt, Change, Outcome, Result, Way
 from syncbot.changes.outcomes import joined
 from syncbot.changes.reading import known_of, saved_by, shape_in
@@ -43,14 +43,14 @@ async def end(desk: Desk, change: Change, state: State, outcome: Outcome) -> Cha
 
 
 async def settle(desk: Desk, change: Change) -> None:
-    """What follows from an end: its line in the history, and the end of a request about a pause that was not applied.
+    """What follows from an end: its line in the history, and the end of a request about a pause that changed nothing.
 
     Repeatable: a job that is handed out again after the outcome was stored does it again.
     """
     if change.state not in ENDED:
         return
     await desk.history.append(change)
-    if is_pause(change) and change.state is not State.APPLIED:
+    if is_pause(change) and not to_be_undone(change):
         await withdraw_request(desk, change, await desk.clock.now())
 
 

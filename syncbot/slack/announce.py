@@ -10,16 +10,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from syncbot.changes.model import Change
-from syncbot.changes.states import ENDED, State
 from syncbot.errors import SlackFault
-from syncbot.slack import outcome, reminding
-from syncbot.slack.bot import Home
+from syncbot.slack import outcome, outcome_window, reminding
+from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Payload
 from syncbot.slack.linking import linked
+from syncbot.slack.outcome_window import SETTLED
 from syncbot.slack.request_places import RequestPlaces
-from syncbot.slack.screens import Screens
 
-SETTLED = ENDED | {State.UNCLEAR}
 NOT_SHOWN = "A request is not shown yet, so nothing can be told under it."
 GONE_FOR_GOOD = frozenset({"channel_not_found", "is_archived", "not_in_channel", "message_not_found", "user_not_found"})
 """Answers of Slack that trying again does not mend; the other places still tell."""
@@ -29,8 +27,7 @@ GONE_FOR_GOOD = frozenset({"channel_not_found", "is_archived", "not_in_channel",
 class SlackAnnouncer:
     """The `Announcer` port."""
 
-    screens: Screens
-    home: Home
+    bot: Bot
     request: RequestPlaces
 
     async def announce(self, change: Change) -> None:
@@ -69,39 +66,35 @@ class SlackAnnouncer:
         threads = [change.places for change in pending if change.places.request_ts]
         for place in threads:
             message = self._linked(reminding.moved(seen, with_buttons=False), seen)
-            await self.screens.post(place.request_channel, message, thread_ts=place.request_ts)
-        if not threads and self.home.log_channel:
+            await self.bot.screens.post(place.request_channel, message, thread_ts=place.request_ts)
+        if not threads and self.bot.home.log_channel:
             message = self._linked(reminding.moved(seen, with_buttons=True), seen)
-            await self.screens.post(self.home.log_channel, message)
+            await self.bot.screens.post(self.bot.home.log_channel, message)
 
     async def _modal(self, change: Change) -> Change:
-        if not change.places.view_id:
-            return change
-        if change.state in SETTLED:
-            await self.screens.update(change.places.view_id, self._linked(outcome.view(change), change))
-        elif change.state is State.APPLYING and change.outcome is not None:
-            await self.screens.update(change.places.view_id, self._linked(outcome.working_view(change), change))
+        if change.places.view_id:
+            await outcome_window.show(self.bot, change, change.places.view_id)
         return change
 
     async def _person(self, change: Change) -> Change:
         if change.state not in SETTLED:
             return change
-        message = self._linked(outcome.direct_message(change), change)
+        message = self._linked(outcome.direct_message(change, self.bot.home.approval_channel), change)
         if change.places.person_ts:
-            await self.screens.edit(change.places.person_channel, change.places.person_ts, message)
+            await self.bot.screens.edit(change.places.person_channel, change.places.person_ts, message)
             return change
-        channel, ts = await self.screens.post(change.actor, message)
+        channel, ts = await self.bot.screens.post(change.actor, message)
         return await self.request.note(change, person_channel=channel, person_ts=ts)
 
     async def _log(self, change: Change) -> Change:
-        if change.state not in SETTLED or not self.home.log_channel:
+        if change.state not in SETTLED or not self.bot.home.log_channel:
             return change
-        message = self._linked(outcome.log_message(change), change)
+        message = self._linked(outcome.log_message(change, self.bot.home.approval_channel), change)
         if change.places.log_ts:
-            await self.screens.edit(change.places.log_channel, change.places.log_ts, message)
+            await self.bot.screens.edit(change.places.log_channel, change.places.log_ts, message)
             return change
-        channel, ts = await self.screens.post(self.home.log_channel, message)
+        channel, ts = await self.bot.screens.post(self.bot.home.log_channel, message)
         return await self.request.note(change, log_channel=channel, log_ts=ts)
 
     def _linked(self, shown: Payload, change: Change) -> Payload:
-        return linked(shown, self.home.sync_url(change.sync_id))
+        return linked(shown, self.bot.home.sync_url(change.sync_id))

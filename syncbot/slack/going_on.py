@@ -8,7 +8,7 @@ from functools import partial
 from syncbot.changes.find import Match, Several, find_among
 from syncbot.changes.permission import look
 from syncbot.changes.reopen import reopen
-from syncbot.slack import controls, listing, reviewing, waiting
+from syncbot.slack import controls, listing, outcome_window, reviewing, waiting
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.command import Command
@@ -127,6 +127,6 @@ async def _with_change(bot: Bot, call: Call, show: Callable[[str, str], Awaitabl
     if call.view is None:
         return Answer(then=partial(open_stage, bot, call, line, show))
     view_id = call.view.view_id
-    await reviewing.lead_on(bot, change.change_id, view_id)
+    await outcome_window.leave(bot, change.change_id, view_id)
     retry_id = await bot.desk.sessions.remember_text(call.user_id, line)
     return Answer(then=partial(on_stage, bot, view_id, retry_id, partial(show, view_id, retry_id)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from syncbot.changes.model import Change, Outcome, Result, Side, Way
 from syncbot.changes.resolve import Choice
 from syncbot.changes.states import State
-from syncbot.slack import blocks
+from syncbot.slack import afterwards, blocks
 from syncbot.slack.blocks import Block, Element
 from syncbot.slack.calls import Payload
 from syncbot.slack.controls import carried
@@ -59,12 +59,6 @@ ENDINGS = {
 }
 """First words and what they mean, for the ends that are not an attempt to write."""
 
-PAUSE_ENDINGS = {
-    State.REJECTED: "The sync turns on again: that is a change of its own, told when it is written.",
-    State.EXPIRED: "Nobody decided in time. The sync stays paused.",
-}
-"""What they mean for the request that follows an emergency pause."""
-
 CONFLICT_SIDES = "*{part}: {label}*\nWhen you opened it: {base}\nNow: {theirs}\nYours: {ours}"
 NORMALISED_SIDES = "*{part}: {label}*\nSent: {ours}\nPolytomic kept: {theirs}"
 UNCLEAR_SIDES = "*{part}: {label}*\nBefore: {base}\nMeant: {ours}\nNow: {theirs}"
@@ -114,7 +108,7 @@ def sides(outcome: Outcome) -> list[Block]:
     return [*map(blocks.section, told), *([blocks.context(MORE_SIDES.format(count=more))] if more else [])]
 
 
-def _explanation(change: Change) -> list[str]:
+def _explanation(change: Change, channel: str) -> list[str]:
     outcome = change.outcome
     if outcome is None:
         return [_ending(change), *_why_not(change)]
@@ -127,6 +121,8 @@ def _explanation(change: Change) -> list[str]:
         told.append(CHANGED_BY.format(name=escape(outcome.changed_by)))
     if _by_switch(change):
         told.append(BY_ACTIVATE)
+    if waits := afterwards.asked(change, channel):
+        told.append(waits)
     return told
 
 
@@ -137,8 +133,8 @@ def _by_switch(change: Change) -> bool:
 
 
 def _ending(change: Change) -> str:
-    if change.emergency and change.about and change.state in PAUSE_ENDINGS:
-        return PAUSE_ENDINGS[change.state]
+    if of_a_pause := afterwards.ending(change):
+        return of_a_pause
     return ENDINGS[change.state][1] if change.state in ENDINGS else LOST
 
 
@@ -160,18 +156,22 @@ def _next_buttons(change: Change) -> list[Element]:
             for choice, words in CHOICES.items()
         ]
     if change.outcome is None or change.outcome.result not in (Result.CONFLICT, Result.NOT_APPLIED):
-        return [blocks.button("Review again", REVIEW_AGAIN, change.change_id)] if change.state is State.VOID else []
+        is_void = change.state is State.VOID and change.outcome is None
+        return [blocks.button("Review again", REVIEW_AGAIN, change.change_id)] if is_void else []
     return [
         blocks.button("Review again", REVIEW_AGAIN, change.change_id),
         blocks.button(f"Edit {part_of(change.outcome.field) or 'again'}", EDIT_AGAIN, change.change_id),
     ]
 
 
-def body(change: Change) -> list[Block]:
-    """The outcome as blocks: first words, the sync, the changes, what to know, what to do next."""
+def body(change: Change, channel: str) -> list[Block]:
+    """The outcome as blocks: first words, the sync, the changes, what to know, what to do next.
+
+    `channel` is where approval is asked for.
+    """
     first = f"*{escape(headline(change))}*: {escape(change.sync_name, 150)}"
     parts: list[Block] = [blocks.section(first, *changes_in_words(change.lines))]
-    explanation = _explanation(change)
+    explanation = _explanation(change, channel)
     if explanation:
         parts.append(blocks.section(*explanation))
     if change.outcome is not None:
@@ -180,9 +180,9 @@ def body(change: Change) -> list[Block]:
     return [*parts, blocks.actions(*buttons)] if buttons else parts
 
 
-def view(change: Change) -> Payload:
+def view(change: Change, channel: str) -> Payload:
     """The outcome in the modal; closing it closes what lies beneath, which is out of date."""
-    parts = [*body(change), *_below([], after_change(change, here=True))]
+    parts = [*body(change, channel), *_below([], after_change(change, here=True))]
     return blocks.view(blocks.Modal(CALLBACK, TITLE, meta=change.change_id, ends=True), parts)
 
 
@@ -211,14 +211,14 @@ def _approved_by(change: Change) -> str:
     return APPROVED_BY.format(people=people) if people else ""
 
 
-def direct_message(change: Change) -> Payload:
+def direct_message(change: Change, channel: str) -> Payload:
     """For the person who confirmed it."""
     text = f"{headline(change)}: {escape(change.sync_name, 150)}"
     notes = [note for note in (_approved_by(change), _ended(change)) if note]
-    return blocks.message(text, [*body(change), *_below(notes, after_change(change))])
+    return blocks.message(text, [*body(change, channel), *_below(notes, after_change(change))])
 
 
-def log_message(change: Change) -> Payload:
+def log_message(change: Change, channel: str) -> Payload:
     """For the log channel: the person, the sync, the changes, the result."""
     template = CHANGED if change.state is State.APPLIED else WANTED
     text = template.format(first=headline(change), person=person(change.actor), sync=escape(change.sync_name, 150))
@@ -228,16 +228,16 @@ def log_message(change: Change) -> Payload:
     if approved := _approved_by(change):
         notes.append(approved)
     buttons = [*undo_buttons(change), *after_change(change)]
-    return blocks.message(text, [*body_without_buttons(change), *_below(notes, buttons)])
+    return blocks.message(text, [*body_without_buttons(change, channel), *_below(notes, buttons)])
 
 
 def _below(notes: list[str], buttons: list[Element]) -> list[Block]:
     return [*([blocks.context(*notes)] if notes else []), *([blocks.actions(*buttons)] if buttons else [])]
 
 
-def body_without_buttons(change: Change) -> list[Block]:
+def body_without_buttons(change: Change, channel: str) -> list[Block]:
     """The body as others read it: the next step is the actor's alone, unless nobody knows how it ended."""
-    whole = body(change)
+    whole = body(change, channel)
     return whole[:-1] if _next_buttons(change) and change.state is not State.UNCLEAR else whole
 
 

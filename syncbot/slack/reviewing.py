@@ -6,7 +6,6 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -15,9 +14,8 @@ from syncbot.changes.model import Change, Session
 from syncbot.changes.review import Review
 from syncbot.changes.review import review as make_review
 from syncbot.changes.states import State
-from syncbot.errors import Moved, StoreUnavailable, SyncbotError
-from syncbot.slack import conflict_view, controls, outcome, review, waiting
-from syncbot.slack.announce import SETTLED
+from syncbot.errors import Moved, SyncbotError
+from syncbot.slack import conflict_view, controls, outcome, outcome_window, review, waiting
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call, Payload
 from syncbot.slack.linking import linked
@@ -31,10 +29,6 @@ SETTLE_SECONDS = 1.0
 SETTLE_TIMES = 5
 """More moves than a change makes while a view is updated."""
 CLOSE = "Close"
-
-_LED_ON = "led-on:{change_id}:{view_id}"
-LED_ON_SECONDS = 60.0
-"""Longer than an outcome is shown again and again."""
 
 
 def pushed_name() -> str:
@@ -168,21 +162,7 @@ async def _show_until_it_stands(bot: Bot, change_id: str, view_id: str) -> None:
     """What is stored between the reading and the showing would be covered by what is older."""
     change = await bot.desk.changes.get(change_id)
     for _ in range(SETTLE_TIMES):
-        await _show_so_far(bot, change, view_id)
+        await outcome_window.show(bot, change, view_id)
         shown, change = change.version, await bot.desk.changes.get(change_id)
         if change.version == shown:
             return
-
-
-async def lead_on(bot: Bot, change_id: str, view_id: str) -> None:
-    """The person goes on in this view: what became of the change is shown in it no more."""
-    with suppress(StoreUnavailable):
-        await bot.kept.put(_LED_ON.format(change_id=change_id, view_id=view_id), True, ttl_seconds=LED_ON_SECONDS)  # noqa: FBT003 -- any JSON
-
-
-async def _show_so_far(bot: Bot, change: Change, view_id: str) -> None:
-    if await bot.kept.get(_LED_ON.format(change_id=change.change_id, view_id=view_id)):
-        return
-    if change.state in SETTLED or change.outcome is not None:
-        shown = outcome.view(change) if change.state in SETTLED else outcome.working_view(change)
-        await bot.screens.update(view_id, linked(shown, bot.home.sync_url(change.sync_id)))

@@ -10,7 +10,7 @@ from syncbot.changes.permission import Role, require
 from syncbot.changes.reading import shape_in
 from syncbot.changes.runs import Run, read_runs, start, stop
 from syncbot.errors import InvalidInput, RemoteFault
-from syncbot.slack import run_view, waiting
+from syncbot.slack import outcome_window, run_view, waiting
 from syncbot.slack.answering import connection_of, decided, every_sync, tell
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
@@ -77,6 +77,7 @@ async def run_here(bot: Bot, call: Call) -> Answer:
     """*Run now* in the window of an outcome: the question in its place."""
     await require(bot.desk, call.user_id, Role.EDIT)
     sync_id, view_id = call.value, call.shown.view_id
+    await outcome_window.leave(bot, call.shown.meta, view_id)
 
     async def then() -> None:
         item = await _item(bot, sync_id)

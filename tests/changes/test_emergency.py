@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from syncbot.changes.approve import approve, cancel, reject
-from syncbot.changes.emergency import pause_behind, withdraw_request
+from syncbot.changes.emergency import PAUSED_BEFORE, pause_behind, withdraw_request
 from syncbot.changes.model import Result, Way
 from syncbot.changes.states import State
-from syncbot.errors import Forbidden, NoAnswer, NotPermitted, ServerFault
+from syncbot.errors import Forbidden, Gone, NoAnswer, NotPermitted, ServerFault
 from tests.changes.mortal import Fate, live
 from tests.changes.world import ANNA, BEN, SYNC, paused, renamed
 from tests.fakes import Fault
@@ -110,15 +110,19 @@ async def test_a_rejection_when_it_is_on_already_is_already_so(world: World) -> 
     assert resume.outcome.result is Result.ALREADY_SO
 
 
-async def test_a_pause_of_a_sync_that_others_paused_before_is_not_undone_by_a_rejection(world: World) -> None:
+async def test_a_pause_of_a_sync_that_others_paused_before_takes_its_request_along(world: World) -> None:
     pause, request = await _pause(world)
     world.polytomic.outsider(SYNC, active=False)
     ended = await world.done(pause)
     assert ended.outcome is not None
     assert ended.outcome.result is Result.ALREADY_SO
-    await _reject(world, request)
+    withdrawn = await world.stored(request)
+    assert withdrawn.state is State.VOID
+    assert withdrawn.outcome is not None
+    assert (withdrawn.outcome.result, withdrawn.outcome.sentences) == (Result.ALREADY_SO, PAUSED_BEFORE)
+    with pytest.raises(Gone, match="void"):
+        await _reject(world, request)
     await world.work()
-    assert [change for change in world.changes.stored.values() if change.about == request.change_id] == []
     assert world.sync["active"] is False
 
 

@@ -37,6 +37,32 @@ async def test_an_emergency_pause_is_written_at_once_by_the_switch_and_asked_for
     assert f"Reason: {REASON}" in asked
 
 
+async def test_the_outcome_of_an_emergency_pause_says_where_it_is_decided_and_what_then(town: Town) -> None:
+    await pauses_now(town)
+    said = "Approval to keep it paused is asked for in #approvals: if it is rejected, the sync turns on again at once"
+    await town.anna.see("Outcome", said, "without a decision it stays paused.")
+    assert await town.slack.workspace.watch.until(
+        lambda: any(said in message for message in (*town.anna.direct_messages(), *town.ben.messages("sync-log"))),
+        deadline_seconds=5,
+    )
+    await town.ben.see(f"Applied: {LEADS}", said)
+    assert any(said in message for message in town.anna.direct_messages())
+
+
+async def test_an_emergency_pause_of_what_others_paused_meanwhile_leaves_nothing_to_decide(town: Town) -> None:
+    sync_id = town.polytomic.id_of(LEADS)
+    await reviews(town.anna, f'/sync pause "{LEADS}" because {REASON}')
+    await town.anna.tick(NOW)
+    town.polytomic.outsider_edits(sync_id, lambda doc: {**doc, "active": False})
+    await town.anna.submit()
+    outcome = await town.anna.see("Already so")
+    assert "Approval to keep it paused" not in outcome
+    said = "Others had paused the sync before, so there is nothing to decide. It stays paused."
+    assert await town.slack.workspace.watch.until(lambda: said in request(town), deadline_seconds=5)
+    assert request(town).buttons == ("Details",)
+    assert writes(town) == []
+
+
 async def test_an_approval_afterwards_keeps_the_pause(town: Town) -> None:
     sync_id = town.polytomic.id_of(LEADS)
     await pauses_now(town)

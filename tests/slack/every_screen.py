@@ -53,12 +53,14 @@ from tests.slack.every_sample import (
 )
 from tests.slack.extremes import (
     AT,
+    CHANNEL,
     ID,
     MANY,
     URL,
     change,
     changes,
     document,
+    ended,
     rows,
     run,
 )
@@ -132,13 +134,11 @@ SCREENS: Mapping[str, Callable[[str], Iterable[Screen]]] = {
     ],
     "listing.py:which_one": lambda text: [listing.which_one(rows(text, MANY), total=MANY, text=text, about="a" * 100)],
     "listing.py:find_view": lambda text: [listing.find_view("a" * 100, note=text[:3000])],
-    "outcome.py:view": lambda text: map(outcome.view, filter(lambda each: each.outcome, changes(text))),
+    "outcome.py:view": lambda text: [outcome.view(each, CHANNEL) for each in ended(text)],
     "outcome.py:working_view": lambda text: [outcome.working_view(change(text, State.APPLYING))],
-    "outcome.py:waiting_view": lambda text: [outcome.waiting_view(change(text), "C0APPROVALS")],
-    "outcome.py:direct_message": lambda text: map(
-        outcome.direct_message, filter(lambda each: each.outcome, changes(text))
-    ),
-    "outcome.py:log_message": lambda text: map(outcome.log_message, filter(lambda each: each.outcome, changes(text))),
+    "outcome.py:waiting_view": lambda text: [outcome.waiting_view(change(text), CHANNEL)],
+    "outcome.py:direct_message": lambda text: [outcome.direct_message(each, CHANNEL) for each in ended(text)],
+    "outcome.py:log_message": lambda text: [outcome.log_message(each, CHANNEL) for each in ended(text)],
     "parts/item_view.py:view": forms,
     "parts/items.py:view": lambda text: map(editor.view, places(text, *sorted(items_table.ITEM_PARTS))),
     "parts/mapping_lines.py:view": lambda text: [
@@ -185,7 +185,7 @@ SCREENS: Mapping[str, Callable[[str], Iterable[Screen]]] = {
     "waiting.py:reading_view": lambda _: [waiting.reading_view("Review changes", external_id=ID, meta=ID)],
     "waiting.py:which_view": lambda text: [waiting.which_view((Match(ID, text),) * MANY, ID)],
     "waiting_message.py:waiting_message": lambda text: [
-        waiting_message.waiting_message(each, channel="C0APPROVALS") for each in changes(text)
+        waiting_message.waiting_message(each, channel=CHANNEL) for each in changes(text)
     ],
     "waiting_message.py:waited_message": lambda text: map(waiting_message.waited_message, changes(text)),
 }

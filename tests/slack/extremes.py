@@ -17,6 +17,7 @@ from tests.slack.scenes import MODEL, mapping, sync
 MANY = 31
 ID = "5353a730-b5fe-5f55-b686-a541944e3575"
 URL = f"https://polytomic.example.com/syncs/{ID}"
+CHANNEL = "C0APPROVALS"
 AT = 1_795_435_200.0
 _ENDS = {
     Result.NOT_APPLIED: State.FAILED,
@@ -76,9 +77,14 @@ def change(text: str, state: State = State.AWAITING_APPROVAL, result: Result | N
 
 def changes(text: str) -> list[Change]:
     """A change in every state and with every result, and those of an emergency pause."""
-    ended = [change(text, _ENDS.get(result, State.APPLIED), result) for result in Result]
     emergency = [change(text, emergency=True, stop_run=True), change(text, about="other", emergency=True)]
-    return [*(change(text, state) for state in State), *ended, *emergency]
+    return [*(change(text, state) for state in State), *ended(text), *emergency]
+
+
+def ended(text: str) -> list[Change]:
+    """A change with every result, and an emergency pause that was written."""
+    pause = change(text, State.APPLIED, Result.APPLIED, emergency=True)
+    return [*(change(text, _ENDS.get(result, State.APPLIED), result) for result in Result), pause]
 
 
 def review(text: str, **more: Any) -> Review:

@@ -22,7 +22,7 @@ from syncbot.sync.known import NOTHING_KNOWN
 from syncbot.sync.plan import make_plan
 from tests.slack.every_sample import Screen
 from tests.slack.every_screen import SCREENS
-from tests.slack.extremes import change, document
+from tests.slack.extremes import CHANNEL, change, document
 from tests.slack.extremes import review as a_review
 from tests.slack.scenes import known, scene
 
@@ -32,7 +32,7 @@ NAME = "Leads"
 def _small() -> Iterator[Screen]:
     """What only shows where little is there: a short request, a change that waits for a run, a fault, a half form."""
     yield request.message(replace(change(NAME), lines=("Mode: a → b",)), approvers="<@U0BEN>")
-    yield outcome.view(change(NAME, State.APPLIED, Result.APPLIED, seen=(f"{Effect.NEXT_RUN}:fields",)))
+    yield outcome.view(change(NAME, State.APPLIED, Result.APPLIED, seen=(f"{Effect.NEXT_RUN}:fields",)), CHANNEL)
     nameless = make_plan(document(NAME), {**document(NAME), "name": ""}, NOTHING_KNOWN, shape=Shape.GROUPED)
     yield review.view(a_review(NAME, plan=nameless), Upcoming("soon", ()), page=99)
     yield _half_filled()

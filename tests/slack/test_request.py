@@ -9,6 +9,7 @@ from syncbot.changes.present import Present
 from syncbot.changes.states import State
 from syncbot.sandbox.slack.rules.payload import blocks_too_long
 from syncbot.slack import outcome, request, request_details
+from tests.slack.extremes import CHANNEL
 
 YES = Decision("U0BEN", Verdict.APPROVED, 1_795_500_000.0)
 SECOND = replace(YES, approver="U0CLEO")
@@ -72,7 +73,7 @@ def test_an_outcome_of_many_long_fields_fits_a_message_and_counts_those_left_out
     long = "x" * 2000
     sides = tuple(Side("Filters", f"Filters {n}", base=long, theirs=long, ours=long) for n in range(40))
     over = asked(State.CONFLICTED, YES, outcome=Outcome(Result.CONFLICT, "Others did. " * 100, sides))
-    told = outcome.direct_message(replace(over, lines=("Mappings: " + "&" * 500,) * 40))
+    told = outcome.direct_message(replace(over, lines=("Mappings: " + "&" * 500,) * 40), CHANNEL)
     assert not blocks_too_long(told["blocks"])
     assert "… and 37 more fields." in str(told)
 

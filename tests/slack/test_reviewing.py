@@ -12,7 +12,7 @@ from syncbot.changes.model import Change, Outcome, Result
 from syncbot.changes.outcomes import READING
 from syncbot.changes.states import State
 from syncbot.errors import SlackFault, StoreUnavailable, SyncbotError
-from syncbot.slack import reviewing
+from syncbot.slack import outcome_window, reviewing
 from syncbot.slack.bot import Home
 from syncbot.slack.calls import Payload
 
@@ -117,7 +117,7 @@ async def test_what_stands_is_shown_once() -> None:
 async def test_nothing_is_shown_where_the_person_has_gone_on_and_the_next_change_in_that_view_is() -> None:
     desk = Desk(APPLIED)
     bot = bot_at(desk)
-    await reviewing.lead_on(bot, APPLIED.change_id, "V1")
+    await outcome_window.leave(bot, APPLIED.change_id, "V1")
     await reviewing.settle(bot, APPLIED.change_id, "V1")
     assert desk.shown == []
     desk.stored = replace(APPLIED, change_id="change-2")
