@@ -9,6 +9,7 @@ import pytest
 
 from syncbot.sandbox.polytomic.faults import Faults
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
+from syncbot.sandbox.slack.faults import Fault
 from syncbot.slack import reviewing
 from tests.scenarios.acts import landed, log, reviews, without, writes
 from tests.scenarios.town import SHORT, Town, built_town
@@ -106,6 +107,30 @@ async def test_who_goes_on_from_an_outcome_at_once_is_not_brought_back_to_it(
     await town.replicas[0].bot.tasks.drain(timeout_seconds=10)
     assert town.anna.modal is not None
     assert "Add mapping" in town.anna.modal
+
+
+GOING_ON = {
+    "refused": ("Edit Mappings", ("Edit sync", "Add mapping")),
+    "taken": ("Run now", ("Run now", "as the sync is set up now")),
+}
+
+
+@pytest.mark.parametrize("write", GOING_ON)
+async def test_an_outcome_that_is_told_once_more_does_not_come_over_what_the_person_went_on_to(
+    town: Town, write: str
+) -> None:
+    button, there = GOING_ON[write]
+    town.slack.faults.plan("chat.postMessage", Fault.SERVER_ERROR)
+    if write == "refused":
+        town.polytomic.faults.answer(422, "PUT", names="fields[4].source.field", message="region is not usable here")
+    await outcome_of(town)
+    await town.anna.press(button)
+    await town.anna.see(*there)
+    told = town.slack.workspace.watch
+    assert await told.until(lambda: bool(town.anna.direct_messages()), deadline_seconds=10)
+    assert await told.until(lambda: bool(log(town)), deadline_seconds=5)
+    assert town.anna.modal is not None
+    assert [word for word in there if word not in town.anna.modal] == []
 
 
 @pytest.mark.parametrize("case", LANDED)
