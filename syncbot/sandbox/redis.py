@@ -10,10 +10,11 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Self
+
+from syncbot.sandbox.launching import bound
 
 START_SECONDS = 10.0
 LONGEST_SOCKET_PATH = 100
@@ -25,16 +26,6 @@ _NO_BINARY = (
 )
 _NOT_READY = "redis-server did not answer within {seconds:.0f} s; its log is {log}."
 _LONG_PATH = "{path} is too long for a unix socket: pick a directory with a shorter path."
-
-# A launcher instead of preexec_fn, which is unsafe beside threads: PR_SET_PDEATHSIG (1) survives the exec.
-_LAUNCHER = """
-import ctypes, os, signal, sys
-if sys.platform == "linux":
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-    if os.getppid() != int(sys.argv[1]):
-        sys.exit("the parent is gone")
-os.execv(sys.argv[2], sys.argv[2:])
-"""
 
 
 def find_binary() -> Path | None:
@@ -119,10 +110,9 @@ class RedisServer:
 
     def _launch(self) -> None:
         self._socket.unlink(missing_ok=True)
-        launcher = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(os.getpid())]
         with (self.directory / "redis.log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 -- the arguments are this module's own
-                [*launcher, *self._command()],
+                bound(*self._command()),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -7,13 +7,13 @@ tens of minutes. Exits 1 when a budget is not met.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
+from tests import ending
 from tests.bench import acks, applying, keeping, losing, opening, primary, promises, starting, throughput, workspace
 from tests.bench.figures import Figure, table
 
@@ -47,7 +47,7 @@ def main() -> int:
     kept: dict[str, Sequence[Figure]] = {}
     for name in given.only:
         began = time.monotonic()
-        kept[name] = asyncio.run(_figures(name))
+        kept[name] = ending.run(_figures(name))
         sys.stdout.write(table(f"{name} ({time.monotonic() - began:.0f} s)", kept[name]) + "\n")
         sys.stdout.flush()
     if given.json:

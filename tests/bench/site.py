@@ -15,6 +15,7 @@ from pathlib import Path
 
 import aiohttp
 
+from syncbot.sandbox.launching import bound
 from syncbot.sandbox.polytomic import PolytomicStandIn
 from syncbot.sandbox.redis import RedisServer
 from syncbot.sandbox.slack import Person, SlackStandIn
@@ -122,11 +123,12 @@ async def built_site(*, seed: bool = True, keeps: bool = False, **variables: str
 
 
 @asynccontextmanager
-async def server(site: Site, *command: str, **variables: str) -> AsyncIterator[Process]:
+async def server(site: Site, *command: str, straight: bool = False, **variables: str) -> AsyncIterator[Process]:
     """A process that serves, ready; ended by SIGTERM.
 
     Args:
         command: The arguments of Python; `PORT` in them stands for the port. Without any: `syncbot serve`.
+        straight: Start it without the launcher, which takes a moment and lets no server outlive this process.
         variables: More of the environment.
     """
     with socket.socket() as probe:
@@ -135,7 +137,8 @@ async def server(site: Site, *command: str, **variables: str) -> AsyncIterator[P
     given = {**_system(), **site.environment, "PORT": port, "SYNCBOT_LOG_LEVEL": "error", **variables}
     arguments = [port if each == "PORT" else each for each in command or SYNCBOT]
     began = time.perf_counter()
-    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, env=given, cwd=ROOT)
+    line = [sys.executable, *arguments] if straight else bound(sys.executable, *arguments)
+    process = await asyncio.create_subprocess_exec(*line, env=given, cwd=ROOT)
     try:
         url = f"http://127.0.0.1:{port}"
         await _ready(site.session, url, process)

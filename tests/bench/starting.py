@@ -35,7 +35,7 @@ async def figures() -> list[Figure]:
 
 
 async def _started(site: Site, *command: str) -> tuple[float, float]:
-    async with server(site, *command) as process:
+    async with server(site, *command, straight=True) as process:
         return process.started_ms, process.resident_mb
 
 

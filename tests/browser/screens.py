@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 from playwright.async_api import ViewportSize, expect
@@ -12,6 +11,7 @@ from syncbot.demo.running_bot import RunningBot
 from syncbot.demo.town import built
 from syncbot.demo.workspace import served
 from syncbot.sandbox.polytomic.seed_syncs import LEADS, LEADS_EMEA
+from tests import ending
 from tests.browser.chromium import launched
 from tests.browser.desk import Desk
 
@@ -79,4 +79,4 @@ async def _kept(desk: Desk, name: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(take())
+    ending.run(take())

@@ -14,6 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests import ending
 from tests.chaos.cases import CASES, Case
 from tests.chaos.site import built_site
 from tests.chaos.tally import Found, Tally, table
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.list:
         _say("\n".join(case.name for case in chosen))
         return 0
-    tallies = asyncio.run(run(chosen, runs=given.runs, at_once=given.at_once, logs=given.logs))
+    tallies = ending.run(run(chosen, runs=given.runs, at_once=given.at_once, logs=given.logs))
     _say(table(tallies))
     return 0 if all(tally.well for tally in tallies) else 1
 

@@ -15,6 +15,7 @@ from typing import Final
 
 import aiohttp
 
+from syncbot.sandbox.launching import bound
 from tests.chaos.gate import Gate
 from tests.chaos.waiting import until
 
@@ -87,7 +88,7 @@ class Bot:
         self._killed = False
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *self._command, env=self._environment, cwd=ROOT, stdout=log, stderr=log
+                *bound(*self._command), env=self._environment, cwd=ROOT, stdout=log, stderr=log
             )
 
     async def ready(self) -> None:

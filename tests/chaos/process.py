@@ -1,13 +1,11 @@
 """`python -m tests.chaos.process serve|worker …`: the commands of syncbot, with deadlines that a test can wait for.
 
-Everything but the deadlines is what `python -m syncbot` does. The process dies with the one that started it.
+Everything but the deadlines is what `python -m syncbot` does.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import sys
 from dataclasses import replace
 from functools import partial
@@ -49,13 +47,9 @@ QUICK: Final = replace(
 QUICK_NAME: Final = "CHAOS_QUICK"
 """The variable that chooses it."""
 
-_PR_SET_PDEATHSIG = 1
-
 
 def main() -> int:
     """Run one command of syncbot."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     with patch.object(
         bootstrap, "composed", partial(bootstrap.composed, tuning=QUICK if QUICK_NAME in os.environ else SHORT)
     ):

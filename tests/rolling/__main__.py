@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
 
+from tests import ending
 from tests.compatibility.combinations import TRANSPORTS
 from tests.rolling.restarting import Restarted, restarted
 
@@ -23,7 +23,7 @@ def main() -> int:
     _say(ROW.format(*HEADINGS))
     well = True
     for transport in [given.transport] if given.transport else TRANSPORTS:
-        found = asyncio.run(restarted(transport, per_second=given.per_second, rounds=given.rounds))
+        found = ending.run(restarted(transport, per_second=given.per_second, rounds=given.rounds))
         _say(_row(transport, found))
         well = well and not (found.tally.lost or found.tally.doubled or found.violations)
         for broken in found.violations:

@@ -16,6 +16,7 @@ from typing import Final
 
 import aiohttp
 
+from syncbot.sandbox.launching import bound
 from syncbot.sandbox.slack import SlackStandIn
 from tests.chaos.waiting import until
 
@@ -56,8 +57,8 @@ class Replica:
 
     async def start(self) -> None:
         """Start a process, and wait until it is ready."""
-        command = ("-m", "syncbot", "serve", "--linger", str(self._linger))
-        self._process = await asyncio.create_subprocess_exec(sys.executable, *command, env=self._environment, cwd=ROOT)
+        command = bound(sys.executable, "-m", "syncbot", "serve", "--linger", str(self._linger))
+        self._process = await asyncio.create_subprocess_exec(*command, env=self._environment, cwd=ROOT)
         assert await until(self.is_ready, READY_SECONDS), "a replica did not become ready"
 
     async def restart(self) -> float:

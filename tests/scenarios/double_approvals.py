@@ -28,6 +28,7 @@ from syncbot.changes.states import ENDED, State
 from syncbot.errors import StoreUnavailable
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from syncbot.sandbox.redis import RedisServer
+from tests import ending
 from tests.scenarios.acts import landed, request
 from tests.scenarios.town import Town, built_town
 
@@ -146,7 +147,7 @@ def main() -> int:
     options = parser.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="syncbot-") as directory, RedisServer.start(Path(directory)) as server:
-        tally = asyncio.run(count_doubles(server.url, options.count))
+        tally = ending.run(count_doubles(server.url, options.count))
     faults = tally.faults
     sys.stdout.write("".join(f"{fault}\n" for fault in faults[:10]))
     sys.stdout.write(

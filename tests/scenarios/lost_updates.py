@@ -20,6 +20,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from tests import ending
 from tests.bench.site import Site, built_site, server
 from tests.scenarios.editors_at_once import APPLIED, LATENCY_SECONDS, Arm, Crowd
 
@@ -129,7 +130,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=10_000, help="how many edits in all (10000)")
     options = parser.parse_args()
     began = time.monotonic()
-    rounds = asyncio.run(counted(options.count))
+    rounds = ending.run(counted(options.count))
     _say(f"{time.monotonic() - began:.0f} s, at most {_resident_mb():.0f} MB for what stands around syncbot")
     acknowledged = sum(len(one.syncbot.acknowledged) for one in rounds)
     return 0 if all(one.well for one in rounds) and acknowledged >= options.count else 1

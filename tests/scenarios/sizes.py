@@ -8,7 +8,6 @@ machine that has other things to do, only the third is worth comparing: the proc
 
 from __future__ import annotations
 
-import asyncio
 import statistics
 import sys
 import time
@@ -20,6 +19,7 @@ from functools import partial
 import httpx
 
 from syncbot.sandbox.slack import Person
+from tests import ending
 from tests.bench.site import Process, Site, built_site, server
 from tests.scenarios.large import makes_large
 from tests.scenarios.town import Town
@@ -196,4 +196,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    ending.run(main())

@@ -18,6 +18,7 @@ from redis.backoff import ConstantBackoff, NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from syncbot.sandbox.launching import bound
 from syncbot.sandbox.redis import find_binary
 
 NAME: Final = "mymaster"
@@ -75,7 +76,7 @@ class Node:
     def start(self) -> None:
         """Start it."""
         command = [str(find_binary()), str(self._file), *(["--sentinel"] if self._sentinel else [])]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        self._process = subprocess.Popen(bound(*command), stdout=subprocess.DEVNULL)
 
     def restart(self, *settings: str) -> None:
         """Kill it and start it again with more settings; it answers only once it has read what it kept."""
