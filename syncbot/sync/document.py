@@ -7,6 +7,7 @@ their order and their JSON type.
 from __future__ import annotations
 
 import json
+import math
 from enum import StrEnum
 from typing import Any, Final, NoReturn, TypeAlias
 
@@ -66,9 +67,9 @@ def decode(text: str | bytes) -> JsonObject:
     """Read a JSON object; big integers and `10.0` keep their type.
 
     Raises:
-        ValueError: It is not JSON, or not an object, or holds a number that JSON does not have.
+        ValueError: It is not JSON, or not an object, or holds a number that cannot be written again.
     """
-    value = json.loads(text, parse_constant=_refuse_constant)
+    value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
     if not isinstance(value, dict):
         message = f"a JSON object was expected, not {type(value).__name__}"
         raise ValueError(message)  # noqa: TRY004 -- one error for every kind of unreadable text
@@ -78,6 +79,11 @@ def decode(text: str | bytes) -> JsonObject:
 def _refuse_constant(name: str) -> NoReturn:
     message = f"{name} is not JSON"
     raise ValueError(message)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    return _refuse_constant(text) if math.isinf(value) else value
 
 
 def encode(doc: JsonObject) -> str:

@@ -29,6 +29,8 @@ _LABELS: Final = {
     "new": "create this field in the target",
     "encryption_enabled": "encrypt",
 }
+_TOLD_WHOLE: Final = frozenset({WRITE, *FIELD_SWITCHES})
+"""Keys whose words leave nothing out, so that the same words are the same meaning."""
 
 
 def entry_line(entry: Any, naming: Naming) -> str:
@@ -57,9 +59,10 @@ def entry_changes(old: JsonObject, new: JsonObject, naming: Naming) -> str:
 
 
 def _change(key: str, old: JsonObject, new: JsonObject, naming: Naming) -> str:
-    """One change in words; empty when both sides mean the same in words."""
+    """One change in words; empty when both sides mean the same, which the same words of a cut value do not say."""
     before, after = (_member(key, side.get(key, ABSENT), naming) for side in (old, new))
-    return "" if before == after else CHANGE.format(name=_LABELS.get(key, key), old=before, new=after)
+    alike = before == after and key in _TOLD_WHOLE
+    return "" if alike else CHANGE.format(name=_LABELS.get(key, key), old=before, new=after)
 
 
 def _raw_change(key: str, old: JsonObject, new: JsonObject) -> str:

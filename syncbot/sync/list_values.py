@@ -25,11 +25,17 @@ def read_list(text: str) -> list[Any]:
 
 
 def _lines(text: str) -> list[str]:
-    """One value on each line; on a single line, separated by commas and quoted as in CSV."""
+    """One value on each line; on a single line, separated by commas and quoted as in CSV.
+
+    A single line with a value that is longer than csv reads is one value.
+    """
     found = [line.strip() for line in _BREAK.split(text) if line.strip()]
     if len(found) != 1:
         return found
-    cells = next(csv.reader(found, skipinitialspace=True))
+    try:
+        cells = next(csv.reader(found, skipinitialspace=True))
+    except csv.Error:
+        return found
     return [cell.strip() for cell in cells if cell.strip()] or found
 
 

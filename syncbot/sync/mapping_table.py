@@ -155,8 +155,12 @@ def _loose(line: str) -> list[str]:
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of one line; none when one of them is longer than csv reads."""
     straight = line if '"' in line else line.translate(_CURLY)
-    cells = next(csv.reader([straight], delimiter=delimiter, skipinitialspace=True))
+    try:
+        cells = next(csv.reader([straight], delimiter=delimiter, skipinitialspace=True))
+    except csv.Error:
+        return []
     return [cell.strip().strip('"').strip() for cell in cells]
 
 

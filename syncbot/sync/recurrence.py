@@ -132,14 +132,21 @@ def check_happens(rule: Rule) -> None:
 def with_values(old: JsonObject | None, new: JsonObject) -> JsonObject:
     """`new` in the place of `old`: its unknown keys, its order, its nulls, and its spelling of equal parts are kept.
 
-    When both mean the same, `old` itself.
+    So is what a schedule of the same frequency holds and does not read. When both mean the same, `old` itself.
     """
     if not old:
         return new
     if _same_rule(old, new):
         return old
-    kept = {key: value for key, value in old.items() if key in new or key not in DECLARED or value is None}
+    kept = {key: value for key, value in old.items() if key in new or key not in _given_anew(old, new) or value is None}
     return kept | {key: _spelled_as(old, key, value) for key, value in new.items()}
+
+
+def _given_anew(old: JsonObject, new: JsonObject) -> frozenset[str]:
+    """The keys that `new` says all about: those that a frequency which stays reads, else all that are declared."""
+    frequency = new.get("frequency")
+    read = READ_BY.get(str(frequency)) if old.get("frequency") == frequency else None
+    return DECLARED if read is None else frozenset(read)
 
 
 def _same_rule(old: JsonObject, new: JsonObject) -> bool:

@@ -128,10 +128,11 @@ def _with_logic(doc: JsonObject, setting: Settable, text: str) -> JsonObject:
 
 
 def _with_clock(doc: JsonObject, setting: Settable, text: str) -> JsonObject:
-    """In its range whatever the frequency is, which may not read it."""
+    """In its range whatever the frequency is, which may not read it; without the spaces of a list, as cron has it."""
     part = next(part for part in PARTS if part.key == setting.path[-1])
     value = None if text.lower() in _NULL else text
     read_part(part, value)
+    value = value and "".join(value.split())
     return doc if same(at(doc, setting.path), value) else put(doc, setting.path, value)
 
 

@@ -8,7 +8,7 @@ from syncbot.sync.document import ABSENT, Absent, JsonObject, same
 from syncbot.sync.members import SCHEDULE
 from syncbot.sync.naming import Naming
 from syncbot.sync.phrases import value_words
-from syncbot.sync.recurrence import CLOCK_PARTS
+from syncbot.sync.recurrence import CLOCK_PARTS, DBT_CLOUD
 from syncbot.sync.schedule_words import describe
 
 RUNS = "{kind} {before} → {after}"
@@ -16,7 +16,8 @@ SETTING = "changed {name}: {old} → {new}"
 
 _RUN_AFTER: Final = "run_after"
 _LABELS: Final = {**{member.key: member.label for member in SCHEDULE}, _RUN_AFTER: "Run after"}
-_ALWAYS_TOLD: Final = frozenset({"frequency", "job_id"})
+_FREQUENCY: Final = "frequency"
+_JOB: Final = "job_id"
 
 
 def schedule_changes(kind: str, old: JsonObject, new: JsonObject, names: Naming) -> list[str]:
@@ -30,12 +31,12 @@ def schedule_changes(kind: str, old: JsonObject, new: JsonObject, names: Naming)
     return [RUNS.format(kind=kind, before=before, after=after), *untold]
 
 
-def _told(old: JsonObject, new: JsonObject) -> frozenset[str]:
+def _told(old: JsonObject, new: JsonObject) -> set[str]:
     """The settings that the words of both schedules tell, and those that went with the frequency."""
-    frequencies = [str(side.get("frequency")) for side in (old, new)]
+    frequencies = [str(side.get(_FREQUENCY)) for side in (old, new)]
     clock = {key for frequency in frequencies for key in CLOCK_PARTS.get(frequency, ())}
     gone = {key for key in _LABELS if len(set(frequencies)) > 1 and _value(new, key) is ABSENT}
-    return _ALWAYS_TOLD | clock | gone
+    return {_FREQUENCY, *clock, *gone, *((_JOB,) if DBT_CLOUD in frequencies else ())}
 
 
 def _changed(key: str, old: JsonObject, new: JsonObject, names: Naming) -> str:

@@ -73,6 +73,8 @@ def test_a_part_stands_for_its_values(part: Part, text: object, values: list[int
         (HOUR, "six"),
         (HOUR, "6,,7"),
         (HOUR, True),
+        (HOUR, "\u0666"),
+        (HOUR, "\uff16-\uff18"),
         (DAY_OF_MONTH, "0"),
         (DAY_OF_MONTH, "L"),
         (MONTH, "13"),

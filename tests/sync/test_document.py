@@ -30,7 +30,7 @@ SOURCE = {"model_id": "m1", "field": "email"}
 REQUIRED: JsonObject = {"name": "n", "mode": "update", "fields": [], "schedule": {}, "target": {}}
 
 
-@pytest.mark.parametrize("text", ["[]", "1", '{"a": NaN}', '{"a": Infinity}', "{", "", b"\xff"])
+@pytest.mark.parametrize("text", ["[]", "1", '{"a": NaN}', '{"a": Infinity}', '{"a": -1e999}', "{", "", b"\xff"])
 def test_text_that_is_no_json_object_is_refused(text: str | bytes) -> None:
     with pytest.raises(ValueError, match=r"JSON|Expecting|decode"):
         decode(text)

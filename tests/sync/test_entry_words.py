@@ -76,6 +76,13 @@ def test_a_changed_entry_says_which_of_its_settings_changed(
     assert set(entry_changes({**PLAIN, **old}, after, NAMES).split(", ")) == set(words.split(", "))
 
 
+def test_a_long_value_that_changed_behind_what_is_shown_of_it_is_told_beside_other_changes() -> None:
+    old, new = ({**PLAIN, "override_value": "x" * 80 + end} for end in "ab")
+    words = entry_changes(old, {**new, "sync_mode": "create"}, NAMES)
+    assert "write as the sync's mode says → only where the target is empty" in words
+    assert words.count("(81 characters)") == 2
+
+
 def test_a_setting_that_is_gone_is_told_as_not_set() -> None:
     assert entry_changes({**PLAIN, "later": None}, PLAIN, NAMES) == "later nothing → not set"
     assert entry_lines(ABSENT, NAMES) == "an entry that is no mapping: not set"

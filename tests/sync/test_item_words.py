@@ -138,6 +138,14 @@ def item(row_key: str, old: Any, new: Any, key: str = "") -> Item:
             ),
         ),
         (
+            item(
+                "schedule",
+                {"frequency": "daily", "hour": "6", "job_id": 7},
+                {"frequency": "daily", "hour": "7", "job_id": 8},
+            ),
+            "Schedule: changed Every day at 06:00 UTC → Every day at 07:00 UTC; changed dbt Cloud job: 7 → 8",
+        ),
+        (
             item("schedule", {"frequency": "manual"}, {"frequency": "dbtcloud", "connection_id": "c", "job_id": 7}),
             (
                 "Schedule: changed Only when started by hand → After dbt Cloud job 7; "

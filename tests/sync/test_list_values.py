@@ -31,6 +31,7 @@ def test_a_list_is_read_by_lines_commas_or_as_json(text: str, found: list[object
         (["a\nb"], '["a\\nb"]'),
         (["0\r0"], '["0\\r0"]'),
         ([1], "[1]"),
+        (["a" * 140_000], "a" * 140_000),
     ],
 )
 def test_a_list_is_written_by_lines_where_that_says_the_same(value: list[object], text: str) -> None:

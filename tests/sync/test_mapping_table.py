@@ -63,6 +63,8 @@ def test_a_line_break_inside_quotation_marks_counts_and_belongs_to_the_name() ->
         ("target,remove\n,yes", 2),
         ("a,b,c,d,e,f,g", 1),
         ("a", 1),
+        ("a" * 140_000, 1),
+        ("a, b\n" + "c" * 140_000 + ", d", 2),
         ('source,target\na,"' + "b" * 140_000, 2),
     ],
 )

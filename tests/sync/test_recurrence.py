@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syncbot.errors import InvalidInput
+from syncbot.sync.document import NOWHERE
 from syncbot.sync.recurrence import DECLARED, FREQUENCIES, check, next_runs, rule_of, with_values
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -162,6 +163,23 @@ def test_a_schedule_that_makes_no_sense_is_refused_with_the_field(
             {"frequency": "runafter", "run_after": {"sync_ids": ["s"]}, "run_after_success_only": True},
             {"frequency": "continuous"},
             {"frequency": "continuous"},
+        ),
+        (
+            {
+                "frequency": "daily",
+                "hour": "6",
+                "minute": "0",
+                "connection_id": NOWHERE,
+                "run_after_success_only": False,
+            },
+            {"frequency": "daily", "hour": "7", "minute": "0"},
+            {
+                "frequency": "daily",
+                "hour": "7",
+                "minute": "0",
+                "connection_id": NOWHERE,
+                "run_after_success_only": False,
+            },
         ),
     ],
 )

@@ -144,6 +144,10 @@ def test_a_part_of_the_clock_may_be_anything_that_a_schedule_takes(text: str) ->
     assert set_value(DOC, "day_of_week", text, NOTHING_KNOWN)["schedule"]["day_of_week"] == text
 
 
+def test_a_list_of_clock_parts_is_kept_as_cron_has_it() -> None:
+    assert set_value(DOC, "day_of_week", "1, 3", NOTHING_KNOWN)["schedule"]["day_of_week"] == "1,3"
+
+
 def test_the_example_of_a_wrong_mode_is_the_nearest_one() -> None:
     with pytest.raises(InvalidInput) as caught:
         set_value(DOC, "mode", "updte", NOTHING_KNOWN)
