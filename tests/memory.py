@@ -21,8 +21,12 @@ START = 1_764_000_000.0
 class FakeClock:
     """Stands still until a test moves it; `fault` is what it raises instead of telling the time."""
 
-    seconds: float = START
+    ahead: float = 0.0
     fault: ClockWrong | None = None
+
+    @property
+    def seconds(self) -> float:
+        return START + self.ahead
 
     async def now(self) -> float:
         await self.check()
@@ -33,7 +37,7 @@ class FakeClock:
             raise self.fault
 
     def advance(self, seconds: float) -> None:
-        self.seconds += seconds
+        self.ahead += seconds
 
 
 @dataclass

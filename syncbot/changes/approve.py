@@ -39,7 +39,6 @@ NOT_YOURS: Final = "Only {name}, who made this request, may cancel it."
 NOT_YOURS_NEXT: Final = "Reject it instead, if you may decide it."
 STAYS: Final = "The pause is applied already, so its request cannot be cancelled."
 STAYS_NEXT: Final = "These people decide it: {who}."
-WITHDRAWN: Final = "{reason} Withdrawn: {why}"
 CROWDED: Final = "Others decided at the same moment, and your click was not counted."
 CROWDED_NEXT: Final = "Press again."
 
@@ -76,7 +75,7 @@ async def reject(desk: Desk, change_id: str, actor: str, *, why: str, operation_
     return await _decide(desk, change_id, Decision(actor, Verdict.REJECTED, 0.0, why, operation_id))
 
 
-async def cancel(desk: Desk, change_id: str, actor: str, *, operation_id: str = "", why: str = "") -> Change:
+async def cancel(desk: Desk, change_id: str, actor: str) -> Change:
     """Withdraw the actor's own request; cancelling it again answers the same, so the click needs no name.
 
     Raises:
@@ -93,11 +92,9 @@ async def cancel(desk: Desk, change_id: str, actor: str, *, operation_id: str = 
     if is_request(change):
         who = await desk.people.who_may(Role.APPROVE, besides=desk.policy.left_out(change.actor))
         raise NotPermitted(STAYS, not_done=UNCHANGED, next_step=STAYS_NEXT.format(who=who))
-    _ = operation_id
     now = await desk.clock.now()
     await _check_open(desk, change, now)
-    reason = WITHDRAWN.format(reason=change.reason, why=why).strip() if why else change.reason
-    return await desk.changes.move(change, replace(change, state=State.CANCELLED, reason=reason, ended_at=now))
+    return await desk.changes.move(change, replace(change, state=State.CANCELLED, ended_at=now))
 
 
 async def check_may_decide(desk: Desk, change_id: str, actor: str) -> Change:

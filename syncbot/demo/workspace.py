@@ -18,7 +18,7 @@ from syncbot.demo.town import Town, built
 from syncbot.demo.trouble import Trouble
 from syncbot.errors import OurFault
 from syncbot.manifest import manifest
-from syncbot.sandbox.page import NoSuchError, Page, Refusal
+from syncbot.sandbox.page import Answer, NoSuchError, Page, Refusal
 from syncbot.sandbox.polytomic.panel import Panel
 from syncbot.sandbox.slack.page import CannotError, Seat
 
@@ -115,7 +115,7 @@ def _seat(seats: Mapping[str, Seat], name: object) -> Seat:
     return seats[name]
 
 
-def _acting(seats: Mapping[str, Seat]) -> Any:
+def _acting(seats: Mapping[str, Seat]) -> Answer:
     async def act(said: Json) -> Json:
         try:
             return await _seat(seats, said.get("as")).act(said)
@@ -125,7 +125,7 @@ def _acting(seats: Mapping[str, Seat]) -> Any:
     return act
 
 
-def _looking(panel: Panel) -> Any:
+def _looking(panel: Panel) -> Answer:
     async def look(said: Json) -> Json:
         found = panel.call(int(said["call"])) if "call" in said else panel.sync(str(said.get("sync")))
         return found or {}

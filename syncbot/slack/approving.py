@@ -53,7 +53,7 @@ async def reject(bot: Bot, call: Call) -> Answer:
 
 async def cancel(bot: Bot, call: Call) -> Answer:
     """*Cancel request*, in the requester's direct message."""
-    await decisions.cancel(bot.desk, call.value, call.user_id, operation_id=call.operation_id)
+    await decisions.cancel(bot.desk, call.value, call.user_id)
     return NOTHING
 
 

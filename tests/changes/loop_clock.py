@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
-from tests.fakes import START
+from typing_extensions import override
 
-if TYPE_CHECKING:
-    from syncbot.errors import ClockWrong
+from tests.fakes import FakeClock
 
 
-class LoopClock:
+class LoopClock(FakeClock):
     """The store's clock on the time of the running loop."""
 
-    def __init__(self) -> None:
-        self.ahead = 0.0
-        self.fault: ClockWrong | None = None
-
     @property
+    @override
     def seconds(self) -> float:
-        return START + self.ahead + asyncio.get_running_loop().time()
-
-    async def now(self) -> float:
-        await self.check()
-        return self.seconds
-
-    async def check(self) -> None:
-        if self.fault is not None:
-            raise self.fault
-
-    def advance(self, seconds: float) -> None:
-        self.ahead += seconds
+        return super().seconds + asyncio.get_running_loop().time()

@@ -162,7 +162,7 @@ async def test_a_decision_about_a_pause_that_failed_later_writes_nothing(world: 
 async def test_the_requester_cannot_cancel_the_decision_about_an_emergency(world: World) -> None:
     _, request = await _pause(world)
     with pytest.raises(NotPermitted) as refusal:
-        await cancel(world.desk, request.change_id, ANNA, operation_id=world.click())
+        await cancel(world.desk, request.change_id, ANNA)
     assert "<those who may approve besides UANNA>" in refusal.value.sentences
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from syncbot.changes.confirm import confirm
 from syncbot.changes.desk import Desk, Timings
@@ -16,7 +16,7 @@ from syncbot.changes.review import review
 from syncbot.changes.states import ENDED, State
 from syncbot.changes.worker import Worker
 from tests.changes.loop_clock import LoopClock
-from tests.fakes import FakeClock, FakePolytomic, Fakes
+from tests.fakes import FakePolytomic, Fakes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,10 +95,9 @@ class World(Fakes):
 
     def __init__(self, policy: Policy | None = None) -> None:
         super().__init__()
-        clock = cast("FakeClock", LoopClock())
-        self.clock = clock
+        self.clock = LoopClock()
         for fake in (self.sessions, self.jobs, self.leases, self.history, self.cache):
-            fake.clock = clock
+            fake.clock = self.clock
         self.polytomic: CountingPolytomic = CountingPolytomic()
         self.polytomic.syncs[SYNC] = leads()
         self.people.by_user = {

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from syncbot.sandbox.page.bell import Bell
-from syncbot.sandbox.page.serving import Feed, NoSuchError, Page, Refusal
+from syncbot.sandbox.page.serving import Answer, Feed, NoSuchError, Page, Refusal
 
-__all__ = ["Bell", "Feed", "NoSuchError", "Page", "Refusal"]
+__all__ = ["Answer", "Bell", "Feed", "NoSuchError", "Page", "Refusal"]

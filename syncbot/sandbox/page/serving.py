@@ -42,6 +42,8 @@ _NAMES: Final = ("127.0.0.1", "localhost")
 Json = dict[str, Any]
 Feed = Callable[[str], Json]
 """What a person, by handle, is shown under one name. Raises NoSuchError for nobody."""
+Answer = Callable[[Json], Awaitable[Json]]
+"""What the page is answered to what it says. Raises Refusal."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -63,7 +65,7 @@ class Page:
     def __init__(
         self,
         feeds: Mapping[str, Feed],
-        answers: Mapping[str, Callable[[Json], Awaitable[Json]]],
+        answers: Mapping[str, Answer],
         files: Callable[[str, str], tuple[str, bytes]],
     ) -> None:
         """Compose it.
