@@ -32,7 +32,7 @@ async def end(desk: Desk, change: Change, state: State, outcome: Outcome) -> Cha
     Raises:
         Moved: Another worker ended it.
     """
-    if outcome.after is not None:
+    if outcome.after is not None and change.attempt is not None:  # else the reading was noted when it was made
         await desk.history.note_known(change.sync_id, outcome.after)
     ended_at = None if state is State.UNCLEAR else await desk.clock.now()
     ended = await desk.changes.move(change, replace(change, state=state, outcome=outcome, ended_at=ended_at))

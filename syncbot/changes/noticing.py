@@ -21,7 +21,8 @@ FROM_OUTSIDE: Final = "Changed outside syncbot."
 async def read_sync(desk: Desk, sync_id: str) -> JsonObject:
     """The sync as it is now. What moved from outside since it was last read goes into its history.
 
-    A request whose grounds have moved is void from now on.
+    A request whose grounds have moved is void from now on. An answer that was overtaken by another reading may be older
+    than that one: it shows nothing, and the next reading shows whatever there is.
 
     Raises:
         RemoteFault: Polytomic did not give it.
@@ -32,6 +33,8 @@ async def read_sync(desk: Desk, sync_id: str) -> JsonObject:
     known = await desk.history.last_known(sync_id)
     if known is None or same(known[0], doc):
         await desk.history.note_known(sync_id, doc)
+        return doc
+    if known[1] > asked_at:
         return doc
     changes = await desk.changes.of_sync(sync_id)
     # While a change is being written, what moved may be that change: left alone.

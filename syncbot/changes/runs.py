@@ -25,6 +25,8 @@ MEND: Final = "Open the sync with /sync edit and mend what it names, or name oth
 NOTHING_RUNS: Final = "No run of this sync is in progress."
 NOTHING_STOPPED: Final = "Nothing was stopped."
 
+_NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
+"""Such a time and one before the epoch (Go's own is in the year 1) are nobody's, and no zone could tell some of them."""
 _SENT: Final = ("insert", "update", "upserts", "delete")
 
 
@@ -169,12 +171,13 @@ def read_runs(status: JsonObject) -> RunStatus:
 
 
 def moment_of(iso: Any) -> float | None:
-    """Seconds since the epoch of a date-time of the API, None for anything else."""
+    """Seconds since the epoch of a date-time of the API; None for anything else, and for a year that stands for none."""
     try:
         at = datetime.fromisoformat(iso)
     except (TypeError, ValueError):
         return None
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+    seconds = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+    return seconds if 0 < seconds < _NEVER else None
 
 
 async def start(

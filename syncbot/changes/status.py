@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Final
 
 from syncbot.changes.desk import Desk
+from syncbot.changes.runs import read_runs
 from syncbot.errors import RemoteFault
 from syncbot.sync.document import JsonObject
-
-_UNDER_WAY: Final = frozenset({"created", "scheduled", "queued", "waiting", "running", "processing", "canceling"})
-"""States of an execution that has not ended. `interrupted` counts as ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +30,5 @@ async def status_of(desk: Desk, sync_id: str) -> Status:
 
 def read_status(answer: JsonObject) -> Status:
     """Read the `data` of GET /api/syncs/{id}/status."""
-    current = answer.get("current_execution")
-    running = isinstance(current, dict) and current.get("status") in _UNDER_WAY
-    return Status(running, _epoch(answer.get("next_execution_time")))
-
-
-def _epoch(moment: Any) -> float | None:
-    try:
-        at = datetime.fromisoformat(moment)
-    except (TypeError, ValueError):
-        return None
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+    runs = read_runs(answer)
+    return Status(runs.current is not None, runs.next_at)

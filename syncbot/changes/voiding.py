@@ -49,7 +49,7 @@ async def void_moved(desk: Desk, changes: Iterable[Change], remote: JsonObject, 
         read_at: When that was asked for; a request made later rests on a newer reading.
     """
     for change in changes:
-        if not _can_be_void(change, read_at):
+        if not _can_be_void(change, read_at) or _is_newer(change.base, remote):
             continue
         shape = shape_in(desk, remote, like=change.base)
         grounds = moved_grounds(change, remote, shape)
@@ -70,6 +70,12 @@ async def void_deleted(desk: Desk, changes: Iterable[Change], *, read_at: float)
 def _can_be_void(change: Change, read_at: float) -> bool:
     waits = change.state is State.AWAITING_APPROVAL and change.created_at <= read_at
     return waits and not is_request(change)
+
+
+def _is_newer(base: JsonObject, remote: JsonObject) -> bool:
+    """Whether `base` was saved later than what was read by now: that reading took its time."""
+    saved, then = base.get("updated_at"), remote.get("updated_at")
+    return isinstance(saved, str) and isinstance(then, str) and saved > then
 
 
 async def _void(desk: Desk, change: Change, outcome: Outcome) -> None:

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from tests.changes.world import World
 
 
-@pytest.mark.parametrize(("state", "running"), [("running", True), ("queued", True), ("completed", False)])
+@pytest.mark.parametrize(
+    ("state", "running"),
+    [
+        ("running", True),
+        ("queued", True),
+        ("a word of a later version", True),
+        ("completed", False),
+        ("interrupted", False),
+    ],
+)
 def test_a_run_is_in_progress_until_it_has_ended(state: str, *, running: bool) -> None:
     assert read_status({"current_execution": {"status": state}}).running is running
 
@@ -25,6 +34,8 @@ def test_a_run_is_in_progress_until_it_has_ended(state: str, *, running: bool) -
         ("2026-11-24T06:00:00Z", 1795500000.0),
         ("2026-11-24T06:00:00", 1795500000.0),
         ("2026-11-24T07:00:00+01:00", 1795500000.0),
+        ("0001-01-01T00:00:00Z", None),
+        ("9999-12-31T23:59:59Z", None),
         ("soon", None),
         (None, None),
         (12, None),
