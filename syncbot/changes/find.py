@@ -57,10 +57,18 @@ def sync_id_in(text: str) -> str | None:
 
 def sync_id_of_link(url: str) -> str | None:
     """The id of a sync in a link to its page, or to one below it such as a run's; else the last id in the path."""
-    path = urlsplit(url).path
+    path = _path(url)
     below = _OF_SYNC.search(path)
     ids = [below[1]] if below else _ID.findall(path)
     return ids[-1].lower() if ids else None
+
+
+def _path(url: str) -> str:
+    """The path of an address; empty for what only looks like one."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def find_among(text: str, syncs: Sequence[JsonObject]) -> Found:
@@ -88,7 +96,7 @@ def bare(text: str) -> str:
 def _is_id(match: Match, wanted: str) -> bool:
     """Whether it is the id, or a link whose last step it is (ids need not look like Polytomic's)."""
     link = _LINK.fullmatch(wanted)
-    return match.sync_id.casefold() == (urlsplit(link[1]).path.rstrip("/").rpartition("/")[2] if link else wanted)
+    return match.sync_id.casefold() == (_path(link[1]).rstrip("/").rpartition("/")[2] if link else wanted)
 
 
 def _is_name(match: Match, wanted: str) -> bool:

@@ -121,15 +121,22 @@ async def _read_in_time(desk: Desk, change: Change, attempt: Attempt) -> JsonObj
 
 
 async def _read_patiently(desk: Desk, change: Change) -> JsonObject:
-    """The sync, asked for until `Timings.patience` is over. Raises RemoteFault when it was not given by then."""
+    """The sync, asked for until `Timings.patience` is over, never earlier than Polytomic asks.
+
+    Raises:
+        RemoteFault: It was not given by then, or Polytomic asks to be left alone for longer.
+    """
     gives_up_at = await desk.clock.now() + desk.timings.patience
     while True:
         try:
             return await desk.polytomic.get_sync(change.sync_id)
         except (Uncertain, RateLimited) as fault:
-            if await desk.clock.now() >= gives_up_at:
+            wait = fault.retry_after_seconds or desk.timings.reread
+            if wait > desk.timings.patience or await desk.clock.now() >= gives_up_at:
                 raise
-            await _wait(desk, change, fault.retry_after_seconds or desk.timings.reread)
+            while wait > 0:
+                await _wait(desk, change, wait)
+                wait -= desk.timings.keep
 
 
 async def _wait(desk: Desk, change: Change, seconds: float) -> None:

@@ -127,9 +127,17 @@ def _rate_limited(request: Request, reply: Reply) -> RateLimited:
 
 
 def _redirected(request: Request, reply: Reply) -> Refused:
-    host = urlsplit(reply.headers.get("location", "")).netloc.rpartition("@")[2]
+    host = _host(reply.headers.get("location", ""))
     what = REDIRECTED.format(where=f" to {host}" if host else "")
     return Refused(what, not_done=request.aim.undone, next_step=REDIRECTED_NEXT, **_said(reply))
+
+
+def _host(address: str) -> str:
+    """The host of an address without a user's name and password; empty where it has none, or is no address."""
+    try:
+        return urlsplit(address).netloc.rpartition("@")[2]
+    except ValueError:
+        return ""
 
 
 _REFUSALS: Final[dict[int, tuple[type[Refused], str, str]]] = {

@@ -30,7 +30,7 @@ def test_an_id_or_a_link_names_its_sync(text: str) -> None:
     assert sync_id_in(text) == SYNC
 
 
-@pytest.mark.parametrize("text", ["Leads", "", "https://app.polytomic.com/syncs/new", f"{SYNC} and more"])
+@pytest.mark.parametrize("text", ["Leads", "", "https://app.polytomic.com/syncs/new", "https://[x", f"{SYNC} and more"])
 def test_anything_else_is_a_name(text: str) -> None:
     assert sync_id_in(text) is None
 
@@ -75,3 +75,7 @@ def test_no_match_suggests_the_nearest(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "  ", '""', "qqqqqq"])
 def test_nothing_near_suggests_nothing(text: str) -> None:
     assert find_among(text, SYNCS) == Nearest(())
+
+
+def test_what_only_looks_like_a_link_finds_nothing() -> None:
+    assert find_among("https://[x", SYNCS) == Nearest(())

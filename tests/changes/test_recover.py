@@ -162,6 +162,34 @@ async def test_a_polytomic_that_cannot_be_read_is_asked_for_a_while_and_then_it_
     assert world.leases.held == {}
 
 
+async def test_polytomic_is_not_asked_again_before_the_time_that_it_asked_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, asked = world.polytomic.get_sync, []
+
+    async def get_sync(sync_id: str) -> JsonObject:
+        asked.append(world.clock.seconds)
+        return await real(sync_id)
+
+    monkeypatch.setattr(world.polytomic, "get_sync", get_sync)
+    change = await world.confirmed(renamed("New"))
+    asked.clear()
+    world.polytomic.meet("put_sync", Fault(LOST, landed=True))
+    world.polytomic.meet("get_sync", Fault(), RateLimited("Slow.", status=429, retry_after_seconds=33))
+    assert (await world.done(change)).state is State.APPLIED
+    _, refused, again, *_ = asked
+    assert again - refused >= 33
+
+
+async def test_a_polytomic_that_wants_to_be_left_alone_for_longer_than_is_waited_is_left_alone(world: World) -> None:
+    change = await world.confirmed(renamed("New"))
+    world.polytomic.meet("put_sync", LOST)
+    world.polytomic.meet("get_sync", Fault(), RateLimited("Slow.", status=429, retry_after_seconds=3600))
+    ended = await world.done(change)
+    assert ended.state is State.UNCLEAR
+    assert [call.method for call in world.polytomic.calls][-2:] == ["put_sync", "get_sync"]
+
+
 async def test_a_short_outage_while_reading_is_waited_for(world: World) -> None:
     change = await world.confirmed(renamed("New"))
     world.polytomic.meet("put_sync", Fault(LOST, landed=True))

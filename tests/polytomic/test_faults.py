@@ -193,7 +193,12 @@ def test_too_many_requests_says_when_to_come_back(headers: dict[str, str], next_
 
 @pytest.mark.parametrize(
     ("headers", "where"),
-    [({"location": "https://u:p@new.test/api?k=secret"}, " to new.test"), ({}, ""), ({"location": "/login"}, "")],
+    [
+        ({"location": "https://u:p@new.test/api?k=secret"}, " to new.test"),
+        ({}, ""),
+        ({"location": "/login"}, ""),
+        ({"location": "https://[x"}, ""),
+    ],
 )
 def test_a_redirect_names_the_host_alone(headers: dict[str, str], where: str) -> None:
     assert fault(WRITE, 307, **headers).what == faults.REDIRECTED.format(where=where)
