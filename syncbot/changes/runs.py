@@ -26,7 +26,7 @@ NOTHING_RUNS: Final = "No run of this sync is in progress."
 NOTHING_STOPPED: Final = "Nothing was stopped."
 
 _NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
-"""Such a time and one before the epoch (Go's own is in the year 1) are nobody's, and no zone could tell some of them."""
+"""Such a moment stands for none, as one before the epoch does (Go's own is in the year 1); no zone can tell either."""
 _SENT: Final = ("insert", "update", "upserts", "delete")
 
 
@@ -171,7 +171,7 @@ def read_runs(status: JsonObject) -> RunStatus:
 
 
 def moment_of(iso: Any) -> float | None:
-    """Seconds since the epoch of a date-time of the API; None for anything else, and for a year that stands for none."""
+    """Seconds since the epoch of a date-time of the API; None for anything else, and for one that stands for none."""
     try:
         at = datetime.fromisoformat(iso)
     except (TypeError, ValueError):

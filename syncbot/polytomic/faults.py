@@ -72,10 +72,16 @@ def fault_of(request: Request, reply: Reply, *, hidden: Iterable[str] = ()) -> R
     """
     fault = _fault_of(request, reply)
     for secret in (*request.secrets, *hidden):
-        fault.message = fault.message.replace(secret, HIDDEN)
+        for form in _forms(secret):
+            fault.message = fault.message.replace(form, HIDDEN)
     line = " ".join(fault.message.split())
     fault.message = line if len(line) <= _MESSAGE_LENGTH else f"{line[: _MESSAGE_LENGTH - 1]}…"
     return fault
+
+
+def _forms(secret: str) -> tuple[str, ...]:
+    """How an error may repeat it: as it is, or as it stands in quotes."""
+    return (secret, json.dumps(secret, ensure_ascii=False)[1:-1], json.dumps(secret)[1:-1])
 
 
 def _fault_of(request: Request, reply: Reply) -> RemoteFault:

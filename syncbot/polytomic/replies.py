@@ -51,7 +51,7 @@ def page_from(request: Request, reply: Reply, access: Access) -> Page:
 def check(request: Request, reply: Reply, access: Access) -> None:
     """Raise RemoteFault unless the answer is a success of the version asked for; its body does not matter."""
     if not HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
-        raise faults.fault_of(request, reply, hidden=(access.secret,))
+        raise faults.fault_of(request, reply, hidden=access.hidden)
     served_by = reply.headers.get(VERSION_HEADER.lower(), access.version)
     if served_by != access.version:
         raise faults.other_version(request, reply, got=served_by, asked=access.version)

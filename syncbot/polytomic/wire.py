@@ -64,6 +64,11 @@ class Access:
     version: str
 
     @property
+    def hidden(self) -> tuple[str, ...]:
+        """What nobody may read back where an answer repeats the request: the key, and the header that has it inside."""
+        return (self.secret, self.authorization.rpartition(" ")[2])
+
+    @property
     def on_this_machine(self) -> bool:
         """Whether it is a loopback address, which no proxy of the environment may stand before."""
         return urlsplit(self.base_url).hostname in {"localhost", "127.0.0.1", "::1"}

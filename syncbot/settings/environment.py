@@ -49,16 +49,24 @@ class Settings(BaseSettings):
     )
 
     slack_bot_token: Annotated[SecretStr, BeforeValidator(values.bot_token)] = Field(alias="SLACK_BOT_TOKEN")
-    slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
+    slack_signing_secret: Annotated[SecretStr | None, BeforeValidator(values.secret)] = Field(
+        None, alias="SLACK_SIGNING_SECRET"
+    )
     slack_app_token: Annotated[SecretStr | None, BeforeValidator(values.app_token)] = Field(
         None, alias="SLACK_APP_TOKEN"
     )
     slack_api_url: Annotated[str, BeforeValidator(values.address)] = Field(
         "https://slack.com/api", alias="SYNCBOT_SLACK_API_URL"
     )
-    polytomic_api_key: SecretStr | None = Field(None, alias="POLYTOMIC_API_KEY")
-    polytomic_deployment_key: SecretStr | None = Field(None, alias="POLYTOMIC_DEPLOYMENT_KEY")
-    polytomic_partner_key: SecretStr | None = Field(None, alias="POLYTOMIC_PARTNER_KEY")
+    polytomic_api_key: Annotated[SecretStr | None, BeforeValidator(values.secret)] = Field(
+        None, alias="POLYTOMIC_API_KEY"
+    )
+    polytomic_deployment_key: Annotated[SecretStr | None, BeforeValidator(values.secret)] = Field(
+        None, alias="POLYTOMIC_DEPLOYMENT_KEY"
+    )
+    polytomic_partner_key: Annotated[SecretStr | None, BeforeValidator(values.secret)] = Field(
+        None, alias="POLYTOMIC_PARTNER_KEY"
+    )
     polytomic_organization_id: str = Field("", alias="POLYTOMIC_ORGANIZATION_ID")
     polytomic_url: Annotated[str, BeforeValidator(values.address)] = Field(
         "https://app.polytomic.com", alias="POLYTOMIC_DEPLOYMENT_URL"
@@ -101,7 +109,7 @@ class Settings(BaseSettings):
     requests_per_minute: Annotated[int, BeforeValidator(values.whole_number(0, 1_000_000))] = Field(
         240, alias="SYNCBOT_REQUESTS_PER_MINUTE"
     )
-    port: Annotated[int, BeforeValidator(values.whole_number(0, 65_535))] = Field(3000, alias="PORT")
+    port: Annotated[int, BeforeValidator(values.whole_number(0, values.LAST_PORT))] = Field(3000, alias="PORT")
     log_level: Annotated[str, BeforeValidator(values.one_of("debug", "info", "warning", "error"))] = Field(
         "info", alias="SYNCBOT_LOG_LEVEL"
     )

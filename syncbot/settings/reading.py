@@ -94,9 +94,12 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def read_what_can_be(environ: Mapping[str, str] | None = None) -> Reading:
-    """As `read_settings`, but every variable that can be read by itself is read whatever is wrong with the others."""
+    """As `read_settings`, but every variable that can be read by itself is read whatever is wrong with the others.
+
+    Spaces and line breaks around a value do not count: where secrets come from files, one ends in most of them.
+    """
     environ = os.environ if environ is None else environ
-    given = {name: environ[name] for name in NAMES if environ.get(name, "").strip()}
+    given = {name: text for name in NAMES if (text := environ.get(name, "").strip())}
     single: dict[str, str] = {}
     try:
         settings = _settings(given)
@@ -142,7 +145,7 @@ def _key_faults(given: Mapping[str, str]) -> Iterator[str]:
 def _approval_faults(given: Mapping[str, str]) -> Iterator[str]:
     """What approval needs and has not."""
     required = given.get("SYNCBOT_APPROVAL_REQUIRED", REQUIRED_BY_DEFAULT)
-    if required.strip() != values.NONE:
+    if values.names(required) != (values.NONE,):
         missing = (name for name in _FOR_APPROVAL if name not in given)
         yield from (NEEDED_FOR_APPROVAL.format(name=name, required=required) for name in missing)
         if fault := quorum_fault(given):

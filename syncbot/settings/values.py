@@ -41,8 +41,13 @@ NOT_A_REDIS_URL: Final = "must begin with redis://, rediss:// or unix://."
 NOT_AN_ACCESS: Final = "must begin with redis:// or rediss://, as in rediss://USER:PASSWORD@."
 NOT_A_SENTINEL: Final = "is “{text}”; it must be NAME@HOST:PORT, further HOST:PORT separated by commas."
 EMPTY_LIST: Final = "names nobody."
+NO_FIELDS: Final = "names nothing; where no change needs approval, say none."
+NOT_A_SECRET: Final = "holds what no key or token has: a space, a line break, or a sign beyond ASCII."  # noqa: S105 -- a sentence
 
+_HOST: Final = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:]*:[0-9a-f:.]+")
+"""A name, or the number of an interface."""
 _SCHEMES: Final = frozenset({"http", "https"})
+LAST_PORT: Final = 65_535
 _REDIS_SCHEMES: Final = frozenset({"redis", "rediss", "unix"})
 _OTHER_TOKENS: Final = ("xapp-", "xoxp-", "xoxa-", "xoxr-")
 
@@ -71,7 +76,7 @@ def web_address(text: str) -> str:
         raise wrong from None
     if parts.username or parts.password:
         raise InvalidInput(NO_CREDENTIALS)
-    if parts.scheme not in _SCHEMES or not host or re.search(r"[\s?#]", whole):
+    if parts.scheme not in _SCHEMES or not _HOST.fullmatch(host or "") or re.search(r"[\s?#]", whole):
         raise wrong
     return whole.rstrip("/")
 
@@ -154,6 +159,8 @@ def one_of(*choices: str) -> Callable[[str], str]:
 def approval_rows(text: str) -> frozenset[str]:
     """The keys of the rows (`syncbot.sync.fields`) that parts, fields, `all` or `none` name."""
     found = names(text)
+    if not found:
+        raise ValueError(NO_FIELDS)
     for word in (ALL, NONE):
         if word in found and len(found) > 1:
             raise ValueError(NOT_ALONE.format(text=word))
@@ -185,13 +192,20 @@ def bot_token(text: str) -> str:
     """A bot token; other kinds of token are told apart by how they begin."""
     if text.startswith(_OTHER_TOKENS):
         raise ValueError(NOT_A_BOT_TOKEN)
-    return text
+    return secret(text)
 
 
 def app_token(text: str) -> str:
     """An app token for Socket Mode."""
     if not text.startswith("xapp-"):
         raise ValueError(NOT_AN_APP_TOKEN)
+    return secret(text)
+
+
+def secret(text: str) -> str:
+    """A key or token as a header of HTTP can carry it."""
+    if not re.fullmatch(r"[!-~]+", text):
+        raise ValueError(NOT_A_SECRET)
     return text
 
 
@@ -219,6 +233,10 @@ def sentinel(text: str) -> Sentinel:
     """`NAME@HOST:PORT,HOST:PORT`."""
     name, _, hosts = text.strip().partition("@")
     found = [host.rpartition(":") for host in names(hosts)]
-    if not name or not found or not all(host and re.fullmatch(r"\d{1,5}", port) for host, _, port in found):
+    if not name or not found or not all(host and _is_port(port) for host, _, port in found):
         raise ValueError(NOT_A_SENTINEL.format(text=text))
     return Sentinel(name, tuple((host, int(port)) for host, _, port in found))
+
+
+def _is_port(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{1,5}", text, re.ASCII)) and 0 < int(text) <= LAST_PORT

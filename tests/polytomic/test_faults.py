@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -157,6 +159,15 @@ def test_polytomics_own_words_are_found_in_every_shape(body: object, message: st
 def test_the_key_of_an_error_is_kept_when_it_is_text() -> None:
     assert fault(WRITE, 422, {"key": "invalid_mode"}).key == "invalid_mode"
     assert fault(WRITE, 422, {"key": 7}).key == ""
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_a_passphrase_that_an_error_repeats_in_quotes_is_hidden(*, quoted: bool) -> None:
+    passphrase = 'open "sesame" é'
+    request = wire.put_sync("s1", {**BODY, "encryption_passphrase": passphrase}, key="k")
+    words = f"bad passphrase {json.dumps(passphrase, ensure_ascii=quoted)}"
+    found = faults.fault_of(request, reply(422, {"message": words}))
+    assert found.message == 'bad passphrase "[hidden]"'
 
 
 def test_a_passphrase_that_an_error_repeats_is_hidden_even_where_the_words_are_cut() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from syncbot.errors import Forbidden, NoAnswer, RateLimited, RemoteFault, ServerFault, Unreadable
 from syncbot.polytomic import faults, replies, wire
+from syncbot.polytomic.wire import Access
 from tests.polytomic.requests import ACCESS, READ, VERSION, WRITE, reply
 
 LIST = wire.list_syncs()
@@ -85,6 +86,14 @@ def test_the_key_that_an_error_repeats_is_hidden() -> None:
     with pytest.raises(RemoteFault) as caught:
         replies.check(READ, reply(401, {"message": "no such key: pt-secret-key"}), ACCESS)
     assert caught.value.message == "no such key: [hidden]"
+
+
+def test_a_header_that_a_proxy_repeats_is_hidden_too() -> None:
+    access = Access.by_organization("https://polytomic.test", "org", "pt-secret-key", version=VERSION)
+    repeated = f"502 for {access.authorization}"
+    with pytest.raises(RemoteFault) as caught:
+        replies.check(READ, reply(502, repeated.encode()), access)
+    assert caught.value.message == "502 for Basic [hidden]"
 
 
 @pytest.mark.parametrize(

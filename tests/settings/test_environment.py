@@ -125,6 +125,23 @@ def test_an_empty_variable_counts_as_not_set() -> None:
     assert faults({**COMPLETE, "SYNCBOT_EDITORS": ""}) == ("SYNCBOT_EDITORS is not set.",)
 
 
+def test_a_line_break_at_the_end_of_a_value_does_not_count() -> None:
+    found = read_settings({name: f" {value}\n" for name, value in COMPLETE.items()})
+    assert found.slack_signing_secret is not None
+    assert found.slack_signing_secret.get_secret_value() == "signing-secret"
+    assert found.slack_bot_token.get_secret_value() == "xoxb-bot-token"
+    assert found.polytomic_key.key.get_secret_value() == "polytomic-key"
+
+
+def test_approval_of_nothing_is_said_and_never_comes_of_a_slip() -> None:
+    assert settings(SYNCBOT_APPROVAL_REQUIRED=" none, ").approval_rows == frozenset()
+    assert read_settings(
+        {**without("SYNCBOT_APPROVERS", "SYNCBOT_APPROVAL_CHANNEL"), "SYNCBOT_APPROVAL_REQUIRED": "none,"}
+    )
+    (fault,) = faults({**COMPLETE, "SYNCBOT_APPROVAL_REQUIRED": ","})
+    assert fault.startswith("SYNCBOT_APPROVAL_REQUIRED names nothing")
+
+
 def test_outcomes_go_to_the_approval_channel_where_no_other_is_named() -> None:
     assert settings().log_channel == "C1"
 
