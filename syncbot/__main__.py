@@ -149,11 +149,14 @@ def _serve(given: argparse.Namespace) -> int:
 
     async def serving() -> int:
         async with bootstrap.composed(settings) as syncbot:
-            syncbot.bot.tasks.spawn(log_findings(settings), name="examination")
             departure = Departure()
             linger = given.linger if given.linger is not None else LINGER_SECONDS if syncbot.slack else 0.0
             app = syncbot.web(with_worker=not given.no_worker, departure=departure)
-            await serve(app, port=settings.port, departure=departure, linger_seconds=linger)
+
+            def examined() -> None:
+                syncbot.bot.tasks.spawn(log_findings(settings), name="examination")
+
+            await serve(app, port=settings.port, departure=departure, linger_seconds=linger, listening=examined)
         return 0
 
     return _run(serving())

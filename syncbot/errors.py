@@ -27,6 +27,7 @@
         │   └── ClockWrong      this process's clock is not that of the others
         ├── SecretMissing       a passphrase that the whole sync needs is not at hand
         ├── Misconfigured       settings with which it cannot start; `faults`
+        ├── NotStarted          it cannot serve: the port is taken, Slack opens no connection
         └── IllegalMove         a move the state table does not have; nothing happened
 
 Adapters raise these with `from exc`; nothing of httpx, redis or Slack passes the edge. Each error knows the sentences a
@@ -201,6 +202,10 @@ class Misconfigured(OurFault):
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__("\n".join(faults), not_done="syncbot did not start.")
         self.faults = faults
+
+
+class NotStarted(OurFault):
+    """It cannot serve; the sentences say why, or that the log does."""
 
 
 class IllegalMove(OurFault):

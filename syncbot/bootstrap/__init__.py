@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from syncbot.bootstrap.composing import Tuning, composed
-from syncbot.bootstrap.parts import connect_store, open_history, open_passphrases, open_people, open_polytomic
+from syncbot.bootstrap.parts import (
+    connect_store,
+    open_history,
+    open_passphrases,
+    open_people,
+    open_polytomic,
+    opened_store,
+)
 from syncbot.bootstrap.serving import Syncbot
 
 __all__ = [
@@ -15,4 +22,5 @@ __all__ = [
     "open_passphrases",
     "open_people",
     "open_polytomic",
+    "opened_store",
 ]

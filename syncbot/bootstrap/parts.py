@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
@@ -9,6 +11,7 @@ from starlette.types import ASGIApp
 
 from syncbot.changes.policy import Policy
 from syncbot.changes.timepiece import Timepiece
+from syncbot.errors import StoreUnavailable
 from syncbot.observe import Told, untold
 from syncbot.observe.metrics import Metrics
 from syncbot.polytomic.client import PolytomicClient
@@ -23,6 +26,7 @@ from syncbot.slack.socket import Answering, Lines, Pace
 from syncbot.store.connection import Connection
 from syncbot.store.history import RedisHistory
 from syncbot.store.passphrases import Passphrases
+from syncbot.store.refusals import refusal_of
 
 EDITORS_PAUSE = "editors"
 NOBODY_PAUSES = "nobody"
@@ -80,6 +84,23 @@ def connect_store(settings: Settings, timepiece: Timepiece | None = None, *, tol
         timepiece=timepiece,
         told=told,
     )
+
+
+@asynccontextmanager
+async def opened_store(settings: Settings) -> AsyncIterator[Connection]:
+    """The connection while the block runs, for who runs syncbot: they read what mends a Redis that refuses.
+
+    Raises:
+        StoreUnavailable: Redis refused.
+    """
+    connection = connect_store(settings)
+    try:
+        yield connection
+    except StoreUnavailable as fault:
+        fault.not_done, fault.next_step = "", refusal_of(fault.__cause__ or fault).mend
+        raise
+    finally:
+        await connection.aclose()
 
 
 def open_passphrases(settings: Settings, connection: Connection) -> Passphrases:

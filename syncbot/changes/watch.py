@@ -14,7 +14,8 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from syncbot import trace
-from syncbot.errors import StoreUnavailable, SyncbotError
+from syncbot.changes.outage import Outage
+from syncbot.errors import SyncbotError
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +109,7 @@ class Watcher:
         self._watchmen = watchmen
         self._pace = pace
         self._stopping = asyncio.Event()
+        self._outage = Outage(log, failing="The watches cannot be read", well="The watches are read again")
 
     def stop(self) -> None:
         """Look no more; `run` returns when the looks at hand have ended."""
@@ -127,10 +129,12 @@ class Watcher:
             for watch in self._standing:
                 await self._watches.add(watch, due_in=0)
             self._standing = ()
-            return await self._watches.take(hold=self._pace.hold)
-        except Exception as fault:  # whatever the store does, the looks go on
-            log.warning("The watches cannot be read: %s", fault, exc_info=not isinstance(fault, StoreUnavailable))
+            due = await self._watches.take(hold=self._pace.hold)
+        except Exception as fault:  # noqa: BLE001 -- it is logged there; whatever the store does, the looks go on
+            self._outage.met(fault)
             return ()
+        self._outage.over()
+        return due
 
     async def _traced(self, watch: Watch) -> None:
         with trace.begun():

@@ -19,6 +19,7 @@ from syncbot.changes.desk import Desk
 from syncbot.changes.finish import give_up, settle
 from syncbot.changes.model import Change
 from syncbot.changes.neighbours import nudge
+from syncbot.changes.outage import Outage
 from syncbot.changes.ports import Announcer, Job, JobKind, Jobs
 from syncbot.changes.sweep import sweep
 from syncbot.errors import Gone, Moved, StoreUnavailable, SyncbotError
@@ -54,6 +55,7 @@ class Worker:
         self._slots = {kind: asyncio.Semaphore(concurrency) for kind in JobKind}
         self._stopping = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._outage = Outage(log, failing="No jobs are taken", well="Jobs are taken again")
 
     def stop(self) -> None:
         """Take no more jobs; `run` returns when those at hand have ended or `Timings.drain` is over."""
@@ -61,6 +63,7 @@ class Worker:
 
     async def run(self) -> None:
         """Work until stopped. A store that does not answer is waited for."""
+        log.info("Jobs are taken, as %s", self._name)
         sweeping = asyncio.create_task(self._sweep())
         try:
             while not self._stopping.is_set():
@@ -76,10 +79,11 @@ class Worker:
         try:
             await self._desk.clock.check()
             taken = await self._jobs.take(self._name, wait_seconds=self._desk.timings.take)
-        except Exception as fault:  # whatever the queue has, the worker goes on
-            log.warning("No jobs are taken: %s", fault, exc_info=not isinstance(fault, StoreUnavailable))
+        except Exception as fault:  # noqa: BLE001 -- it is logged there; whatever the queue has, the worker goes on
+            self._outage.met(fault)
             await self._pause(self._desk.timings.retry)
             return
+        self._outage.over()
         for job in taken:
             task = asyncio.create_task(self._work(job), name=f"{job.kind} {job.change_id}")
             self._tasks.add(task)
@@ -195,7 +199,8 @@ class Worker:
                     if await sweep(self._desk, self._announcer, my_turn=partial(self._jobs.turn, self._name)):
                         await self._jobs.forget_gone()
             except Exception as fault:  # the next round tries again
-                log.warning("The sweep did not come to its end", exc_info=not isinstance(fault, StoreUnavailable))
+                foreseen = isinstance(fault, StoreUnavailable)
+                log.warning("The sweep did not come to its end: %s", fault, exc_info=not foreseen)
             await asyncio.sleep(self._desk.timings.sweep)
 
     async def _pause(self, seconds: float) -> None:

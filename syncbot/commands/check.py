@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
+import textwrap
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
@@ -13,6 +15,7 @@ from syncbot.bootstrap.standing import polytomic_findings, redis_findings, slack
 from syncbot.findings import Finding, Verdict, examine
 from syncbot.observe import Redaction, set_up_logging
 from syncbot.settings import Reading, Settings, read_what_can_be
+from syncbot.settings.environment import NAMES
 
 SETTINGS: Final = "Settings"
 SECRET_KEY: Final = "Secret key"  # noqa: S105 -- what a line is about
@@ -26,6 +29,7 @@ NOT_LOOKED_AT: Final = "Not looked at: {names} must be mended first."
 BROKEN: Final = "Could not be looked at ({kind})."
 SOME_FAULTS: Final = "{count} to mend."
 NO_FAULT: Final = "Nothing to mend."
+_ENDLESS: Final = sys.maxsize
 
 _Look = Callable[[Settings], Awaitable[tuple[Finding, ...]]]
 _LOOKS: Final[Mapping[str, tuple[_Look, frozenset[str]]]] = {
@@ -33,7 +37,7 @@ _LOOKS: Final[Mapping[str, tuple[_Look, frozenset[str]]]] = {
     "Slack": (slack_findings, frozenset({"SLACK_BOT_TOKEN", "SYNCBOT_SLACK_API_URL"})),
     "Polytomic key": (
         polytomic_findings,
-        frozenset({"POLYTOMIC_API_KEY", "POLYTOMIC_DEPLOYMENT_URL", "POLYTOMIC_API_VERSION"}),
+        frozenset(name for name in NAMES if name.startswith("POLYTOMIC_")),
     ),
 }
 """What is looked at, and the variables without which it cannot be."""
@@ -48,11 +52,24 @@ async def check(environ: Mapping[str, str] | None = None) -> int:
     for subject, findings in zip(_LOOKS, looked, strict=True):
         found += _broken(subject, findings) if isinstance(findings, BaseException) else findings
     redaction = Redaction(reading.settings.secrets)
-    for finding in found:
-        sys.stdout.write(redaction(f"{finding.verdict:<5}  {finding.subject:<17}  {finding.text}") + "\n")
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _ENDLESS
+    sys.stdout.writelines(redaction(_line(finding, width)) + "\n" for finding in found)
     faults = sum(finding.verdict is Verdict.FAULT for finding in found)
     sys.stdout.write((SOME_FAULTS.format(count=faults) if faults else NO_FAULT) + "\n")
     return int(faults > 0)
+
+
+def _line(finding: Finding, width: int) -> str:
+    """One line; on a terminal broken between words where it is too long for that."""
+    head = f"{finding.verdict:<5}  {finding.subject:<17}  "
+    return textwrap.fill(
+        finding.text,
+        width if width > 2 * len(head) else _ENDLESS,
+        initial_indent=head,
+        subsequent_indent=" " * len(head),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 async def _look(subject: str, reading: Reading) -> tuple[Finding, ...]:

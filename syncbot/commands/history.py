@@ -33,16 +33,13 @@ async def tell(settings: Settings, given: argparse.Namespace) -> int:
     sync = await sync_meant(settings, given.sync)
     people = bootstrap.open_people(settings)
     skip = 0
-    connection = bootstrap.connect_store(settings)
-    try:
+    async with bootstrap.opened_store(settings) as connection:
         past = bootstrap.open_history(settings, connection)
         while entries := await past.entries(sync.sync_id, limit=_STEP, skip=skip):
             names = {} if given.json else await _names(people, entries)
             told = ([json.dumps(account(entry))] if given.json else lines(entry, names) for entry in entries)
             sys.stdout.writelines(f"{line}\n" for entry in told for line in entry)
             skip += _STEP
-    finally:
-        await connection.aclose()
     if not skip:
         sys.stderr.write(NO_HISTORY.format(sync=sync.name or sync.sync_id) + "\n")
     return 0

@@ -43,12 +43,9 @@ async def keep(settings: Settings, given: argparse.Namespace) -> int:
     if not given.forget and not text:
         sys.stderr.write(EMPTY + "\n")
         return 1
-    connection = bootstrap.connect_store(settings)
-    try:
+    async with bootstrap.opened_store(settings) as connection:
         kept = bootstrap.open_passphrases(settings, connection)
         await (kept.forget(sync.sync_id) if given.forget else kept.put(sync.sync_id, text))
-    finally:
-        await connection.aclose()
     sys.stdout.write((FORGOTTEN if given.forget else KEPT).format(sync=called) + "\n")
     return 0
 

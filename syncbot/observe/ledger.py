@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Final
 
+from syncbot import trace
 from syncbot.changes.model import Change
 from syncbot.observe.calls import FINE, REFUSED, Made, Part
 from syncbot.observe.logs import fields
@@ -30,6 +31,11 @@ _LOGS: Final = {part: logging.getLogger(f"syncbot.{part}") for part in Part}
 _log = logging.getLogger("syncbot.changes")
 
 
+def _level_of_fault(part: Part) -> int:
+    """A worker asks Redis twice a second, away or not, and says itself, more seldom, that it is away."""
+    return logging.DEBUG if part is Part.REDIS and not trace.current().trace_id else logging.INFO
+
+
 class Ledger:
     """What one process did."""
 
@@ -41,7 +47,7 @@ class Ledger:
         self._metrics.told(made)
         if made.part is Part.ACKNOWLEDGEMENT and made.result != REFUSED:
             self._metrics.contact.heard()
-        level = _LEVELS[made.part] if made.result == FINE else logging.INFO
+        level = _LEVELS[made.part] if made.result == FINE else _level_of_fault(made.part)
         log = _LOGS[made.part]
         if level != logging.NOTSET and log.isEnabledFor(level):
             found = fields(result=made.result, seconds=f"{made.seconds:.4f}", **made.details)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from syncbot.server.app import Check, Hook, build_app
 from syncbot.server.departure import LINGER_SECONDS, Departure
 from syncbot.server.guard import BODY_LIMIT, Guard
-from syncbot.server.serving import NotStarted, new_loop, running, serve
+from syncbot.server.serving import new_loop, running, serve
 from syncbot.server.signature import Signed
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Departure",
     "Guard",
     "Hook",
-    "NotStarted",
     "Signed",
     "build_app",
     "new_loop",

@@ -9,24 +9,35 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
+import logging
+import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Final
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from syncbot.errors import NotStarted, SyncbotError
 from syncbot.server.departure import Departure
+
+log = logging.getLogger(__name__)
 
 REQUEST_SECONDS: Final = 3
 """How long requests in flight have when the server stops; Slack waits no longer."""
 
+LISTENING: Final = "Listening on port %s"
+PORT_TAKEN: Final = "syncbot cannot listen on port {port}: another program does."
+PORT_TAKEN_NEXT: Final = "End that one, or name another port."
+PORT_REFUSED: Final = "syncbot cannot listen on port {port}: {why}."
+PORT_REFUSED_NEXT: Final = "Name another port."
+CRASHED: Final = "syncbot could not start."
+CRASHED_NEXT: Final = "The log says why."
+
 _TICK_SECONDS: Final = 0.1
-
-
-class NotStarted(RuntimeError):
-    """The application did not start; the log says why."""
+_FAILED: Final = "lifespan.startup.failed"
 
 
 async def serve(
@@ -36,6 +47,7 @@ async def serve(
     host: str = "0.0.0.0",  # noqa: S104 -- a container's entrance
     departure: Departure | None = None,
     linger_seconds: float = 0.0,
+    listening: Callable[[], object] = lambda: None,
 ) -> None:
     """Serve until SIGTERM or SIGINT, then drain and return.
 
@@ -45,12 +57,12 @@ async def serve(
         host: The address to listen at.
         departure: Told of SIGTERM.
         linger_seconds: How long requests are taken after that.
+        listening: Called once the port is its own, before the application starts.
 
     Raises:
-        NotStarted: A starting hook of the application raised.
-        OSError: The port is taken.
+        NotStarted: The port is taken, or a starting hook of the application raised.
     """
-    server = _Server(_config(app))
+    server = _Server(app)
     loop = asyncio.get_running_loop()
     departure = departure or Departure()
 
@@ -62,7 +74,9 @@ async def serve(
     loop.add_signal_handler(signal.SIGTERM, told_to_stop)
     loop.add_signal_handler(signal.SIGINT, server.leave)
     try:
-        await server.run_on(_listen(host, port))
+        listener = _listen(host, port)
+        listening()
+        await server.run_on(listener)
     finally:
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(name)
@@ -73,9 +87,9 @@ async def running(app: ASGIApp, *, port: int = 0, host: str = "127.0.0.1") -> As
     """Serve on the running loop while the block runs; gives the base URL, `http://127.0.0.1:PORT`.
 
     Raises:
-        NotStarted: A starting hook of the application raised.
+        NotStarted: The port is taken, or a starting hook of the application raised.
     """
-    server = _Server(_config(app))
+    server = _Server(app)
     listener = _listen(host, port)
     url = f"http://{host}:{listener.getsockname()[1]}"
     serving = asyncio.create_task(server.run_on(listener), name=f"server on {url}")
@@ -109,14 +123,55 @@ def _config(app: ASGIApp) -> uvicorn.Config:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    return socket.create_server((host, port), backlog=256)
+    try:
+        return socket.create_server((host, port), backlog=256)
+    except OSError as exc:
+        if exc.errno == errno.EADDRINUSE:
+            raise NotStarted(PORT_TAKEN.format(port=port), next_step=PORT_TAKEN_NEXT) from exc
+        what = PORT_REFUSED.format(port=port, why=os.strerror(exc.errno) if exc.errno else exc)
+        raise NotStarted(what, next_step=PORT_REFUSED_NEXT) from exc
+
+
+class _Starting:
+    """The application, and what stopped its start: an error that was foreseen is told in its words, without a trace."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self.fault = NotStarted(CRASHED, next_step=CRASHED_NEXT)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
+        failed: list[Message] = []
+
+        async def sent(message: Message) -> None:
+            if message["type"] == _FAILED:
+                failed.append(message)
+            else:
+                await send(message)
+
+        try:
+            await self._app(scope, receive, sent)
+        except SyncbotError as fault:
+            self.fault = NotStarted(fault.what, not_done=fault.not_done, next_step=fault.next_step)
+            if failed:
+                await send({"type": _FAILED, "message": ""})
+        except Exception:
+            for message in failed:
+                await send(message)
+            raise
 
 
 class _Server(uvicorn.Server):
     """Uvicorn's server, but told to stop by a call, and without killing the process with the signal once more."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
+    def __init__(self, app: ASGIApp) -> None:
+        self._starting = _Starting(app)
+        super().__init__(_config(self._starting))
         self._up = asyncio.Event()
         self._leaving = asyncio.Event()
 
@@ -125,7 +180,7 @@ class _Server(uvicorn.Server):
         try:
             await self.serve(sockets=[listener])
         except SystemExit as exc:
-            raise NotStarted from exc
+            raise self._starting.fault from exc
         finally:
             listener.close()
 
@@ -145,6 +200,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn does it, then say so."""
         await super().startup(sockets=sockets)
+        for listener in sockets or ():
+            log.info(LISTENING, listener.getsockname()[1])
         self._up.set()
 
     async def main_loop(self) -> None:

@@ -35,6 +35,7 @@ NEEDED_FOR_APPROVAL: Final = (
 UNKNOWN: Final = "{name} is not a setting of syncbot; {nearest} was probably meant."
 
 _KEYS: Final = ("POLYTOMIC_API_KEY", "POLYTOMIC_DEPLOYMENT_KEY", "POLYTOMIC_PARTNER_KEY")
+_ORGANIZATION: Final = "POLYTOMIC_ORGANIZATION_ID"
 _FOR_APPROVAL: Final = ("SYNCBOT_APPROVERS", "SYNCBOT_APPROVAL_CHANNEL")
 _OWN_PREFIXES: Final = ("SYNCBOT_", "POLYTOMIC_")
 _LIKENESS: Final = 0.86
@@ -72,7 +73,7 @@ class Reading:
         settings: Whole; an attribute whose variable is in `unusable` says nothing.
         given: The variables that are set.
         faults: A variable's name (empty for several together) and what is wrong; in the order of the table.
-        unusable: The variables that are missing or cannot be read; POLYTOMIC_API_KEY stands for whichever key.
+        unusable: The variables that are missing, cannot be read, or stand in the way of another.
     """
 
     settings: Settings
@@ -108,9 +109,14 @@ def read_what_can_be(environ: Mapping[str, str] | None = None) -> Reading:
         spare = {name: text for name, text in _IN_PLACE.items() if name in single}
         settings = _settings(spare | {name: text for name, text in given.items() if name not in single})
     keyless = list(_key_faults(given))
-    more = [*_entrance_faults(given), *keyless, *_approval_faults(given), *_misspelt(environ)]
-    unusable = frozenset({*single, *(("POLYTOMIC_API_KEY",) if keyless else ())})
-    return Reading(settings, frozenset(given), (*single.items(), *(("", fault) for fault in more)), unusable)
+    several = (
+        *_entrance_faults(given),
+        *(fault for _, fault in keyless),
+        *_approval_faults(given),
+        *_misspelt(environ),
+    )
+    unusable = frozenset({*single, *(name for name, _ in keyless)})
+    return Reading(settings, frozenset(given), (*single.items(), *(("", fault) for fault in several)), unusable)
 
 
 def _settings(given: Mapping[str, str]) -> Settings:
@@ -131,15 +137,15 @@ def _entrance_faults(given: Mapping[str, str]) -> Iterator[str]:
         yield NO_ENTRANCE
 
 
-def _key_faults(given: Mapping[str, str]) -> Iterator[str]:
-    """What is wrong with the variables that hold Polytomic's key."""
+def _key_faults(given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the variables that hold Polytomic's key: which must be mended, and the sentence."""
     keys = [name for name in _KEYS if name in given]
     if not keys:
-        yield NO_KEY
+        yield _KEYS[0], NO_KEY
     if len(keys) > 1:
-        yield SEVERAL_KEYS.format(names=" and ".join(keys))
-    if "POLYTOMIC_ORGANIZATION_ID" not in given:
-        yield from (NO_ORGANIZATION.format(name=name) for name in keys if name != "POLYTOMIC_API_KEY")
+        yield keys[-1], SEVERAL_KEYS.format(names=" and ".join(keys))
+    if _ORGANIZATION not in given:
+        yield from ((_ORGANIZATION, NO_ORGANIZATION.format(name=name)) for name in keys if name != _KEYS[0])
 
 
 def _approval_faults(given: Mapping[str, str]) -> Iterator[str]:

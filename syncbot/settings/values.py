@@ -35,8 +35,8 @@ NOT_ALONE: Final = "says “{text}” beside other names; it must stand alone."
 NOT_A_FERNET_KEY: Final = (
     "holds something that is not a Fernet key (number {place}); `syncbot check` offers a fresh one."
 )
-NOT_A_BOT_TOKEN: Final = "holds another kind of token; a bot token begins with xoxb-."  # noqa: S105 -- a sentence
-NOT_AN_APP_TOKEN: Final = "holds another kind of token; an app token begins with xapp-."  # noqa: S105 -- a sentence
+NOT_A_BOT_TOKEN: Final = "holds another kind of token; a bot token begins with “xoxb-”."  # noqa: S105 -- a sentence
+NOT_AN_APP_TOKEN: Final = "holds another kind of token; an app token begins with “xapp-”."  # noqa: S105 -- a sentence
 NOT_A_REDIS_URL: Final = "must begin with redis://, rediss:// or unix://."
 NOT_AN_ACCESS: Final = "must begin with redis:// or rediss://, as in rediss://USER:PASSWORD@."
 NOT_A_SENTINEL: Final = "is “{text}”; it must be NAME@HOST:PORT, further HOST:PORT separated by commas."

@@ -24,6 +24,7 @@ from syncbot.errors import SlackFault
 from syncbot.observe import Part, Told, untold, watched
 from syncbot.slack.calls import Payload
 from syncbot.slack.chosen_file import NOT_READ, is_slacks, read_file
+from syncbot.slack.tokens import app_token_refused, bot_token_refused
 from syncbot.slack.web import NO_ANSWER as UNANSWERED
 from syncbot.slack.web import RateLimits, WebClient, keeping_session
 
@@ -102,9 +103,12 @@ class Screens:
         return keeping_session(self._reader)
 
     async def identity(self) -> Identity:
-        """Whose token it is and what it may, from auth.test."""
-        async with _translated():
-            answer = await self.quick.auth_test()
+        """Whose token it is and what it may, from auth.test. Raises SlackFault with what mends it."""
+        try:
+            async with _translated():
+                answer = await self.quick.auth_test()
+        except SlackFault as fault:
+            raise bot_token_refused(fault.code, url=self.quick.base_url) from fault
         scopes = {name.lower(): value for name, value in answer.headers.items()}.get(SCOPES_HEADER, "")
         return Identity(
             team_id=str(answer["team_id"]),
@@ -116,8 +120,11 @@ class Screens:
 
     async def connection_url(self, app_token: str) -> str:
         """Where one connection of Socket Mode can be opened, once and soon; by the app's token. Raises SlackFault."""
-        async with _translated():
-            answer = await self.patient.apps_connections_open(app_token=app_token)
+        try:
+            async with _translated():
+                answer = await self.patient.apps_connections_open(app_token=app_token)
+        except SlackFault as fault:
+            raise app_token_refused(fault.code, url=self.patient.base_url) from fault
         return str(answer["url"])
 
     async def open(self, trigger_id: str, view: Payload) -> str:

@@ -20,14 +20,8 @@ CHANNELS: Final = "Slack channels"
 SOCKET: Final = "Slack socket"
 
 TAKEN: Final = "Works in {team} as @{user}."
-NOT_TAKEN: Final = "Slack does not take SLACK_BOT_TOKEN ({code}). Copy the bot token (xoxb-…) from OAuth & Permissions."
-NOT_REACHED: Final = "Slack did not answer at {url}. See that this machine may reach it, then check again."
 
 OPENS: Final = "Opens connections for SLACK_APP_TOKEN (Socket Mode)."
-OPENS_NONE: Final = (
-    "Opens no connection for SLACK_APP_TOKEN ({code}). Make a token (xapp-…) with the scope connections:write under "
-    "Basic Information, App-Level Tokens, and switch Socket Mode on."
-)
 
 ALL_GRANTED: Final = "All {count} that the manifest asks for are granted."
 WITHOUT_OPTIONAL: Final = "All that are needed are granted; {missing} is not, so channels are not looked at."
@@ -63,9 +57,7 @@ async def look_at_token(screens: Screens) -> tuple[Finding, Identity | None]:
     try:
         identity = await screens.identity()
     except SlackFault as exc:
-        unreached = exc.code == _NO_ANSWER
-        text = NOT_REACHED.format(url=screens.quick.base_url) if unreached else NOT_TAKEN.format(code=exc.code)
-        return Finding.fault(TOKEN, text), None
+        return Finding.fault(TOKEN, exc.sentences), None
     return Finding.fine(TOKEN, TAKEN.format(team=identity.team, user=identity.user)), identity
 
 
@@ -74,7 +66,7 @@ async def look_at_socket(screens: Screens, app_token: str) -> tuple[Finding, ...
     try:
         await screens.connection_url(app_token)
     except SlackFault as exc:
-        return (Finding.fault(SOCKET, OPENS_NONE.format(code=exc.code)),)
+        return (Finding.fault(SOCKET, exc.sentences),)
     return (Finding.fine(SOCKET, OPENS),)
 
 

@@ -28,6 +28,7 @@ CLOCK: Final = "Clock"
 
 OLDEST: Final = (6, 2)
 NEARLY_FULL: Final = 0.9
+_PINGS: Final = 5
 
 ANSWERS: Final = "Version {version} answers in {milliseconds:.1f} ms; {replicas}."
 NO_REPLICA: Final = "it has no replica, so work stops while it is down"
@@ -79,11 +80,9 @@ NOT_TOLD: Final = "It does not say (INFO is refused), so it was not looked at. L
 
 async def look(connection: Connection) -> tuple[Finding, ...]:
     """Whether it answers, what it keeps over a crash, and what it does when memory is full."""
-    begun = time.monotonic()
     try:
         async with connection.quickly() as redis:
-            await redis.ping()
-            milliseconds = (time.monotonic() - begun) * 1000
+            milliseconds = await _round_trip(redis)
             told, settings = await _told(redis)
     except StoreUnavailable as exc:
         refusal = refusal_of(exc.__cause__ or exc)
@@ -105,6 +104,16 @@ async def look_at_clock(connection: Connection) -> Finding:
     except ClockWrong as exc:
         return Finding.fault(CLOCK, f"{exc.what} {SET_CLOCK}")
     return Finding.fine(CLOCK, AGREES.format(seconds=TOLERATED_SECONDS))
+
+
+async def _round_trip(redis: Client) -> float:
+    """Milliseconds of the quickest of a few: the first opens a connection, and others may hold this process up."""
+    taken = []
+    for _ in range(_PINGS):
+        begun = time.monotonic()
+        await redis.ping()
+        taken.append((time.monotonic() - begun) * 1000)
+    return min(taken)
 
 
 async def _told(redis: Client) -> tuple[Mapping[str, Any], Mapping[str, str]]:

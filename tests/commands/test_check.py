@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from cryptography.fernet import Fernet
 
 from syncbot.manifest import manifest
@@ -74,6 +75,29 @@ async def test_what_needs_a_setting_that_is_missing_is_not_looked_at_and_the_res
     ]
 
 
+async def test_a_key_without_its_organization_names_what_lacks(place: Place) -> None:
+    said = await place.checked(POLYTOMIC_API_KEY="", POLYTOMIC_DEPLOYMENT_KEY="a-key")
+    assert "Polytomic key      Not looked at: POLYTOMIC_ORGANIZATION_ID must be mended first." in said.text
+
+
+async def test_a_token_of_another_kind_is_told_how_the_right_one_begins(place: Place) -> None:
+    said = await place.checked(SLACK_BOT_TOKEN="xoxp-of-a-person", SLACK_APP_TOKEN="xoxb-of-a-bot")
+    assert "a bot token begins with “xoxb-”." in said.text
+    assert "an app token begins with “xapp-”." in said.text
+
+
+async def test_on_a_terminal_a_long_line_is_broken_between_words_under_its_beginning(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = (await place.checked(SLACK_BOT_TOKEN="xoxb-of-another-app")).text
+    monkeypatch.setenv("COLUMNS", "70")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    broken = (await place.checked(SLACK_BOT_TOKEN="xoxb-of-another-app")).text
+    assert max(map(len, broken.splitlines())) <= 70 < max(map(len, whole.splitlines()))
+    assert "\n" + " " * 26 + "missing.\n" in broken
+    assert "Copy the bot token (xoxb-…) from OAuth & Permissions." in " ".join(broken.split())
+
+
 async def test_a_token_that_slack_does_not_take(place: Place) -> None:
     said = await place.checked(SLACK_BOT_TOKEN="xoxb-of-another-app")
     (line,) = said.lines("fault")
@@ -84,7 +108,7 @@ async def test_socket_mode_is_looked_at_where_it_is_used(place: Place) -> None:
     said = await place.checked(SLACK_APP_TOKEN=place.slack.app_token, SLACK_SIGNING_SECRET="")
     assert any("Slack socket" in line and "Opens connections" in line for line in said.lines("ok"))
     said = await place.checked(SLACK_APP_TOKEN="xapp-of-another-app", SLACK_SIGNING_SECRET="")
-    assert any("Opens no connection for SLACK_APP_TOKEN (invalid_auth)" in line for line in said.lines("fault"))
+    assert any("Slack opens no connection for SLACK_APP_TOKEN (invalid_auth)" in line for line in said.lines("fault"))
     assert "Slack socket" not in (await place.checked()).text
 
 

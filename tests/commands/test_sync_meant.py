@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
@@ -13,7 +13,7 @@ from syncbot.bootstrap import connect_store, open_history, open_passphrases
 from syncbot.changes.model import Decision, Verdict
 from syncbot.changes.states import State
 from syncbot.commands import history, passphrase
-from syncbot.errors import NotFound, RemoteFault
+from syncbot.errors import NotFound, RemoteFault, StoreUnavailable
 from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, LEADS, LEADS_EMEA
 from syncbot.settings import read_settings
 from tests.scenarios.town import Town, built_town
@@ -152,3 +152,17 @@ async def test_a_sync_without_encrypted_mappings_is_named_as_such(
     monkeypatch.setattr("sys.stdin", io.StringIO("open sesame"))
     assert await _passphrase(town, LEADS) == 0
     assert f"{LEADS} has no encrypted mapping now" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [_history, _passphrase])
+async def test_a_redis_that_refuses_is_told_with_what_mends_it_and_not_with_what_to_press(
+    town: Town, command: Callable[[Town, str], Awaitable[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("opensesame\n"))
+    town.environment["REDIS_URL"] = "redis://127.0.0.1:1"
+    with pytest.raises(StoreUnavailable) as refused:
+        await command(town, AUDIENCE)
+    assert refused.value.sentences == (
+        "Redis, where syncbot keeps its work, refused the connection. Nothing listens there: start it, or mend "
+        "REDIS_URL."
+    )

@@ -8,6 +8,7 @@ import logging
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from syncbot import trace
 from syncbot.changes.model import Outcome, Result
 from syncbot.changes.states import State
 from syncbot.errors import Moved, StoreUnavailable
@@ -50,6 +51,17 @@ async def test_what_all_processes_share_is_read_when_it_is_asked_for() -> None:
         "syncbot_pending_approvals": 2,
         "syncbot_drafts": 7,
     }  # fmt: skip
+
+
+def test_what_a_worker_asks_a_silent_redis_again_and_again_is_not_in_the_log_and_what_a_person_waits_for_is(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    ledger = Ledger(Metrics())
+    ledger.told(Made(Part.REDIS, "time", "StoreUnavailable", 0.1))
+    with trace.begun():
+        ledger.told(Made(Part.REDIS, "session_get", "StoreUnavailable", 0.1))
+    assert caplog.messages == ["Asked Redis: session_get"]
 
 
 async def test_a_silent_redis_leaves_what_the_process_counted() -> None:

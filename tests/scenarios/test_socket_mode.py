@@ -10,10 +10,9 @@ import httpx
 import pytest
 
 from syncbot.bootstrap import composed
-from syncbot.errors import SlackFault
+from syncbot.errors import NotStarted, SlackFault
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from syncbot.sandbox.slack.sockets import Reason
-from syncbot.server import NotStarted
 from syncbot.server.serving import running
 from syncbot.slack.socket import Pace
 from tests.scenarios.acts import asks_to_pause, reviews
@@ -174,7 +173,9 @@ async def test_a_wrong_app_token_stops_the_start(town: Town) -> None:
         with pytest.raises(NotStarted) as refused:
             async with running(bot.web(with_worker=False)):
                 pass
-        assert refused.value is not None
+        assert refused.value.sentences.startswith(
+            "Slack opens no connection for SLACK_APP_TOKEN (invalid_auth). Make a"
+        )
         assert bot.lines is not None
         with pytest.raises(SlackFault, match="No connection"):
             await bot.lines.check()

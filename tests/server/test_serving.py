@@ -10,7 +10,8 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from syncbot.server import Departure, NotStarted, build_app, new_loop, running, serve
+from syncbot.errors import NotStarted, SlackFault
+from syncbot.server import Departure, build_app, new_loop, running, serve
 
 
 class Held:
@@ -37,18 +38,52 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
+async def not_let_in() -> None:
+    message = "Slack lets nobody in."
+    raise SlackFault(message, code="invalid_auth", next_step="Mend the token.")
+
+
 async def test_a_start_that_fails_is_raised_and_its_port_is_free_again() -> None:
     port = free_port()
-    with pytest.raises(NotStarted):
+    with pytest.raises(NotStarted, match="could not start"):
         async with running(build_app(None, checks={}, on_start=[fails]), port=port):
             pass
     async with running(build_app(None, checks={}), port=port) as url:
         assert url == f"http://127.0.0.1:{port}"
 
 
+async def test_what_was_foreseen_stops_a_start_in_its_own_words_and_without_a_traceback(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with pytest.raises(NotStarted) as stopped:
+        await serve(build_app(None, checks={}, on_start=[not_let_in]), port=0, host="127.0.0.1")
+    assert stopped.value.sentences == "Slack lets nobody in. Mend the token."
+    assert "Traceback" not in caplog.text
+
+
+async def test_what_nobody_foresaw_leaves_its_traceback_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(NotStarted) as stopped:
+        await serve(build_app(None, checks={}, on_start=[fails]), port=0, host="127.0.0.1")
+    assert stopped.value.sentences == "syncbot could not start. The log says why."
+    assert "RuntimeError: no Redis" in caplog.text
+
+
 async def test_a_taken_port_is_said_as_such() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
-        await serve(build_app(None, checks={}), port=taken.getsockname()[1], host="127.0.0.1")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(NotStarted, match=f"cannot listen on port {port}: another program does"):
+            await serve(build_app(None, checks={}), port=port, host="127.0.0.1")
+
+
+async def test_an_address_that_cannot_be_listened_at_is_said_with_the_reason() -> None:
+    with pytest.raises(NotStarted, match=r"cannot listen on port 80: Cannot assign requested address\."):
+        await serve(build_app(None, checks={}), port=80, host="192.0.2.1")
+
+
+async def test_the_log_names_the_port(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    async with running(build_app(None, checks={})) as url:
+        assert f"Listening on port {url.rpartition(':')[2]}" in caplog.text
 
 
 async def test_a_signal_lets_requests_in_flight_end_then_runs_the_stopping_hooks() -> None:

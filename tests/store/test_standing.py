@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -44,6 +45,18 @@ def test_one_that_keeps_everything_is_fine() -> None:
     lines = read(TOLD, SETTINGS, milliseconds=0.4)
     assert {line.verdict for line in lines} == {Verdict.FINE}
     assert lines[0].text == "Version 7.2.1 answers in 0.4 ms; it has no replica, so work stops while it is down."
+
+
+async def test_how_fast_it_answers_is_told_without_the_time_to_connect(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter([0.0, 0.2, *(0.003 * tick for tick in range(100, 200))])
+    monkeypatch.setattr("syncbot.store.standing.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    connection = Connection(redis_url)
+    try:
+        assert "answers in 3.0 ms" in (await look(connection))[0].text
+    finally:
+        await connection.aclose()
 
 
 @pytest.mark.parametrize(
