@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from syncbot.sync.entries import alike_at_both_ends
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,6 +41,16 @@ def _told(key: str, value: Any, there: Any) -> list[Any]:
 
 
 def _pieces(items: list[Any], there: list[Any]) -> Iterator[list[Any]]:
+    head, tail = alike_at_both_ends(there, items)
+    if head:
+        yield [0, head]
+    between = items[head : len(items) - tail]
+    yield from _scattered(between, there) if between else ()
+    if tail:
+        yield [len(there) - tail, len(there)]
+
+
+def _scattered(items: list[Any], there: list[Any]) -> Iterator[list[Any]]:
     places = {id(item): place for place, item in enumerate(there)}
     start = end = 0
     for item in items:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from operator import is_
 from typing import Any, Final, TypeAlias
 
 
@@ -159,12 +158,13 @@ def _inside(value: Any, kind: Leaf | Each | Declared, like: Any) -> Any:
 
 def _items(values: list[Any], declared: Declared, like: Any) -> list[Any]:
     """The items without what is left out of each; a null among them stays, as it is for the API to refuse."""
-    known = set(map(id, like)) if isinstance(like, list) else ()
-    kept = [
-        without_undeclared_nulls(item, declared) if isinstance(item, dict) and id(item) not in known else item
-        for item in values
-    ]
-    return values if all(map(is_, kept, values)) else kept
+    known = set(map(id, like)) if isinstance(like, list) else set()
+
+    def kept(item: Any) -> Any:
+        return without_undeclared_nulls(item, declared) if isinstance(item, dict) else item
+
+    untouched = all(kept(item) is item for item in values if id(item) not in known)
+    return values if untouched else list(map(kept, values))
 
 
 def _takes_null(kind: Leaf | Each | Declared) -> bool:

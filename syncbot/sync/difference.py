@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from syncbot.sync.document import ABSENT, Absent, JsonObject, Shape, configuration, same
-from syncbot.sync.entries import alone, arranged, grouped, listed, target_of
+from syncbot.sync.entries import alike_at_both_ends, alone, arranged, grouped, listed, target_of, targets_of
 from syncbot.sync.fields import ROWS, Effect, Part, Row, Rule, row, unknown_rows
 from syncbot.sync.item_words import item_line
 from syncbot.sync.known import Known
@@ -77,27 +78,19 @@ def _by_target(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Ite
 
 
 def _apart(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
-    """The entries of those targets for which the lists do not hold the very same objects, place by place.
-
-    An edit leaves what it does not touch as it is, so that of a thousand entries few are left to be compared.
-    """
+    """The entries of those targets for which the lists do not hold the very same objects, place by place."""
     if len(old) == len(new):
         moved = [entry for pair in zip(old, new, strict=True) if pair[0] is not pair[1] for entry in pair]
     else:
-        start = _alike_at_first(old, new)
-        end = _alike_at_first(old[start:][::-1], new[start:][::-1])
-        moved = [entry for side in (old, new) for entry in side[start : len(side) - end]]
+        head, tail = alike_at_both_ends(old, new)
+        moved = [entry for side in (old, new) for entry in side[head : len(side) - tail]]
     targets = set(map(target_of, moved))
-    if not targets:
-        return [], []
-    return [e for e in old if target_of(e) in targets], [e for e in new if target_of(e) in targets]
+    return _with_targets(old, targets), _with_targets(new, targets)
 
 
-def _alike_at_first(old: list[Any], new: list[Any]) -> int:
-    return next(
-        (place for place, pair in enumerate(zip(old, new, strict=False)) if pair[0] is not pair[1]),
-        min(len(old), len(new)),
-    )
+def _with_targets(entries: list[Any], targets: AbstractSet[str]) -> list[Any]:
+    pairs = zip(entries, targets_of(entries), strict=True) if targets else ()
+    return [entry for entry, target in pairs if target in targets]
 
 
 def _by_key(entry: Row, old: Any | Absent, new: Any | Absent) -> Iterator[Item]:

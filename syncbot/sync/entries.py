@@ -6,6 +6,8 @@ Entries of one target are one group; a healthy list has one entry in each.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress, count
+from operator import is_not
 from typing import Any
 
 from syncbot.sync.document import ABSENT, Absent
@@ -19,9 +21,34 @@ def target_of(entry: object) -> str:
 
 
 @remembered
+def targets_of(entries: Sequence[Any]) -> list[str]:
+    """The target of each entry."""
+    return list(map(target_of, entries))
+
+
+@remembered
 def targets_in(entries: Sequence[Any]) -> frozenset[str]:
     """The targets of the entries; among them the empty one where an entry has none."""
-    return frozenset(map(target_of, entries))
+    return frozenset(targets_of(entries))
+
+
+def each_has_its_own(entries: Sequence[Any]) -> bool:
+    """Whether each entry has a target, and no two the same."""
+    targets = targets_in(entries)
+    return len(targets) == len(entries) and "" not in targets
+
+
+def alike_at_both_ends(before: Sequence[Any], now: Sequence[Any]) -> tuple[int, int]:
+    """How many entries at the beginning, and then how many at the end, are the very same objects in both.
+
+    An edit leaves what it does not touch as it is, so that of a thousand entries few lie between.
+    """
+    head = _alike_at_first(before, now)
+    return head, _alike_at_first(before[head:][::-1], now[head:][::-1])
+
+
+def _alike_at_first(before: Sequence[Any], now: Sequence[Any]) -> int:
+    return next(compress(count(), map(is_not, before, now)), min(len(before), len(now)))
 
 
 def listed(value: object) -> list[Any]:

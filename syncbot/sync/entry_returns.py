@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, TypeAlias
 
 from syncbot.sync.document import same
-from syncbot.sync.entries import target_of, targets_in
+from syncbot.sync.entries import alike_at_both_ends, each_has_its_own, target_of
 from syncbot.sync.items import in_order, item_id
 
 Entries: TypeAlias = Sequence[Any]
@@ -35,29 +35,13 @@ def side_by_side(before: Entries, now: Entries) -> list[tuple[int | None, int | 
     None stands for the side that does not have it. Where each target has one entry, only those are told apart that lie
     between what both begin and end with: an edit leaves the very same objects there.
     """
-    head, tail = _same_at_both_ends(before, now) if _is_single(before) and _is_single(now) else (0, 0)
+    head, tail = alike_at_both_ends(before, now) if each_has_its_own(before) and each_has_its_own(now) else (0, 0)
     rows = _side_by_side(before[head : len(before) - tail], now[head : len(now) - tail])
     return [
         *zip(range(head), range(head), strict=True),
         *((_from(head, there), _from(head, was)) for there, was in rows),
         *zip(range(len(now) - tail, len(now)), range(len(before) - tail, len(before)), strict=True),
     ]
-
-
-def _same_at_both_ends(before: Entries, now: Entries) -> tuple[int, int]:
-    """How many entries at the beginning, and then how many at the end, are the very same objects in both."""
-    head = _same_at_first(before, now)
-    return head, _same_at_first(before[head:][::-1], now[head:][::-1])
-
-
-def _is_single(entries: Entries) -> bool:
-    targets = targets_in(entries)
-    return len(targets) == len(entries) and "" not in targets
-
-
-def _same_at_first(before: Entries, now: Entries) -> int:
-    pairs = enumerate(zip(before, now, strict=False))
-    return next((place for place, (was, there) in pairs if was is not there), min(len(before), len(now)))
 
 
 def _from(start: int, place: int | None) -> int | None:

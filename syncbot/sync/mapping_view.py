@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
 from syncbot.sync.document import JsonObject, Shape, is_fixed_value, shape_of
-from syncbot.sync.entries import listed, target_of
+from syncbot.sync.entries import each_has_its_own, listed, target_of
 from syncbot.sync.entry_edits import text_of
 from syncbot.sync.entry_returns import side_by_side
-from syncbot.sync.remembered import remembered
+from syncbot.sync.remembered import remembered, remembered_each
 
 _ID_LENGTH: Final = 12
 
@@ -47,7 +49,7 @@ class Mapping:
     def ends(self) -> tuple[str, str, str]:
         """Model, field and target."""
         source = self._source
-        return text_of(source.get("model_id")), text_of(source.get("field")), self.target
+        return text_of(source.get("model_id")), text_of(source.get("field")), target_of(self.raw)
 
     @property
     def write(self) -> str:
@@ -78,29 +80,37 @@ class Mapping:
 
 def mappings(doc: JsonObject) -> tuple[Mapping, ...]:
     """The mappings in the sync's order; fixed values that the classic shape merges into `fields` are none."""
-    return tuple(mapping for _, mapping in placed_mappings(doc))
+    return _alone(placed_mappings(doc))
+
+
+@remembered
+def _alone(placed: tuple[tuple[int, Mapping], ...]) -> tuple[Mapping, ...]:
+    return tuple(mapping for _, mapping in placed)
 
 
 def mapping_rows(doc: JsonObject, base: JsonObject) -> tuple[tuple[Mapping | None, Mapping | None], ...]:
     """Each mapping of `doc` with what it was in `base`, and where they were those that are gone; None is the lack."""
-    return _rows(placed_mappings(doc), placed_mappings(base))
+    return _rows(mappings(doc), _entries(doc), mappings(base), _entries(base))
 
 
 @remembered
 def _rows(
-    now: tuple[tuple[int, Mapping], ...], before: tuple[tuple[int, Mapping], ...]
+    there: tuple[Mapping, ...], now: list[Any], had: tuple[Mapping, ...], before: list[Any]
 ) -> tuple[tuple[Mapping | None, Mapping | None], ...]:
-    there, had = ([mapping for _, mapping in side] for side in (now, before))
     return tuple(
-        (None if at is None else there[at], None if was is None else had[was])
-        for at, was in side_by_side(_entries(before), _entries(now))
+        (None if at is None else there[at], None if was is None else had[was]) for at, was in side_by_side(before, now)
     )
 
 
+def _entries(doc: JsonObject) -> list[Any]:
+    """The raw entries of the mappings; the document's own list where it holds no others, so that it is walked once."""
+    entries, there = listed(doc.get("fields")), mappings(doc)
+    return entries if len(entries) == len(there) else _raw(there)
+
+
 @remembered
-def _entries(placed: tuple[tuple[int, Mapping], ...]) -> list[JsonObject]:
-    """The raw entries of mappings; the same list for the same ones, so that what is remembered of it is found."""
-    return [mapping.raw for _, mapping in placed]
+def _raw(there: tuple[Mapping, ...]) -> list[JsonObject]:
+    return [mapping.raw for mapping in there]
 
 
 def mapped_to(doc: JsonObject, target: str) -> Mapping | None:
@@ -117,7 +127,12 @@ def source_words(mapping: Mapping) -> str:
 
 def mapping_of(doc: JsonObject, item_id: str) -> Mapping | None:
     """The mapping with that id, or None."""
-    return next((mapping for mapping in mappings(doc) if mapping.item_id == item_id), None)
+    return _by_id(mappings(doc)).get(item_id)
+
+
+@remembered
+def _by_id(there: tuple[Mapping, ...]) -> dict[str, Mapping]:
+    return {mapping.item_id: mapping for mapping in there}
 
 
 def placed_mappings(doc: JsonObject) -> tuple[tuple[int, Mapping], ...]:
@@ -127,16 +142,25 @@ def placed_mappings(doc: JsonObject) -> tuple[tuple[int, Mapping], ...]:
 
 @remembered
 def _placed(entries: list[Any], *, merged_in: bool) -> tuple[tuple[int, Mapping], ...]:
-    found = []
-    seen: dict[str, int] = {}
-    for place, entry in enumerate(entries):
-        if not isinstance(entry, dict) or (merged_in and is_fixed_value(entry)):
-            continue
-        target = target_of(entry)
-        occurrence = seen.get(target, 0)
-        seen[target] = occurrence + 1
-        found.append((place, Mapping(_item_id(target, occurrence), entry)))
-    return tuple(found)
+    placed = tuple(
+        (place, mapping)
+        for place, mapping in enumerate(_first_to_its_target(entries))
+        if mapping is not None and not (merged_in and is_fixed_value(mapping.raw))
+    )
+    return placed if each_has_its_own(entries) else tuple(_told_apart(placed))
+
+
+@remembered_each
+def _first_to_its_target(entry: object) -> Mapping | None:
+    return Mapping(_item_id(target_of(entry), 0), entry) if isinstance(entry, dict) else None
+
+
+def _told_apart(placed: Iterable[tuple[int, Mapping]]) -> Iterator[tuple[int, Mapping]]:
+    """With ids that tell apart those of one target."""
+    seen: Counter[str] = Counter()
+    for place, mapping in placed:
+        yield place, replace(mapping, item_id=_item_id(mapping.target, seen[mapping.target]))
+        seen[mapping.target] += 1
 
 
 @lru_cache(maxsize=16_384)

@@ -8,7 +8,7 @@ size; an equal one is another one, of which the same is made once more.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -16,6 +16,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 AT_MOST: Final = 16
+ENTRIES_AT_MOST: Final = 10_000
 _BY_VALUE: Final = (str, bool, type(None))
 
 
@@ -39,5 +40,27 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
         else:
             kept.move_to_end(key)
         return found[1]
+
+    return get
+
+
+def remembered_each(make: Callable[[Any], T]) -> Callable[[Iterable[Any]], list[T]]:
+    """What `make`, a pure function of one entry of a list, makes of each, in their order; of the same entry once.
+
+    An edit leaves the entries that it does not touch the very same objects, so that of a thousand in a new list one has
+    to be looked at.
+    """
+    kept: dict[int, tuple[object, T]] = {}
+
+    def get(entries: Iterable[Any]) -> list[T]:
+        if len(kept) > ENTRIES_AT_MOST:
+            kept.clear()
+        answers = []
+        for one in entries:
+            found = kept.get(id(one))
+            if found is None:
+                found = kept[id(one)] = one, make(one)  # what is held here keeps its identity for itself
+            answers.append(found[1])
+        return answers
 
     return get

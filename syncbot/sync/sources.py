@@ -47,13 +47,10 @@ def nearest(text: str, choices: Iterable[str]) -> str | None:
 def models_of(doc: JsonObject) -> tuple[str, ...]:
     """The ids of the models that a sync reads: what the GET says, else those of its mappings; in that order."""
     told = [model_id for model_id in listed(doc.get("model_ids")) if isinstance(model_id, str)]
-    used = [model_id for entry in listed(doc.get("fields")) if isinstance(model_id := _model_in(entry), str)]
+    sources = [entry.get("source") for entry in listed(doc.get("fields")) if isinstance(entry, dict)]
+    named = [source.get("model_id") for source in sources if isinstance(source, dict)]
+    used = dict.fromkeys(model_id for model_id in named if isinstance(model_id, str))
     return tuple(dict.fromkeys([*told, *(model_id for model_id in used if model_id not in ("", NOWHERE))]))
-
-
-def _model_in(entry: object) -> object:
-    source = entry.get("source") if isinstance(entry, dict) else None
-    return source.get("model_id") if isinstance(source, dict) else None
 
 
 def resolve_source(text: str, known: Known, doc: JsonObject) -> tuple[str, str]:

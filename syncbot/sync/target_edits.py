@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final
 
 from syncbot.errors import InvalidInput
 from syncbot.sync.document import ABSENT, Absent, JsonObject, same
+from syncbot.sync.entries import listed, targets_of
 from syncbot.sync.functions import ValueKind
 from syncbot.sync.items import GONE, GONE_NEXT, NOTHING_CHANGED, item_id
-from syncbot.sync.known import Known, target_fields
+from syncbot.sync.known import Known, Target, target_fields
 from syncbot.sync.remembered import remembered
 from syncbot.sync.rows import at, put
 from syncbot.sync.values import kind_of_value
@@ -137,23 +139,35 @@ def gone_targets(doc: JsonObject, known: Known) -> frozenset[str]:
     target = known.about(doc.get(_TARGET)).target
     if target is None:
         return frozenset()
-    there = target_fields(target)
-    return frozenset(name for name in named_targets(doc) if name not in there)
+    return _gone(doc, target)
 
 
 @remembered
-def named_targets(doc: JsonObject) -> tuple[str, ...]:
-    """The target fields that mappings, fixed values, identities and filters name and do not create, each once."""
+def _gone(doc: JsonObject, target: Target) -> frozenset[str]:
+    there = target_fields(target).keys()
+    return frozenset(named_targets(doc, besides=there)) - there
+
+
+def named_targets(doc: JsonObject, *, besides: AbstractSet[str] = frozenset()) -> tuple[str, ...]:
+    """The target fields that mappings, fixed values, identities and filters name and do not create, each once.
+
+    Mappings and fixed values of `besides`, nearly all of a thousand, are not looked at.
+    """
+    others = [_others(listed(doc.get(key)), besides) for key in ("fields", "override_fields")]
     identities = at(doc, ("identities", "mappings"))
     conditions = at(doc, ("target_filters", "conditions"))
     classic = [entry for entry in _entries(doc.get("filters")) if entry.get("field_type") == "Target"]
     named = [
-        *(entry.get("target") for key in ("fields", "override_fields") for entry in _unmade(doc.get(key), "new")),
+        *(entry.get("target") for entries in others for entry in _unmade(entries, "new")),
         *(entry.get("target") for entry in _unmade(identities or [doc.get("identity")], "new_field")),
         *(entry.get("field") for entry in _entries(conditions)),
         *(entry.get("field_id") for entry in classic),
     ]
     return tuple(dict.fromkeys(name for name in named if isinstance(name, str) and name))
+
+
+def _others(entries: list[Any], besides: AbstractSet[str]) -> list[Any]:
+    return [entry for entry, target in zip(entries, targets_of(entries), strict=True) if target not in besides]
 
 
 def _unmade(value: object, switch: str) -> list[JsonObject]:

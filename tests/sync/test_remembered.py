@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from syncbot.sync.document import Shape
-from syncbot.sync.remembered import AT_MOST, remembered
+from syncbot.sync.remembered import AT_MOST, ENTRIES_AT_MOST, remembered, remembered_each
 
 Made = list[tuple[dict[str, int], Shape, str]]
 
@@ -60,3 +60,26 @@ def test_what_fails_is_tried_again() -> None:
     with pytest.raises(ValueError, match="no number"):
         make(doc)
     assert make(doc) == make(doc) == 7
+
+
+def test_of_a_new_list_only_the_entries_are_looked_at_that_no_list_had() -> None:
+    looked_at: list[object] = []
+
+    @remembered_each
+    def make(entry: dict[str, int]) -> str:
+        looked_at.append(entry)
+        return f"number {entry['number']}"
+
+    first, second, third = ({"number": number} for number in range(3))
+    assert make([first, second]) == ["number 0", "number 1"]
+    assert make([second, third, first, second]) == ["number 1", "number 2", "number 0", "number 1"]
+    assert looked_at == [first, second, third]
+    assert make([dict(first)]) == ["number 0"]
+    assert looked_at == [first, second, third, first]
+
+
+def test_as_many_entries_as_are_kept_and_more_are_each_made_rightly() -> None:
+    make = remembered_each(lambda entry: entry[0])
+    for size in (ENTRIES_AT_MOST, 3, ENTRIES_AT_MOST + 1, ENTRIES_AT_MOST):
+        entries = [[number] for number in range(size)]  # whose places in memory may be those of entries that are gone
+        assert make(entries) == list(range(size))

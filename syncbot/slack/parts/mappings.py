@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
@@ -20,7 +20,7 @@ from syncbot.sync.known import Model, Target
 from syncbot.sync.mapping_view import mapping_rows
 from syncbot.sync.naming import Naming, naming
 from syncbot.sync.phrases import counted, value_words
-from syncbot.sync.remembered import remembered
+from syncbot.sync.remembered import remembered, remembered_each
 from syncbot.sync.vocabulary import FIELD_SWITCHES, WRITES, coded
 
 PART = Part.MAPPINGS
@@ -59,7 +59,8 @@ def shown(scene: Scene) -> list[Row]:
     touched = {item.key for item in scene.changed if item.part is PART}
     if not touched:
         return [(mapping, None) for mapping in edits.mappings(scene.session.draft)]
-    return [_shown(*pair, touched) for pair in mapping_rows(scene.session.draft, scene.base)]
+    rows = mapping_rows(scene.session.draft, scene.base)
+    return [(now, None) if now and now is was else _shown(now, was, touched) for now, was in rows]
 
 
 def _shown(now: Mapping | None, was: Mapping | None, touched: AbstractSet[str]) -> Row:
@@ -77,25 +78,29 @@ def found(scene: Scene) -> list[Row]:
     wanted = " ".join(scene.place.find.split()).casefold()
     if not wanted:
         return shown(scene)
-    sources = {model.model_id: _source_words(model) for model in scene.known.models.values()}
-    targets = _target_words(scene.known.target) if scene.known.target else {}
+    rows = shown(scene)
+    words = _wording(scene.known.target, *scene.known.models.values())([mapping for mapping, _ in rows])
+    return [row for row, said in zip(rows, words, strict=True) if wanted in said]
 
+
+@remembered
+def _wording(target: Target | None, *models: Model) -> Callable[[Iterable[Mapping]], list[str]]:
+    """By what *Find* finds each of the mappings, where that is what there is to map."""
+    sources = {
+        (model.model_id, field.name): f"{model.name}.{field.name} {field.label}".casefold()
+        for model in models
+        for field in model.fields
+    }
+    fields = target.fields if target else ()
+    targets = {field.field_id: f"{field.field_id} {field.name}".casefold() for field in fields}
+
+    @remembered_each
     def words(mapping: Mapping) -> str:
-        model_id, field, target = mapping.ends
-        source = sources.get(model_id, {}).get(field) or field.casefold()
-        return f"{source} → {targets.get(target) or target.casefold()}"
+        model_id, field, target_id = mapping.ends
+        source = sources.get((model_id, field)) or field.casefold()
+        return f"{source} → {targets.get(target_id) or target_id.casefold()}"
 
-    return [each for each in shown(scene) if wanted in words(each[0])]
-
-
-@remembered
-def _source_words(model: Model) -> dict[str, str]:
-    return {field.name: f"{model.name}.{field.name} {field.label}".casefold() for field in model.fields}
-
-
-@remembered
-def _target_words(target: Target) -> dict[str, str]:
-    return {field.field_id: f"{field.field_id} {field.name}".casefold() for field in target.fields}
+    return words
 
 
 def view(scene: Scene) -> Json:
@@ -164,7 +169,8 @@ def _gone(scene: Scene) -> Callable[[Mapping], bool]:
 
 
 def _gone_count(scene: Scene) -> list[str]:
-    count = sum(map(_gone(scene), edits.mappings(scene.session.draft)))
+    gone = edits.gone_targets(scene.session.draft, scene.known)
+    count = sum(map(_gone(scene), edits.mappings(scene.session.draft))) if gone else 0
     if not count:
         return []
     return [GONE_COUNT.format(mappings=counted(count, "mapping"), target=escape(_target_name(scene)))]
