@@ -79,21 +79,6 @@ def text_input(
     )
 
 
-def number(asked: Asked, value: int | None = None, *, minimum: int | None = None, maximum: int | None = None) -> Block:
-    """A whole number; Slack carries all of them as strings."""
-    return _input(
-        asked,
-        there(
-            type="number_input",
-            action_id=asked.action_id,
-            is_decimal_allowed=False,
-            initial_value=None if value is None else str(value),
-            min_value=None if minimum is None else str(minimum),
-            max_value=None if maximum is None else str(maximum),
-        ),
-    )
-
-
 def select(asked: Asked, choices: Sequence[Choice], chosen: str | None = None) -> Block:
     """A menu of at most 100 choices; `chosen` is the value of one of them, or nothing is chosen."""
     return _input(

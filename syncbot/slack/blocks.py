@@ -25,7 +25,6 @@ from syncbot.slack.asking import (
     file_input,
     menu,
     multi_external_select,
-    number,
     options,
     plain_object,
     radio,
@@ -53,17 +52,14 @@ __all__ = [
     "button",
     "checkboxes",
     "context",
-    "divider",
     "external_menu",
     "external_select",
     "file_input",
     "header",
     "home",
-    "link_button",
     "menu",
     "message",
     "multi_external_select",
-    "number",
     "options",
     "radio",
     "section",
@@ -155,11 +151,6 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain_object(text, HEADER_LENGTH)}
 
 
-def divider() -> Block:
-    """A line across."""
-    return {"type": "divider"}
-
-
 def button(text: str, action_id: str, value: str = "", *, label: str = "", style: str | None = None) -> Element:
     """A button; `label` is what a screen reader says where `text` alone would be ambiguous."""
     return there(
@@ -170,11 +161,6 @@ def button(text: str, action_id: str, value: str = "", *, label: str = "", style
         accessibility_label=plain(label, BUTTON_LENGTH) if label else None,
         style=style,
     )
-
-
-def link_button(text: str, action_id: str, url: str) -> Element:
-    """A button that opens a page; Slack reports the click all the same."""
-    return {"type": "button", "text": plain_object(text, BUTTON_LENGTH), "action_id": action_id, "url": url}
 
 
 def asking_first(button: Element, question: str, means: str, *, yes: str, no: str) -> Element:

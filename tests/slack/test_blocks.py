@@ -19,14 +19,12 @@ def test_every_builder_keeps_slacks_rules_whatever_the_text(text: str) -> None:
         Modal("callback", text, meta="session", submit=text or "Done", close=text, notify_on_close=True),
         [
             blocks.header(text),
-            blocks.divider(),
             blocks.section(text, text, text),
             blocks.section("", accessory=blocks.button(text, "press", "1", label=text)),
             blocks.context(text, text),
-            blocks.actions(blocks.button(text, "one", style="primary"), blocks.link_button(text, "two", "https://a.b")),
+            blocks.actions(blocks.button(text, "one", style="primary")),
             blocks.text_input(asked("text"), text, placeholder=text),
             blocks.text_input(asked("lines"), text, multiline=True, max_length=100),
-            blocks.number(asked("number"), 3, minimum=0, maximum=9),
             blocks.select(asked("select"), choices, "99"),
             blocks.external_select(asked("external"), choices[0], placeholder=text),
             blocks.checkboxes(asked("boxes"), choices[:12], {"1", "2"}),
@@ -48,11 +46,6 @@ def test_what_is_not_among_the_choices_is_not_chosen() -> None:
 
 def test_more_than_a_hundred_options_are_never_answered() -> None:
     assert len(blocks.options(Choice(str(number), "x") for number in range(250))["options"]) == 100
-
-
-def test_a_number_without_bounds_is_empty() -> None:
-    element = blocks.number(Asked("Number", "number", "number"))["element"]
-    assert element == {"type": "number_input", "action_id": "number", "is_decimal_allowed": False}
 
 
 @given(texts)

@@ -89,6 +89,7 @@ function markdown(block) {
 }
 
 function other(block) {
+  console.error(`There is no drawing of the block ${block.type}.`);
   return h("div", { class: "block text" }, leaves(block));
 }
 

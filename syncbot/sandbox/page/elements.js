@@ -9,8 +9,10 @@ import { submit } from "./views.js";
 
 /** One element; `label` is what it is called where no label of a block says so. */
 export function drawnElement(spot, label) {
-  const draw = DRAWN[spot.element.type];
-  return draw ? draw(spot, label) : h("span", { class: "unknown" }, `[${spot.element.type}]`);
+  const { type } = spot.element;
+  if (type in DRAWN) return DRAWN[type](spot, label);
+  console.error(`There is no drawing of the element ${type}.`);
+  return h("span", { class: "unknown" }, `[${type}]`);
 }
 
 /** Whether an input is several controls, which its label names together. */

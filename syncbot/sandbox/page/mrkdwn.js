@@ -3,8 +3,8 @@
 import { h } from "./tree.js";
 import { shown } from "./store.js";
 
-const CODE = /```([\s\S]+?)```|`([^`\n]+)`/;
-const TOKEN = /<([^<>\n]+)>/;
+const CODE = /```([\s\S]+?)```|`([^`\n]+)`/g;
+const TOKEN = /<([^<>\n]+)>/g;
 const MARKS = [
   [/(?<![\p{L}\p{N}_*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\p{L}\p{N}_*])/u, "strong"],
   [/(?<![\p{L}\p{N}_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\p{L}\p{N}_])/u, "em"],
@@ -52,41 +52,29 @@ export function mrkdwn(source) {
   return parts;
 }
 
+// A mark may reach around code and tokens (`*<date>*`), so they wait behind their numbers while marks are read.
 function inline(source) {
-  const found = CODE.exec(source);
-  if (found) {
-    const code = found[1] === undefined ? h("code", null, unescaped(found[2])) : h("pre", null, unescaped(found[1]));
-    return [...tokens(source.slice(0, found.index)), code, ...inline(source.slice(found.index + found[0].length))];
-  }
-  return tokens(source);
-}
-
-// A mark may reach around tokens (`*<date>*`), so tokens wait as private characters while marks are read.
-function tokens(source) {
   const kept = [];
-  const held = source.replaceAll(new RegExp(TOKEN, "g"), (_, token) => {
-    kept.push(token);
-    return String.fromCharCode(0xe000 + kept.length - 1);
-  });
+  const hold = (one) => `\0${kept.push(one) - 1}\0`;
+  const held = source
+    .replaceAll(CODE, (_, block, span) => hold(block === undefined ? h("code", null, unescaped(span)) : h("pre", null, unescaped(block))))
+    .replaceAll(TOKEN, (_, token) => hold(drawn(token)));
   return marked(held, kept);
 }
 
 function marked(source, kept) {
-  for (const [mark, tag] of MARKS) {
-    const found = mark.exec(source);
-    if (found) {
-      return [
-        ...marked(source.slice(0, found.index), kept),
-        h(tag, null, marked(found[1], kept)),
-        ...marked(source.slice(found.index + found[0].length), kept),
-      ];
-    }
+  const found = MARKS.map(([mark, tag]) => ({ at: mark.exec(source), tag })).filter((one) => one.at);
+  if (found.length) {
+    const { at, tag } = found.reduce((first, one) => (one.at.index < first.at.index ? one : first)); // the outermost
+    return [
+      ...marked(source.slice(0, at.index), kept),
+      h(tag, null, marked(at[1], kept)),
+      ...marked(source.slice(at.index + at[0].length), kept),
+    ];
   }
-  return source.split(/([\ue000-\uf8ff]|\n)/).map((piece) => {
+  return source.split(/(\0\d+\0|\n)/).map((piece) => {
     if (piece === "\n") return h("br");
-    const code = piece.charCodeAt(0);
-    const token = piece.length === 1 && code >= 0xe000 ? kept[code - 0xe000] : undefined;
-    return token === undefined ? unescaped(piece) : drawn(token);
+    return piece.startsWith("\0") ? kept[piece.slice(1, -1)] : unescaped(piece);
   });
 }
 

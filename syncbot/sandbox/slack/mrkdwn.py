@@ -17,7 +17,9 @@ from syncbot.sandbox.slack.answers import Json
 
 _TOKEN = re.compile(r"<([^<>\n]+)>")
 _CODE = re.compile(r"```(.+?)```|`([^`\n]+)`", re.DOTALL)
-_MARKS = [re.compile(rf"(?<![\w{m}]){m}(?=\S)([^{m}\n]+?)(?<=\S){m}(?![\w{m}])") for m in (r"\*", "_", "~")]
+_MARKS = [
+    re.compile(rf"(?<!{m})(?<![^\W_]){m}(?=\S)([^{m}\n]+?)(?<=\S){m}(?!{m})(?![^\W_])") for m in (r"\*", "_", "~")
+]
 _KEPT = re.compile("\ue000(\\d+)\ue001")
 _FORMATS = re.compile(r"\{(\w+)\}")
 _RELATIVE = {0: "today", -1: "yesterday", 1: "tomorrow"}
