@@ -33,6 +33,10 @@ TURN_MS: Final = 60_000
 AT_ONCE: Final = 8
 """The most jobs that one take gives."""
 
+MOST_STEPS: Final = 25
+"""How many steps one look at the jobs of others takes at most; the next look goes on from there."""
+FROM_THE_FIRST: Final = b"0-0"
+
 _Entry = tuple[bytes, dict[bytes, bytes]]
 
 
@@ -54,6 +58,7 @@ class RedisJobs:
         self._connection = connection
         self._reclaim_ms = round(reclaim_seconds * 1000)
         self._gone_ms = round(gone_seconds * 1000)
+        self._looked_to = FROM_THE_FIRST
         self._look_again = min(LONGEST_WAIT_SECONDS, reclaim_seconds / 2)
         self._keep = connection.script("job_keep")
         self._take_turn = connection.script("lease_take")
@@ -105,8 +110,15 @@ class RedisJobs:
             return _jobs(entries, deliveries)
 
     async def _claim(self, redis: Client, worker: str) -> list[_Entry]:
-        claimed = await redis.xautoclaim(keys.JOBS, keys.WORKERS, worker, self._reclaim_ms, count=AT_ONCE)
-        return [entry for entry in claimed[1] if entry and entry[0] is not None]
+        """The next that are stale. One step of Redis looks at ten times as many jobs as it gives, stale or not."""
+        for _ in range(MOST_STEPS):
+            self._looked_to, claimed, *_ = await redis.xautoclaim(
+                keys.JOBS, keys.WORKERS, worker, self._reclaim_ms, self._looked_to, count=AT_ONCE
+            )
+            stale = [entry for entry in claimed if entry and entry[0] is not None]
+            if stale or self._looked_to == FROM_THE_FIRST:
+                return stale
+        return []
 
     async def _deliveries(self, redis: Client, entries: list[_Entry]) -> dict[bytes, int]:
         if not entries:

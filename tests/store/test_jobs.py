@@ -97,3 +97,21 @@ class TestRedisJobs(OverRedis, JobsContract):
     def _known(self, world: RedisWorld) -> set[bytes]:
         with world.raw() as raw:
             return {one["name"] for one in raw.xinfo_consumers(keys.JOBS, keys.WORKERS)}
+
+    @pytest.mark.parametrize(("steps", "looks"), [(jobs.MOST_STEPS, 1), (1, 3)])
+    async def test_what_a_dead_worker_left_is_found_behind_however_many_jobs_that_others_keep(
+        self, world: RedisWorld, monkeypatch: pytest.MonkeyPatch, steps: int, looks: int
+    ) -> None:
+        monkeypatch.setattr(jobs, "MOST_STEPS", steps)
+        with world.raw() as raw:
+            for n in range(200):
+                raw.xadd(keys.JOBS, {"kind": "announce", "change": f"c{n}"})
+        kept: list[Job] = []
+        while len(kept) < 192:
+            kept += await world.jobs.take("alive", wait_seconds=0)
+        left = await world.jobs.take("dead", wait_seconds=0)
+        world.pass_time(60)
+        for job in kept:
+            assert await world.jobs.keep("alive", job)
+        found = [job for _ in range(looks) for job in await world.jobs.take("another", wait_seconds=0)]
+        assert [job.job_id for job in found] == [job.job_id for job in left]
