@@ -9,6 +9,8 @@ from syncbot.changes.states import State
 from syncbot.errors import Gone
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from syncbot.changes.model import Change
     from syncbot.sync.document import JsonObject
 from tests.memory import FakeClock, Power
@@ -33,6 +35,11 @@ class FakeHistory:
         self.power.check()
         found = [change for change in self.recorded.values() if change.sync_id == sync_id]
         return tuple(sorted(found, key=lambda change: -(change.ended_at or 0)))[skip : skip + limit]
+
+    async def latest_first(self, sync_id: str, *, skip: int = 0) -> AsyncIterator[Change]:
+        while entries := await self.entries(sync_id, limit=1, skip=skip):
+            yield entries[0]
+            skip += 1
 
     async def entry(self, change_id: str) -> Change:
         self.power.check()

@@ -22,8 +22,8 @@ from syncbot.errors import Missing, RateLimited, RemoteFault, SlackFault, Unauth
 
 WATCHED_SECONDS: Final = 24 * 3600
 """How long a sync that was changed through syncbot is watched."""
-LOOKED_THROUGH: Final = 20
-"""How many entries of a history are looked through for what was not told."""
+TOLD_AT_MOST: Final = 20
+"""How many entries from outside are looked through for what was not told."""
 _SPREAD: Final = (0.75, 1.25)
 
 
@@ -90,13 +90,15 @@ async def _tell(desk: Desk, announcer: Announcer, sync_id: str, pending: tuple[C
 async def _news(desk: Desk, sync_id: str, pending: tuple[Change, ...]) -> tuple[Change, ...]:
     """What moved from outside since the last change through syncbot, or since a pending request; the oldest first."""
     since = min((change.created_at for change in pending), default=float("inf"))
-    seen = []
-    for entry in await desk.history.entries(sync_id, limit=LOOKED_THROUGH):
+    seen: list[Change] = []
+    async for entry in desk.history.latest_first(sync_id):
         ended_at = entry.ended_at or 0.0
         if is_from_outside(entry):
             seen.append(entry)
         elif entry.attempt is not None:
             if await desk.clock.now() - ended_at <= WATCHED_SECONDS:
                 since = min(since, ended_at)
+            break
+        if len(seen) == TOLD_AT_MOST:
             break
     return tuple(entry for entry in reversed(seen) if (entry.ended_at or 0.0) > since)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
 
 from syncbot.changes.desk import Desk
 from syncbot.changes.model import Change
 from syncbot.changes.noticing import read_sync
+from syncbot.changes.past import without_documents
 from syncbot.changes.permission import look
 from syncbot.errors import RemoteFault
 from syncbot.sync.fields import Part
-
-SCANNED: Final = 50
-"""How many entries are read at a time while those of one part are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,7 @@ class Page:
 
     Attributes:
         name: The sync's name as last known, or its id.
-        entries: The last ended first.
+        entries: The last ended first, without the states of the sync in them.
         number: Of this page; starts at 0.
         more: Whether older entries follow.
         since: Since when syncbot knows the sync; None when it never read it.
@@ -51,16 +48,18 @@ async def history(
     if number == 0:
         with suppress(RemoteFault):  # a sync that is deleted, or cannot be read now, has a history all the same
             await read_sync(desk, sync_id)
-    found = await _entries(desk, sync_id, part, upto=(number + 1) * size + 1)
+    before = number * size
+    skip = before if part is None else 0
+    found = (await _entries(desk, sync_id, part, skip=skip, upto=before - skip + size + 1))[before - skip :]
     known = await desk.history.last_known(sync_id)
     name = str(known[0].get("name") or "") if known else ""
-    shown = found[number * size : (number + 1) * size]
+    shown = found[:size]
     return Page(
         sync_id=sync_id,
         name=name or next((change.sync_name for change in shown if change.sync_name), sync_id),
         entries=shown,
         number=number,
-        more=len(found) > (number + 1) * size,
+        more=len(found) > size,
         since=await desk.history.known_since(sync_id),
         part=part,
     )
@@ -71,12 +70,11 @@ def touches(change: Change, part: Part) -> bool:
     return any(line.startswith(f"{part}:") for line in change.lines)
 
 
-async def _entries(desk: Desk, sync_id: str, part: Part | None, *, upto: int) -> tuple[Change, ...]:
-    if part is None:
-        return await desk.history.entries(sync_id, limit=upto)
+async def _entries(desk: Desk, sync_id: str, part: Part | None, *, skip: int, upto: int) -> tuple[Change, ...]:
     found: list[Change] = []
-    skip = 0
-    while len(found) < upto and (some := await desk.history.entries(sync_id, limit=SCANNED, skip=skip)):
-        found += [change for change in some if touches(change, part)]
-        skip += SCANNED
-    return tuple(found[:upto])
+    async for change in desk.history.latest_first(sync_id, skip=skip):
+        if part is None or touches(change, part):
+            found.append(without_documents(change))
+        if len(found) == upto:
+            break
+    return tuple(found)

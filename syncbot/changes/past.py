@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Protocol
 
 from syncbot.changes.model import Change
@@ -16,6 +18,9 @@ class History(Protocol):
 
     async def entries(self, sync_id: str, *, limit: int, skip: int = 0) -> tuple[Change, ...]:
         """The changes recorded for that sync, the last ended first, without the first `skip`."""
+
+    def latest_first(self, sync_id: str, *, skip: int = 0) -> AsyncIterator[Change]:
+        """The same, all of them, a few at a time: of a large sync each is large. Whoever has enough reads no more."""
 
     async def entry(self, change_id: str) -> Change:
         """One recorded change. Raises Gone."""
@@ -37,3 +42,14 @@ class History(Protocol):
 
     async def is_told(self, change_id: str) -> bool:
         """Whether people were told of it."""
+
+
+def without_documents(change: Change) -> Change:
+    """What a list tells of it, without the states of the sync, which are large where the sync is."""
+    return replace(
+        change,
+        base={},
+        draft={},
+        attempt=change.attempt and replace(change.attempt, snapshot={}, meant={}, body={}),
+        outcome=change.outcome and replace(change.outcome, after=None),
+    )

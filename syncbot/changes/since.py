@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from syncbot.changes.desk import Desk
 from syncbot.changes.model import Change
+from syncbot.changes.past import without_documents
 from syncbot.changes.runs import Run, Runs, read_run
 from syncbot.changes.states import State
 from syncbot.sync.document import JsonObject
@@ -24,8 +25,18 @@ def first_good(raw: Sequence[JsonObject]) -> Run | None:
 
 
 async def changed_since(desk: Desk, sync_id: str, since: float) -> tuple[Change, ...]:
-    """Changes of it that were written after `since`, through syncbot or seen from outside, the last first."""
-    entries = await desk.history.entries(sync_id, limit=LOOKED_AT_MOST)
-    return tuple(
-        change for change in entries if change.state is State.APPLIED and (change.ended_at or change.created_at) > since
-    )
+    """Changes of it that were written after `since`, through syncbot or seen from outside, the last first.
+
+    At most the last `LOOKED_AT_MOST` are looked at; each comes without the states of the sync in it.
+    """
+    found: list[Change] = []
+    looked_at = 0
+    async for change in desk.history.latest_first(sync_id):
+        looked_at += 1
+        if (change.ended_at or change.created_at) <= since:
+            break
+        if change.state is State.APPLIED:
+            found.append(without_documents(change))
+        if looked_at == LOOKED_AT_MOST:
+            break
+    return tuple(found)

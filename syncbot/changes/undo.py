@@ -22,9 +22,6 @@ SENT_STAYS: Final = "This takes back the configuration alone: records that runs 
 UNDO_REASON: Final = "Undo of the change by {name} of {when}"
 PUT_BACK_REASON: Final = "Put back what was changed in Polytomic before {when}"
 
-SCANNED: Final = 50
-"""How many entries are looked at in one step for the last that was written."""
-
 
 def is_from_outside(change: Change) -> bool:
     """Whether it is an entry of what was seen to have changed without syncbot."""
@@ -72,12 +69,9 @@ async def last_written(desk: Desk, sync_id: str) -> Change:
     Raises:
         NotFound: There is none in the history.
     """
-    skip = 0
-    while entries := await desk.history.entries(sync_id, limit=SCANNED, skip=skip):
-        for change in entries:
-            if can_be_undone(change) and not is_from_outside(change):
-                return change
-        skip += SCANNED
+    async for change in desk.history.latest_first(sync_id):
+        if can_be_undone(change) and not is_from_outside(change):
+            return change
     raise NotFound(NONE_TO_UNDO, not_done=UNCHANGED, next_step=NONE_NEXT)
 
 

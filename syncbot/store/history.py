@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from typing import TYPE_CHECKING, Final
 
 from syncbot.changes.states import State
@@ -11,9 +13,14 @@ from syncbot.store.clock import RedisClock
 from syncbot.store.records import CHANGES, pack, unpack
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
+
     from syncbot.changes.model import Change
     from syncbot.store.connection import Connection
     from syncbot.sync.document import JsonObject
+
+AT_A_TIME: Final = 2
+log = logging.getLogger(__name__)
 
 DAYS: Final = 90
 _DAY_SECONDS: Final = 24 * 3600
@@ -51,12 +58,24 @@ class RedisHistory:
 
     async def entries(self, sync_id: str, *, limit: int, skip: int = 0) -> tuple[Change, ...]:
         """The changes recorded for that sync, the last ended first, without the first `skip`."""
+        _, found = await self._some(sync_id, skip, limit)
+        return tuple(found)
+
+    async def latest_first(self, sync_id: str, *, skip: int = 0) -> AsyncIterator[Change]:
+        """The same, all of them, a few at a time; see the port."""
+        more = True
+        while more:
+            more, found = await self._some(sync_id, skip, AT_A_TIME)
+            skip += AT_A_TIME
+            for change in found:
+                yield change
+
+    async def _some(self, sync_id: str, skip: int, limit: int) -> tuple[bool, list[Change]]:
+        """Whether the index goes on so far, and those there that are still kept."""
         async with self._connection.quickly() as redis:
             recorded = await redis.zrange(keys.history(sync_id), skip, skip + limit - 1, desc=True)
-            if not recorded:
-                return ()
-            packed = await redis.mget([keys.record(change_id.decode()) for change_id in recorded])
-        return tuple(CHANGES.value(unpack(one)) for one in packed if one is not None)
+            packed = await redis.mget([keys.record(one.decode()) for one in recorded]) if recorded else []
+        return bool(recorded), [change async for change in _read(packed)]
 
     async def entry(self, change_id: str) -> Change:
         """One recorded change. Raises Gone."""
@@ -107,3 +126,15 @@ class RedisHistory:
         """Whether people were told of it."""
         async with self._connection.quickly() as redis:
             return bool(await redis.exists(keys.told(change_id)))
+
+
+async def _read(packed: Iterable[bytes | None]) -> AsyncIterator[Change]:
+    """Those that are still kept; without one that cannot be read, which may not keep the others back."""
+    for one in packed:
+        if one is None:
+            continue
+        try:
+            yield CHANGES.value(unpack(one))
+        except (ValueError, LookupError):
+            log.exception("A recorded change cannot be read")
+        await asyncio.sleep(0)  # of a large sync each takes a while: others have a turn in between

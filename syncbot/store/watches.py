@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import TYPE_CHECKING, Final
 
 from syncbot.changes.watch import Watch
@@ -12,6 +13,8 @@ from syncbot.store.records import Record, text_of
 
 if TYPE_CHECKING:
     from syncbot.store.connection import Connection
+
+log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 16
 """The most watches that one take gives."""
@@ -56,7 +59,7 @@ class RedisWatches:
             gone = [one for one, record in zip(ids, stored, strict=True) if record is None]
             if gone:
                 await redis.zrem(keys.WATCHES, *gone)
-        return tuple(WATCHES.value(json.loads(record)) for record in stored if record is not None)
+        return tuple(watch for record in stored if record is not None and (watch := _read(record)) is not None)
 
     async def drop(self, watch_id: str) -> None:
         """Forget it; silently nothing when it is gone."""
@@ -64,3 +67,12 @@ class RedisWatches:
             pipe.zrem(keys.WATCHES, watch_id)
             pipe.delete(keys.watch(watch_id))
             await pipe.execute()
+
+
+def _read(record: bytes) -> Watch | None:
+    """None, and a line in the log, for one that cannot be read: a newer version may know it, and the others go on."""
+    try:
+        return WATCHES.value(json.loads(record))
+    except ValueError:
+        log.exception("A stored watch cannot be read")
+        return None

@@ -96,6 +96,9 @@ class HistoryContract:
         assert [one.change_id for one in await world.history.entries("sync-1", limit=2)] == ["c4", "c3"]
         assert [one.change_id for one in await world.history.entries("sync-1", limit=2, skip=4)] == ["c0"]
         assert await world.history.entries("sync-1", limit=2, skip=5) == ()
+        assert [one.change_id async for one in world.history.latest_first("sync-1")] == ["c4", "c3", "c2", "c1", "c0"]
+        assert [one.change_id async for one in world.history.latest_first("sync-1", skip=3)] == ["c1", "c0"]
+        assert [one.change_id async for one in world.history.latest_first("sync-2")] == []
 
     async def test_one_entry_comes_back_whole_and_an_unknown_one_is_gone(self, world: World) -> None:
         await world.history.append(a_full_change())

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import pytest
 
 from syncbot.changes.states import State
 from syncbot.errors import Gone
+from syncbot.store import history as stored_history
 from syncbot.store import keys
 from syncbot.store.history import RedisHistory
+from syncbot.store.records import unpack
 from tests.store.contracts import HistoryContract
 from tests.store.values import a_change, letters
 from tests.store.worlds import OverFakes, OverRedis, RedisWorld
@@ -37,6 +42,44 @@ class TestRedisHistory(OverRedis, HistoryContract):
             kept = client.get(keys.record("c1"))
         assert isinstance(kept, bytes)
         assert len(kept) < len(letters(large.draft)) / 4
+
+    async def test_entries_that_cannot_be_read_keep_nothing_back(
+        self, world: RedisWorld, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        now = await world.clock.now()
+        for number in range(6):
+            await world.history.append(a_change(f"c{number}", state=State.APPLIED, ended_at=now - 9 + number))
+        with world.raw() as client:
+            for number in (2, 3, 4):
+                client.set(keys.record(f"c{number}"), b"of a later version")
+        assert [one.change_id for one in await world.history.entries("sync-1", limit=9)] == ["c5", "c1", "c0"]
+        assert [one.change_id async for one in world.history.latest_first("sync-1")] == ["c5", "c1", "c0"]
+        assert "cannot be read" in caplog.text
+
+    async def test_others_have_a_turn_between_two_entries(
+        self, world: RedisWorld, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        now = await world.clock.now()
+        for number in range(5):
+            await world.history.append(a_change(f"c{number}", state=State.APPLIED, ended_at=now - 9 + number))
+        turns = 0
+        turns_at_each: list[int] = []
+
+        async def count() -> None:
+            nonlocal turns
+            while True:
+                turns += 1
+                await asyncio.sleep(0)
+
+        def noted(packed: bytes) -> Any:
+            turns_at_each.append(turns)
+            return unpack(packed)
+
+        monkeypatch.setattr(stored_history, "unpack", noted)
+        counting = asyncio.create_task(count())
+        await world.history.entries("sync-1", limit=5)
+        counting.cancel()
+        assert len(set(turns_at_each)) == 5
 
 
 class TestFakeHistory(OverFakes, HistoryContract):

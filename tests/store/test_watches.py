@@ -68,3 +68,14 @@ async def test_a_watch_whose_record_is_gone_is_forgotten(watches: RedisWatches, 
         await client.delete(keys.watch("w1"))
         assert await watches.take(hold=30) == ()
         assert await client.zcard(keys.WATCHES) == 0
+
+
+async def test_a_watch_that_cannot_be_read_keeps_no_other_back(
+    watches: RedisWatches, redis_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await watches.put(replace(RUN, watch_id="w0"), due_in=0)
+    await watches.put(RUN, due_in=0)
+    async with redis.asyncio.Redis.from_url(redis_url) as client:
+        await client.set(keys.watch("w0"), '{"watch_id":"w0","kind":"of a later version"}')
+    assert await watches.take(hold=30) == (RUN,)
+    assert "A stored watch cannot be read" in caplog.text
