@@ -99,7 +99,7 @@ def _cpu_ms(processes: Sequence[Process]) -> float:
 
 
 def _own_sync(site: Site, person: Person) -> str:
-    doc = site.polytomic.sync(site.polytomic.id_of(LEADS))
+    doc = site.polytomic.sync_named(LEADS)
     sync_id = f"00000000-0000-4000-8000-{int(person.user_id[-4:]):012}"
     return site.polytomic.put_sync_doc({**doc, "id": sync_id, "name": f"Of {person.user.name}"})
 

@@ -10,8 +10,9 @@ from syncbot.demo.borrowed import a_redis
 from syncbot.demo.running_bot import RunningBot
 from syncbot.demo.town import built
 from syncbot.demo.workspace import served
-from syncbot.sandbox.polytomic.seed_syncs import LEADS, LEADS_EMEA
+from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from tests import ending
+from tests.browser.acts import applies, asks_to_pause, goes_to_approve
 from tests.browser.chromium import launched
 from tests.browser.desk import Desk
 
@@ -41,10 +42,7 @@ async def _editor(desk: Desk) -> None:
     await desk.choose("Source field", "region (Region)", typed="reg")
     await desk.press("Done")
     await desk.sees("Changed in this draft")
-    await desk.press("Review changes")
-    await desk.sees("Nothing else changes")
-    await desk.press("Apply")
-    await desk.sees("Applied")
+    await applies(desk)
     await desk.press("Close")
     await desk.write(f'/sync edit "{LEADS}"')
     await desk.sees("11 mappings")
@@ -54,13 +52,8 @@ async def _editor(desk: Desk) -> None:
 
 
 async def _approval(desk: Desk) -> None:
-    await desk.write(f'/sync pause "{LEADS_EMEA}" because leads arrive twice')
-    await desk.sees("Nothing else changes")
-    await desk.press("Request approval")
-    await desk.sees("Waiting for approval")
-    await desk.press("Close")
-    await desk.becomes("Ben Okafor")
-    await desk.goes_to("approvals")
+    await asks_to_pause(desk)
+    await goes_to_approve(desk)
     await expect(desk.tab.get_by_role("button", name="Approve").first).to_be_visible()
     await _kept(desk, "approval")
 

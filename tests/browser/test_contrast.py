@@ -7,10 +7,9 @@ from typing import Literal
 import pytest
 from playwright.async_api import expect
 
-from syncbot.sandbox.polytomic.seed_syncs import LEADS
+from tests.browser.acts import confirms, moves_the_minute, reviews, settles
 from tests.browser.desk import Desk
-from tests.browser.test_editing import opens
-from tests.browser.test_page import faults
+from tests.browser.hindrances import faults
 
 NARROW = 700
 
@@ -26,28 +25,21 @@ async def test_nothing_hinders_on_the_way_from_a_menu_to_an_outcome(
     await expect(desk.tab.get_by_role("menuitem").first).to_be_visible()
     found["shortcuts"] = await faults(desk)
     await desk.tab.keyboard.press("Escape")
-    await opens(desk, f'/sync edit "{LEADS}" schedule', "Repeat")
-    await (await desk.field("At")).fill(":45")
+    await moves_the_minute(desk)
     await desk.tab.keyboard.press("Escape")
     question = desk.tab.get_by_role("alertdialog")
     await expect(question).to_contain_text("Leave this form?")
     found["question"] = await faults(desk)
     await question.get_by_role("button", name="Stay").click()
-    await desk.press("Review changes")
-    await desk.sees("Nothing else changes")
+    await reviews(desk)
     found["review"] = await faults(desk)
     await desk.panel.get_by_label("What somebody else does").select_option("changes its schedule")
     await desk.makes_trouble("Someone else edits this sync now")
     await desk.press("Apply")
     await desk.sees("When you opened it", "Yours")
     found["conflict"] = await faults(desk)
-    await desk.press("Review again")
-    await desk.sees("Keep mine")
-    await desk.modal.get_by_role("radio", name="Keep mine").check()
-    await desk.press("Review again")
-    await desk.sees("Nothing else changes")
-    await desk.press("Apply")
-    await desk.sees("Applied")
+    await settles(desk, "Keep mine")
+    await confirms(desk)
     found["outcome"] = await faults(desk)
     await desk.tab.set_viewport_size({"width": NARROW, "height": NARROW})
     found["narrow modal"] = await faults(desk)

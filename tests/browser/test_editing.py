@@ -6,19 +6,8 @@ from playwright.async_api import FilePayload, expect
 
 from syncbot.demo.town import Town
 from syncbot.sandbox.polytomic.seed_syncs import ACCOUNTS, LEADS
+from tests.browser.acts import applies, moves_the_minute, opens
 from tests.browser.desk import Desk
-
-
-async def opens(desk: Desk, line: str, *words: str) -> None:
-    await desk.write(line)
-    await desk.sees(*words)
-
-
-async def applies(desk: Desk) -> None:
-    await desk.press("Review changes")
-    await desk.sees("Nothing else changes")
-    await desk.press("Apply")
-    await desk.sees("Applied")
 
 
 async def test_a_mapping_is_edited_and_its_change_marked_in_the_panel(desk: Desk, town: Town) -> None:
@@ -29,10 +18,7 @@ async def test_a_mapping_is_edited_and_its_change_marked_in_the_panel(desk: Desk
     await desk.press("Done")
     await desk.sees("Changed in this draft")
     await applies(desk)
-    fields = {
-        entry["target"]: entry["source"]["field"]
-        for entry in town.polytomic.sync(town.polytomic.id_of(LEADS))["fields"]
-    }
+    fields = {entry["target"]: entry["source"]["field"] for entry in town.polytomic.sync_named(LEADS)["fields"]}
     assert fields["Country"] == "region"
     await expect(desk.panel.locator(".json ins").filter(has_text='"region"')).to_have_count(1)
     await expect(desk.panel.locator(".json del").filter(has_text='"country"')).to_have_count(1)
@@ -50,7 +36,7 @@ async def test_a_filter_is_added_with_its_logic(desk: Desk, town: Town) -> None:
     await desk.press("Done")
     await desk.sees("(A AND (B OR C)) OR D")
     await applies(desk)
-    filters = town.polytomic.sync(town.polytomic.id_of(LEADS))["model_filters"]
+    filters = town.polytomic.sync_named(LEADS)["model_filters"]
     assert filters["logic"] == "(A AND (B OR C)) OR D"
     assert len(filters["conditions"]) == 4
 
@@ -63,7 +49,7 @@ async def test_a_schedule_is_set(desk: Desk, town: Town) -> None:
     await at.fill("6:30")
     await desk.choose("Time zone", "UTC", typed="UTC")
     await applies(desk)
-    schedule = town.polytomic.sync(town.polytomic.id_of(LEADS))["schedule"]
+    schedule = town.polytomic.sync_named(LEADS)["schedule"]
     assert (schedule["frequency"], schedule["hour"], schedule["minute"]) == ("daily", "6", "30")
 
 
@@ -102,8 +88,7 @@ async def test_several_mappings_come_from_a_file(desk: Desk) -> None:
 
 
 async def test_leaving_a_form_with_something_typed_asks_first(desk: Desk) -> None:
-    await opens(desk, f'/sync edit "{LEADS}" schedule', "Repeat")
-    await (await desk.field("At")).fill(":45")
+    await moves_the_minute(desk)
     await desk.tab.keyboard.press("Escape")
     question = desk.tab.get_by_role("alertdialog")
     await expect(question).to_contain_text("Leave this form?")

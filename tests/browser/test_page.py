@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
+from tests.browser.acts import opens
 from tests.browser.desk import Desk
-from tests.browser.test_editing import opens
+from tests.browser.hindrances import faults
 
 STAYS = "[document.body, ...document.querySelectorAll('dialog *')].includes(document.activeElement)"
 """The focus is in the modal, or in the browser's own bar."""
-SERIOUS = ("serious", "critical")
-
-
-async def faults(desk: Desk) -> list[tuple[str, str, str]]:
-    """What axe-core finds that hinders somebody: impact, rule, where."""
-    found = (await Axe().run(desk.tab)).response["violations"]
-    return [
-        (fault["impact"], fault["id"], node["html"][:160])
-        for fault in found
-        for node in fault["nodes"]
-        if fault["impact"] in SERIOUS
-    ]
 
 
 async def test_nothing_hinders_a_screen_reader_on_the_main_screens(desk: Desk) -> None:

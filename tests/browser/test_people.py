@@ -6,16 +6,23 @@ from playwright.async_api import expect
 
 from syncbot.demo.town import Town
 from syncbot.sandbox.polytomic.seed_syncs import LEADS, LEADS_EMEA
+from tests.browser.acts import (
+    applies,
+    asks_to_pause,
+    confirms,
+    goes_to_approve,
+    meets_a_conflict,
+    moves_the_minute,
+    opens,
+    reviews,
+    settles,
+)
 from tests.browser.desk import Desk
-from tests.browser.test_editing import applies, opens
 
 
 async def test_a_pause_is_approved_by_the_approver_and_refused_to_requester_and_guest(desk: Desk, town: Town) -> None:
     sync_id = town.polytomic.id_of(LEADS_EMEA)
-    await opens(desk, f'/sync pause "{LEADS_EMEA}" because leads arrive twice', "Nothing else changes")
-    await desk.press("Request approval")
-    await desk.sees("Waiting for approval")
-    await desk.press("Close")
+    await asks_to_pause(desk)
     await desk.goes_to("approvals")
     approve = desk.tab.get_by_role("button", name="Approve").first
     await approve.click()
@@ -25,8 +32,7 @@ async def test_a_pause_is_approved_by_the_approver_and_refused_to_requester_and_
     await approve.click()
     await expect(desk.newest).to_contain_text("Only visible to you")
     assert town.polytomic.sync(sync_id)["active"] is True
-    await desk.becomes("Ben Okafor")
-    await desk.goes_to("approvals")
+    await goes_to_approve(desk)
     await approve.click()
     await expect(desk.tab.get_by_role("article").first).to_contain_text("Approved by @Ben Okafor")
     await expect(approve).to_have_count(0)
@@ -36,40 +42,26 @@ async def test_a_pause_is_approved_by_the_approver_and_refused_to_requester_and_
 
 
 async def test_what_somebody_else_changed_in_the_same_field_is_a_conflict_that_names_both(desk: Desk) -> None:
-    await opens(desk, f'/sync edit "{LEADS}" schedule', "Repeat")
-    await (await desk.field("At")).fill(":45")
+    await moves_the_minute(desk)
     await desk.panel.get_by_label("What somebody else does").select_option("changes its schedule")
     await desk.makes_trouble("Someone else edits this sync now")
-    await desk.press("Review changes")
-    await desk.sees("Nothing else changes")
+    await reviews(desk)
     await desk.press("Apply")
     await desk.sees("When you opened it", "Yours")
 
 
 async def test_a_conflict_reviewed_again_at_once_stays_reviewed_and_is_applied(desk: Desk, town: Town) -> None:
-    await opens(desk, f'/sync edit "{LEADS}" schedule', "Repeat")
-    await (await desk.field("At")).fill(":45")
-    await desk.panel.get_by_label("What somebody else does").select_option("changes its schedule")
-    await desk.press("Review changes")
-    await desk.sees("Nothing else changes")
-    await desk.makes_trouble("Someone else edits this sync now")
-    await desk.press("Apply")
-    await desk.press("Review again")
-    await desk.sees("Keep mine")
-    await desk.modal.get_by_role("radio", name="Keep mine").check()
-    await desk.press("Review again")
-    await desk.sees("Nothing else changes")
-    await desk.press("Apply")
-    await desk.sees("Applied")
-    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["schedule"]["minute"] == "45"
+    await meets_a_conflict(desk)
+    await settles(desk, "Keep mine")
+    await confirms(desk)
+    assert town.polytomic.sync_named(LEADS)["schedule"]["minute"] == "45"
 
 
 async def test_what_somebody_else_changed_elsewhere_is_merged(desk: Desk, town: Town) -> None:
-    await opens(desk, f'/sync edit "{LEADS}" schedule', "Repeat")
-    await (await desk.field("At")).fill(":45")
+    await moves_the_minute(desk)
     await desk.makes_trouble("Someone else edits this sync now")
     await applies(desk)
-    renamed = town.polytomic.sync(town.polytomic.id_of(f"{LEADS} (reviewed)"))
+    renamed = town.polytomic.sync_named(f"{LEADS} (reviewed)")
     assert renamed["schedule"]["minute"] == "45"
 
 
@@ -82,14 +74,11 @@ async def test_a_write_answered_with_500_is_settled_by_reading(desk: Desk, town:
 
 
 async def test_an_applied_change_is_undone(desk: Desk, town: Town) -> None:
-    before = town.polytomic.sync(town.polytomic.id_of(LEADS))["schedule"]
-    await opens(desk, f'/sync schedule "{LEADS}" hourly :45', "Nothing else changes")
-    await desk.press("Apply")
-    await desk.sees("Applied")
+    before = town.polytomic.sync_named(LEADS)["schedule"]
+    await opens(desk, f'/sync schedule "{LEADS}" hourly :45')
+    await confirms(desk)
     await desk.press("Close")
     await desk.goes_to("sync-log")
     await desk.newest.get_by_role("button", name="Undo").click()
-    await desk.sees("Nothing else changes")
-    await desk.press("Apply")
-    await desk.sees("Applied")
-    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["schedule"] == before
+    await confirms(desk)
+    assert town.polytomic.sync_named(LEADS)["schedule"] == before

@@ -83,7 +83,7 @@ class Site:
     def new_sync(self, like: str) -> Sync:
         """A sync like a seeded one, with a name and an id of its own."""
         number = next(self._numbers)
-        document = self.polytomic.sync(self.polytomic.id_of(like))
+        document = self.polytomic.sync_named(like)
         sync_id, name = f"00000000-0000-4000-8000-{number:012}", f"{like} {number:04}"
         self.polytomic.put_sync_doc({**document, "id": sync_id, "name": name})
         return Sync(sync_id, name, self.polytomic.sync(sync_id))

@@ -43,11 +43,25 @@ def test_a_model_has_its_fields_in_order_with_label_and_uuid() -> None:
     )
 
 
-def test_a_target_has_its_fields_its_modes_and_what_it_supports() -> None:
+def test_a_target_has_its_name_and_what_it_supports() -> None:
     raw = {
         "id": "Contact",
         "name": "Contact (SF)",
         "properties": {"supports_field_creation": True, "supports_field_encryption": True},
+    }
+    assert catalog.target_of(raw, object_id="Contact", connection_name="Salesforce") == Target(
+        "Contact",
+        "Contact (SF)",
+        (),
+        (),
+        "Salesforce",
+        supports_field_creation=True,
+        supports_field_encryption=True,
+    )
+
+
+def test_a_target_has_its_fields_and_its_modes() -> None:
+    raw = {
         "fields": [
             {
                 "id": "Email",
@@ -67,30 +81,24 @@ def test_a_target_has_its_fields_its_modes_and_what_it_supports() -> None:
             {"id": "create", "supports_per_field_mode": True, "supports_target_filters": True},
         ],
     }
-    assert catalog.target_of(raw, object_id="Contact", connection_name="Salesforce") == Target(
-        "Contact",
-        "Contact (SF)",
-        (
-            TargetField(
-                "Email",
-                "E-mail",
-                "string",
-                required=True,
-                createable=False,
-                updateable=False,
-                encryptable=True,
-                supports_identity=True,
-                description="d",
-            ),
-            TargetField("Phone", "Phone"),
+    target = catalog.target_of(raw, object_id="Contact", connection_name="Salesforce")
+    assert target.fields == (
+        TargetField(
+            "Email",
+            "E-mail",
+            "string",
+            required=True,
+            createable=False,
+            updateable=False,
+            encryptable=True,
+            supports_identity=True,
+            description="d",
         ),
-        (
-            TargetMode("update", "Update", requires_identity=True, supports_field_sync_mode=True),
-            TargetMode("create", "create", supports_field_sync_mode=True, supports_target_filters=True),
-        ),
-        "Salesforce",
-        supports_field_creation=True,
-        supports_field_encryption=True,
+        TargetField("Phone", "Phone"),
+    )
+    assert target.modes == (
+        TargetMode("update", "Update", requires_identity=True, supports_field_sync_mode=True),
+        TargetMode("create", "create", supports_field_sync_mode=True, supports_target_filters=True),
     )
 
 

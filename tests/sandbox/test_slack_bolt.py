@@ -18,6 +18,13 @@ from tests.sandbox.scripted_bot import Json, button, modal, option, plain, secti
 def bolt_app(slack: SlackStandIn) -> AsyncApp:
     client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
     app = AsyncApp(client=client, signing_secret=slack.signing_secret, process_before_response=True)
+    _edits(app)
+    _asks(app)
+    return app
+
+
+def _edits(app: AsyncApp) -> None:
+    """A command, its options, and a second modal over the first."""
 
     @app.command("/sync")
     async def command(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
@@ -40,6 +47,10 @@ def bolt_app(slack: SlackStandIn) -> AsyncApp:
         await ack()
         await client.views_push(trigger_id=body["trigger_id"], view=modal(section("Every hour"), title="Schedule"))
 
+
+def _asks(app: AsyncApp) -> None:
+    """What becomes of the form: a message with a button; and home."""
+
     @app.view("editor")
     async def submit(ack: AsyncAck, view: Json, body: Json, client: AsyncWebClient) -> None:
         if view["state"]["values"]["reason"]["typed"]["value"] == "because":
@@ -58,8 +69,6 @@ def bolt_app(slack: SlackStandIn) -> AsyncApp:
     @app.event("app_home_opened")
     async def home(event: Json, client: AsyncWebClient) -> None:
         await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": [section("Drafts")]})
-
-    return app
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ class Crowd:
     @classmethod
     def on_a_new_sync(cls, site: Site, number: int, targets: Sequence[str]) -> Crowd:
         """On a fresh sync like the one of the leads, whose target has these fields too."""
-        like = site.polytomic.sync(site.polytomic.id_of(LEADS))
+        like = site.polytomic.sync_named(LEADS)
         into = (like["target"]["connection_id"], like["target"]["object"])
         for target in targets:
             site.polytomic.world.add_target_field(into, target)

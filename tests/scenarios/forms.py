@@ -36,11 +36,3 @@ async def adds_filter(town: Town, button: str, field: str, condition: str, **mor
         await town.anna.see("Value:")
         await town.anna.choose("Value", more["chosen"])
     await takes(town)
-
-
-async def writes(town: Town, *lines: str) -> None:
-    """Review these lines and apply them; what Polytomic works out by itself is nothing that it keeps otherwise."""
-    await town.anna.submit()
-    await town.anna.see("Review changes", "Nothing else changes", *lines)
-    await town.anna.submit()
-    await town.anna.see("Outcome", "Applied: ")

@@ -34,7 +34,7 @@ async def applied_by_a_command(town: Town) -> None:
     await town.anna.submit()
     await town.anna.see(f"Applied: {LEADS}")
     await town.anna.close()
-    assert town.polytomic.sync(town.polytomic.id_of(LEADS))[SWITCH] is True
+    assert town.polytomic.sync_named(LEADS)[SWITCH] is True
     await town.anna.command(f'/sync show "{LEADS}"')
     await town.anna.see("Pause on error: yes")
 

@@ -70,14 +70,14 @@ async def outcome_of(town: Town, *words: str) -> str:
 @pytest.mark.parametrize("case", REFUSALS)
 async def test_a_refused_write_says_so_and_what_to_do(town: Town, case: str) -> None:
     status, what, next_step = REFUSALS[case]
-    before = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    before = town.polytomic.sync_named(LEADS)
     town.polytomic.faults.answer(status, "PUT", message="the words of Polytomic", retry_after=7)
     told = await outcome_of(town, f"Not applied: {LEADS}", what, NOTHING, next_step)
     assert "Polytomic said: the words of Polytomic" in told
     assert "[Review again]" in told
     assert "[Edit again]" in told
     assert writes(town) == ["PUT"]
-    assert town.polytomic.sync(town.polytomic.id_of(LEADS)) == before
+    assert town.polytomic.sync_named(LEADS) == before
     await town.ben.see(f"Not applied: {LEADS}", NOTHING)
     assert log(town) == [f"Not applied: @Anna Ruiz wanted to change {LEADS}"]
 
@@ -174,7 +174,7 @@ async def test_a_late_write_and_its_repetition_are_one_change(town: Town) -> Non
     town.polytomic.outsider_edits(town.polytomic.id_of(LEADS), lambda doc: {**doc, "mode": "update"})
     late.release()
     await late.landed()
-    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["mode"] == "update"
+    assert town.polytomic.sync_named(LEADS)["mode"] == "update"
     assert landed(town) == 1
 
 

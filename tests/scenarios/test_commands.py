@@ -78,7 +78,7 @@ async def test_list_takes_a_text_and_failed_and_says_when_nothing_matches(town: 
 
 
 async def test_a_long_list_is_turned(town: Town) -> None:
-    doc = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    doc = town.polytomic.sync_named(LEADS)
     others = [without(doc, "id") | {"name": f"Copy {number:02}"} for number in range(1, 16)]
     town.polytomic.load_documents(others)
     screen = await types(town, "/sync list copy", "1 to 10 of 15")

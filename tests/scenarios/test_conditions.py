@@ -11,8 +11,8 @@ from syncbot.sandbox.polytomic.seed_syncs import CONTACTS, LEADS
 from syncbot.sandbox.polytomic.world import identifier
 from syncbot.sandbox.slack.screen import Screen
 from syncbot.sync.vocabulary import FILTER_FUNCTIONS as WORDS
-from tests.scenarios.editing import opens
-from tests.scenarios.forms import adds_filter, opens_form, takes, writes
+from tests.scenarios.editing import applies, opens
+from tests.scenarios.forms import adds_filter, opens_form, takes
 from tests.scenarios.town import Town
 
 ON_MODEL = "Add filter: Records from the model"
@@ -21,7 +21,7 @@ SPANS = [{"value": "last_7_days", "label": "7 days"}, {"value": "last_30_days", 
 
 
 def conditions(town: Town, name: str, key: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = town.polytomic.sync(town.polytomic.id_of(name))[key]["conditions"]
+    found: list[dict[str, Any]] = town.polytomic.sync_named(name)[key]["conditions"]
     return found
 
 
@@ -90,7 +90,7 @@ async def test_each_kind_of_value_is_asked_for_with_the_field_s_example_and_stor
     if typed:
         await (town.anna.choose if value is True else town.anna.fill)("Value", typed)
     await takes(town, "Added in this draft")
-    await writes(town, "Filters: ")
+    await applies(town, "Filters: ")
     *_, added = conditions(town, LEADS, "model_filters")
     assert added.get("value") == value
     assert type(added.get("value")) is type(value)
@@ -104,7 +104,7 @@ async def test_a_span_of_time_is_one_of_those_that_the_field_s_condition_takes(t
     assert await town.anna.options("Value") == ["7 days", "30 days"]
     await town.anna.choose("Value", "30 days")
     await takes(town, "Last_Seen__c (Last Seen in Product) is in the last")
-    await writes(town, "Filters: ")
+    await applies(town, "Filters: ")
     assert conditions(town, CONTACTS, "target_filters")[-1]["value"] == "last_30_days"
 
 
@@ -168,7 +168,7 @@ async def test_a_new_condition_asks_how_it_combines_and_a_logic_that_cannot_be_i
     await town.anna.enter("Logic", "A AND (B OR C) AND D")
     await town.anna.see("Then: A AND (B OR C) AND D")
     await takes(town, "How they combine: A AND (B OR C) AND D")
-    await writes(town, "A AND (B OR C) AND D")
+    await applies(town, "A AND (B OR C) AND D")
 
 
 async def test_what_a_filter_does_not_do_is_said_where_it_is_made_and_in_the_review(town: Town) -> None:

@@ -49,7 +49,7 @@ async def test_a_command_that_goes_straight_to_review_leaves_the_draft_alone(tow
     await town.anna.press("Continue")
     await town.anna.see("[Review changes]", "“Leads, all”")
     await applies(town, "changed Name")
-    after = town.polytomic.sync(town.polytomic.id_of("Leads, all"))
+    after = town.polytomic.sync_named("Leads, all")
     assert "Phone" not in [entry["target"] for entry in after["fields"]]
 
 

@@ -87,7 +87,7 @@ async def test_one_of_1200_mappings_is_found_from_the_overview_and_edited_there(
 async def test_what_a_part_holds_is_shown_in_words_and_survives_an_edit_of_another(
     town: Town, part: str, state: str
 ) -> None:
-    before = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    before = town.polytomic.sync_named(LEADS)
     await opens(town)
     screen = await shows(town, part)
     holds = {"Filters": "source (Source) is one of “webinar”, “trial”", "Target": "Salesforce (production)"}
@@ -96,7 +96,7 @@ async def test_what_a_part_holds_is_shown_in_words_and_survives_an_edit_of_anoth
     await shows(town, "Name and mode")
     await town.anna.fill("Name", "Leads, all")
     await applies(town, "changed Name")
-    after = town.polytomic.sync(town.polytomic.id_of("Leads, all"))
+    after = town.polytomic.sync_named("Leads, all")
     assert without(after, "name") == without(before, "name")
 
 
@@ -132,7 +132,7 @@ async def test_name_and_mode_are_set_and_an_empty_name_is_refused_at_its_input(t
     await town.anna.fill("Name", "Leads <all> & more")
     await town.anna.choose("Mode", "update (updates records that exist)")
     await applies(town, "changed Name: “Leads to Salesforce” → “Leads <all> & more”", "changed Mode: updateOrCreate")
-    after = town.polytomic.sync(town.polytomic.id_of("Leads <all> & more"))
+    after = town.polytomic.sync_named("Leads <all> & more")
     assert after["mode"] == "update"
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from syncbot.sandbox.polytomic.seed_syncs import ACCOUNTS
-from tests.scenarios.editing import opens
-from tests.scenarios.forms import opens_form, writes
+from tests.scenarios.editing import applies, opens
+from tests.scenarios.forms import opens_form
 from tests.scenarios.town import Town
 
 ADDED = range(2, 402)
@@ -36,15 +36,15 @@ async def test_a_file_of_four_hundred_lines_is_taken_at_once_and_written(town: T
     await town.anna.see("401 mappings", "Added in this draft")
     await town.anna.submit()
     await town.anna.see("Review changes", "stands on the last page")
-    assert len(town.polytomic.sync(town.polytomic.id_of(ACCOUNTS))["fields"]) == 1
+    assert len(town.polytomic.sync_named(ACCOUNTS)["fields"]) == 1
 
 
 async def test_a_file_adds_changes_and_removes_what_it_names_and_nothing_else(town: Town) -> None:
     await chooses(town, file_of("attr_0002,Attribute_0002__c,,,,", ",Attribute_0001__c,,,,yes"))
     await town.anna.see("The file is in the draft")
     await town.anna.close()
-    await writes(town, "Mappings: added", "Mappings: removed")
-    [entry] = town.polytomic.sync(town.polytomic.id_of(ACCOUNTS))["fields"]
+    await applies(town, "Mappings: added", "Mappings: removed")
+    [entry] = town.polytomic.sync_named(ACCOUNTS)["fields"]
     assert (entry["source"]["field"], entry["target"]) == ("attr_0002", "Attribute_0002__c")
 
 

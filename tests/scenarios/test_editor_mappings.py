@@ -29,7 +29,7 @@ async def writes_lines(town: Town, *lines: str) -> None:
 
 def targets(town: Town, name: str = LEADS) -> list[str]:
     """What the stored sync maps to, in its order."""
-    return [entry["target"] for entry in town.polytomic.sync(town.polytomic.id_of(name))["fields"]]
+    return [entry["target"] for entry in town.polytomic.sync_named(name)["fields"]]
 
 
 async def test_1200_mappings_are_turned_and_searched_and_the_place_is_kept(town: Town) -> None:
@@ -79,7 +79,7 @@ async def test_a_mapping_is_added_from_the_choices_that_polytomic_has(town: Town
     await town.anna.submit()
     await town.anna.see("Added in this draft", "12 mappings", "write: create (only where the target is empty)")
     await applies(town, "Mappings: added work_email (Work e-mail) → Rating", "11 other mappings")
-    [*_, added] = town.polytomic.sync(town.polytomic.id_of(LEADS))["fields"]
+    [*_, added] = town.polytomic.sync_named(LEADS)["fields"]
     assert added["source"]["field"] == "work_email"
     assert without(added, "source") == {"target": "Rating", "sync_mode": "create"}
 
@@ -131,7 +131,7 @@ async def test_a_field_that_the_target_lacks_is_created_when_that_is_ticked(town
 
 
 async def test_a_mapping_is_changed_in_its_place_and_only_where_it_was_changed(town: Town) -> None:
-    before = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    before = town.polytomic.sync_named(LEADS)
     await opens(town, part="mappings")
     await town.anna.press("Edit Title")
     await town.anna.see("Source field: ▾ job_title (Job title)", "Target field: ▾ Title")
@@ -139,7 +139,7 @@ async def test_a_mapping_is_changed_in_its_place_and_only_where_it_was_changed(t
     await town.anna.submit()
     await town.anna.see("In this draft", "Rating")
     await applies(town, "Title", "Rating")
-    after = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    after = town.polytomic.sync_named(LEADS)
     titles = [entry for entry in before["fields"] if entry["target"] == "Title"]
     others = [entry for entry in before["fields"] if entry["target"] != "Title"]
     assert [entry for entry in after["fields"] if entry["target"] != "Rating"] == others

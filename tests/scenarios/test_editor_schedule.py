@@ -29,7 +29,7 @@ async def repeats(town: Town, repeat: str, *, clock: bool = True) -> Screen:
 
 def stored(town: Town) -> dict[str, Any]:
     """The schedule as Polytomic has it."""
-    schedule: dict[str, Any] = town.polytomic.sync(town.polytomic.id_of(LEADS))["schedule"]
+    schedule: dict[str, Any] = town.polytomic.sync_named(LEADS)["schedule"]
     return schedule
 
 
@@ -57,14 +57,14 @@ WEEKLY = [
 async def test_each_choice_of_repeat_is_written_as_one_rule_in_utc(
     town: Town, repeat: str, at: str | None, expected: dict[str, str]
 ) -> None:
-    before = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    before = town.polytomic.sync_named(LEADS)
     await opens(town, part="schedule")
     screen = await repeats(town, repeat, clock=at is not None)
     assert ("At" in screen.inputs) == ("Time zone" in screen.inputs) == (at is not None)
     if at is not None:
         await town.anna.fill("At", at)
     await applies(town, "Takes effect now", "Schedule: changed Every hour at :15 → ")
-    after = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    after = town.polytomic.sync_named(LEADS)
     assert expected.items() <= after["schedule"].items()
     assert without(after, "schedule") == without(before, "schedule")
 
@@ -139,11 +139,11 @@ async def test_what_one_rule_in_utc_cannot_hold_is_refused_with_the_reason(town:
 
 
 async def test_a_schedule_that_syncbot_cannot_set_is_kept_until_another_is_chosen(town: Town) -> None:
-    before = town.polytomic.sync(town.polytomic.id_of(CUSTOMERS))["schedule"]
+    before = town.polytomic.sync_named(CUSTOMERS)["schedule"]
     screen = await opens(town, CUSTOMERS, "schedule")
     assert "After 1 sync, only when they succeeded" in screen or "Companies to HubSpot" in screen
     await goes_back(town)
     await shows(town, "Name and mode")
     await town.anna.fill("Name", "Customers, all")
     await applies(town, "changed Name")
-    assert town.polytomic.sync(town.polytomic.id_of("Customers, all"))["schedule"] == before
+    assert town.polytomic.sync_named("Customers, all")["schedule"] == before

@@ -149,7 +149,7 @@ async def test_a_toggle_whose_whole_sync_is_refused_goes_by_the_switch_and_says_
         "Polytomic refused the whole sync (“fields[2].target is unknown”), so only whether it is on was written.",
     )
     assert writes(town) == ["PUT", "activate"]
-    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["active"] is False
+    assert town.polytomic.sync_named(LEADS)["active"] is False
     await town.ben.see("Applied.", "Polytomic refused the whole sync")
     assert "Polytomic refused the whole sync" in thread(town)[-1]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from syncbot.sandbox.polytomic.seed_syncs import CONTACTS, LEADS
-from tests.scenarios.editing import goes_back, opens, shows
-from tests.scenarios.forms import opens_form, takes, writes
+from tests.scenarios.editing import applies, goes_back, opens, shows
+from tests.scenarios.forms import opens_form, takes
 from tests.scenarios.town import Town
 
 TEXTS = (
@@ -36,7 +36,7 @@ async def test_a_name_a_value_and_a_fixed_value_are_written_as_they_were_typed(t
     await town.anna.fill("Value", text)
     await takes(town, "Added in this draft")
     sync_id = town.polytomic.id_of(LEADS)
-    await writes(town, "Name and mode: ", "Fixed values: ", "Filters: ")
+    await applies(town, "Name and mode: ", "Fixed values: ", "Filters: ")
     after = town.polytomic.sync(sync_id)
     assert after["name"] == text
     assert after["override_fields"][0]["override_value"] == text[:1000]
@@ -44,15 +44,15 @@ async def test_a_name_a_value_and_a_fixed_value_are_written_as_they_were_typed(t
 
 
 async def test_an_override_on_another_field_is_applied_and_taken_back(town: Town) -> None:
-    before = town.polytomic.sync(town.polytomic.id_of(CONTACTS))["overrides"]
+    before = town.polytomic.sync_named(CONTACTS)["overrides"]
     await opens(town, CONTACTS, "overrides")
     await opens_form(town, "Edit lifecycle (Lifecycle) is empty")
     await town.anna.choose("Field", "job_title (Job title)", typed="job")
     await takes(town, "job_title (Job title) is empty")
-    await writes(town, "Overrides: ")
+    await applies(town, "Overrides: ")
     await town.anna.close()
     await town.anna.command(f'/sync undo "{CONTACTS}"')
     await town.anna.see("Review changes", "Overrides: ", "[Apply]")
     await town.anna.submit()
     await town.anna.see("Outcome", "Applied: ")
-    assert town.polytomic.sync(town.polytomic.id_of(CONTACTS))["overrides"] == before
+    assert town.polytomic.sync_named(CONTACTS)["overrides"] == before

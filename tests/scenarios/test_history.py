@@ -81,7 +81,7 @@ async def test_an_undo_from_the_log_is_approved_like_any_other_change(town: Town
     assert request(town).fallback.startswith(f"@Cleo Lindqvist asks to change {LEADS}")
     await town.ben.press("Approve")
     await town.cleo.see("Applied", "Active: no → yes", "Approved by @Ben Okafor")
-    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["active"] is True
+    assert town.polytomic.sync_named(LEADS)["active"] is True
 
 
 async def test_what_was_changed_in_polytomic_is_put_back(town: Town) -> None:
@@ -135,7 +135,7 @@ async def test_an_undo_that_overlaps_goes_on_with_the_chosen_side(town: Town) ->
     await town.anna.see("Review changes", "changed Mode", "→ updateOrCreate")
     await town.anna.submit()
     await town.anna.see("Outcome", "Applied", "→ updateOrCreate")
-    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["mode"] == "updateOrCreate"
+    assert town.polytomic.sync_named(LEADS)["mode"] == "updateOrCreate"
 
 
 async def test_the_command_line_tells_the_same_history(town: Town) -> None:

@@ -167,7 +167,7 @@ async def test_a_request_is_approved_on_a_phone_in_three_taps(town: Town) -> Non
     await ben.press(f"Approve {LEADS}")
     await town.anna.see("Applied", "Approved by @Ben Okafor")
     assert _taps(ben, NOTIFICATION) == [NOTIFICATION, f"[Approve {LEADS}]"]
-    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["active"] is False
+    assert town.polytomic.sync_named(LEADS)["active"] is False
 
 
 async def test_a_request_is_read_and_approved_on_a_phone_from_the_home_in_three_taps(town: Town) -> None:
@@ -180,7 +180,7 @@ async def test_a_request_is_read_and_approved_on_a_phone_from_the_home_in_three_
     await ben.submit()
     await town.anna.see("Applied", "Approved by @Ben Okafor")
     assert _taps(ben, HOME) == [HOME, f"[Read and decide: {LEADS}]", "submit"]
-    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["active"] is False
+    assert town.polytomic.sync_named(LEADS)["active"] is False
 
 
 async def test_a_change_too_long_for_a_message_is_read_and_approved_on_a_phone_in_three_taps(redis_url: str) -> None:

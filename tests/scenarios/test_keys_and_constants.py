@@ -9,15 +9,15 @@ import pytest
 from syncbot.sandbox.polytomic.seed_syncs import COMPANIES, CONTACTS, LEADS
 from syncbot.sandbox.polytomic.world import identifier
 from syncbot.sandbox.slack.screen import Screen
-from tests.scenarios.editing import opens
-from tests.scenarios.forms import opens_form, takes, writes
+from tests.scenarios.editing import applies, opens
+from tests.scenarios.forms import opens_form, takes
 from tests.scenarios.town import Town
 
 CONTACT = (identifier("connection", "Salesforce (production)"), "Contact")
 
 
 def identities(town: Town) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = town.polytomic.sync(town.polytomic.id_of(CONTACTS))["identities"]["mappings"]
+    found: list[dict[str, Any]] = town.polytomic.sync_named(CONTACTS)["identities"]["mappings"]
     return found
 
 
@@ -60,7 +60,7 @@ async def test_an_identity_on_a_field_that_is_to_be_created_is_added_and_the_oth
     await town.anna.see("☑ Create this field in the target")
     await town.anna.choose("Target field", 'Use "Mobile_Key__c"', typed="Mobile_Key__c")
     await takes(town, "Mobile_Key__c")
-    await writes(town, "Identity: ")
+    await applies(town, "Identity: ")
     *kept, added = identities(town)
     assert kept == before
     assert (added["target"], added["new_field"], added["function"]) == ("Mobile_Key__c", True, "Equality")

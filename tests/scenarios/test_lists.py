@@ -122,7 +122,7 @@ async def test_hundreds_of_syncs_are_listed_by_pages_with_few_calls(town: Town) 
 
 def copies(town: Town, count: int, **more: object) -> list[str]:
     """So many syncs like the one of the leads; their ids."""
-    doc = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    doc = town.polytomic.sync_named(LEADS)
     ids = [str(uuid4()) for _ in range(count)]
     for number, sync_id in enumerate(ids):
         town.polytomic.put_sync_doc({**doc, "id": sync_id, "name": f"Copy {number:03}", **more})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from syncbot.sandbox.polytomic.seed_syncs import ACCOUNTS, LEADS
 from tests.scenarios.acts import asked, landed, request, writes
+from tests.scenarios.editing import goes_back, opens, shows
+from tests.scenarios.forms import opens_form
 from tests.scenarios.town import Town, built_town
 
 ADDED = range(2, 62)
@@ -12,14 +14,11 @@ ADDED = range(2, 62)
 async def test_the_riskiest_change_leads_the_request(redis_url: str) -> None:
     async with built_town(redis_url, SYNCBOT_APPROVAL_REQUIRED="all") as town:
         anna = town.anna
-        await anna.command(f'/sync edit "{LEADS}" mappings')
-        await anna.see("Add mapping")
+        await opens(town, part="mappings")
         await anna.press("Remove Phone")
         await anna.see("Put back")
-        await anna.press("Back to the overview")
-        await anna.see("Edit Run options")
-        await anna.press("Edit Run options")
-        await anna.see("Skip initial backfill")
+        await goes_back(town)
+        await shows(town, "Run options")
         await anna.untick("Active")
         await anna.submit()
         await anna.see("Nothing else changes")
@@ -47,7 +46,7 @@ async def test_a_change_too_long_for_a_message_is_read_to_its_end_before_it_is_a
         assert town.ben.modal is None
         await town.anna.see("Applied", "Approved by @Ben Okafor.")
         assert landed(town) == 1
-        assert len(town.polytomic.sync(town.polytomic.id_of(ACCOUNTS))["fields"]) == len(ADDED) + 1
+        assert len(town.polytomic.sync_named(ACCOUNTS)["fields"]) == len(ADDED) + 1
 
 
 async def test_its_requester_cannot_approve_it_on_the_last_page_either(redis_url: str) -> None:
@@ -67,10 +66,8 @@ async def test_its_requester_cannot_approve_it_on_the_last_page_either(redis_url
 async def _asks_to_add_sixty(town: Town) -> None:
     sync_id = town.polytomic.id_of(ACCOUNTS)
     town.polytomic.outsider_edits(sync_id, lambda doc: {**doc, "fields": doc["fields"][:1]})
-    await town.anna.command(f'/sync edit "{ACCOUNTS}" mappings')
-    await town.anna.see("Add several")
-    await town.anna.press("Add several")
-    await town.anna.see("Done")
+    await opens(town, ACCOUNTS, "mappings")
+    await opens_form(town, "Add several")
     await town.anna.fill("Mappings", "\n".join(f"attr_{number:04}, Attribute_{number:04}__c" for number in ADDED))
     await town.anna.submit()
     await town.anna.see("In this draft")

@@ -11,13 +11,13 @@ import pytest
 from syncbot.bootstrap import connect_store, open_passphrases
 from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, AUDIENCE_PASSPHRASE, COMPANIES, CONTACTS, LEADS
 from syncbot.sandbox.polytomic.world import identifier
-from tests.scenarios.editing import opens
-from tests.scenarios.forms import opens_form, takes, writes
+from tests.scenarios.editing import applies, opens
+from tests.scenarios.forms import opens_form, takes
 from tests.scenarios.town import Town, settings
 
 
 def fields_of(town: Town, name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = town.polytomic.sync(town.polytomic.id_of(name))["fields"]
+    found: list[dict[str, Any]] = town.polytomic.sync_named(name)["fields"]
     return found
 
 
@@ -62,7 +62,7 @@ async def test_an_export_that_is_edited_changes_what_its_lines_say_and_what_it_d
     await brings(town, LEADS, sheet.getvalue().encode())
     await town.anna.see("The file is in the draft")
     await town.anna.close()
-    await writes(town, "Mappings: removed", "Mappings: changed Title", "Mappings: added")
+    await applies(town, "Mappings: removed", "Mappings: changed Title", "Mappings: added")
     title = {entry["target"]: entry for entry in before}["Title"]
     kept = [entry for entry in before if entry["target"] not in ("Title", "Phone")]
     after = fields_of(town, LEADS)
@@ -92,7 +92,7 @@ async def test_encrypt_is_offered_where_the_target_encrypts_and_nowhere_else(tow
     assert "Write:" not in screen
     await town.anna.untick("Encrypt")
     await takes(town, "Changed in this draft")
-    await writes(town, "Mappings: changed email")
+    await applies(town, "Mappings: changed email")
     assert [bool(entry.get("encryption_enabled")) for entry in fields_of(town, AUDIENCE)] == [False, True, False, False]
 
 
@@ -113,7 +113,7 @@ async def test_a_fixed_value_stands_beside_a_source_and_is_written_with_it(town:
     await town.anna.see("! Please complete this required field.")
     await town.anna.fill("Fixed value", "0")
     await takes(town, "writes the fixed value “0”")
-    await writes(town, "Mappings: changed Phone")
+    await applies(town, "Mappings: changed Phone")
     found = {entry["target"]: entry for entry in fields_of(town, LEADS)}["Phone"]
     assert (found["source"]["field"], found["override_value"]) == ("phone", "0")
 
@@ -127,7 +127,7 @@ async def test_of_several_models_the_one_that_is_chosen_is_stored(town: Town) ->
     target = next(each for each in offered if each.partition(" ")[0] not in str(fields_of(town, COMPANIES)))
     await town.anna.choose("Target field", target, typed="")
     await takes(town, "Added in this draft")
-    await writes(town, "Mappings: added Subscriptions.seats (Seats)")
+    await applies(town, "Mappings: added Subscriptions.seats (Seats)")
     [added] = [entry for entry in fields_of(town, COMPANIES) if entry.get("source", {}).get("field") == "seats"]
     assert added["source"]["model_id"] == identifier("model", "Subscriptions")
 

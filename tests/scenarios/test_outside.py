@@ -44,7 +44,7 @@ def with_all_records(doc: Json) -> Json:
 
 def source_of(town: Town, target: str) -> str:
     """What is mapped to a target now."""
-    fields = town.polytomic.sync(town.polytomic.id_of(LEADS))["fields"]
+    fields = town.polytomic.sync_named(LEADS)["fields"]
     return next(str(entry["source"]["field"]) for entry in fields if entry["target"] == target)
 
 

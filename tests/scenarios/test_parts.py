@@ -14,13 +14,9 @@ from syncbot.sandbox.polytomic.seed_syncs import COMPANIES, CONTACTS, LEADS
 from syncbot.sandbox.polytomic.world import identifier
 from syncbot.sync.vocabulary import IDENTITY_FUNCTIONS as MATCHES
 from tests.scenarios.acts import without
-from tests.scenarios.editing import opens
-from tests.scenarios.forms import opens_form, takes, writes
+from tests.scenarios.editing import applies, opens
+from tests.scenarios.forms import opens_form, takes
 from tests.scenarios.town import Town
-
-
-def stored(town: Town, name: str = LEADS) -> dict[str, Any]:
-    return town.polytomic.sync(town.polytomic.id_of(name))
 
 
 def target_of(town: Town, connection: str, object_id: str) -> Any:
@@ -52,8 +48,8 @@ async def test_an_override_replaces_with_a_value_of_any_json_type(
     fill = town.anna.choose if value is True else town.anna.fill
     await fill("Replace with", typed)
     await takes(town, "mrr (MRR) is less than 0")
-    await writes(town, "Overrides: ")
-    last = stored(town, CONTACTS)["overrides"][-1]
+    await applies(town, "Overrides: ")
+    last = town.polytomic.sync_named(CONTACTS)["overrides"][-1]
     assert (last["function"], last["value"], last["override"]) == ("LessThan", 0, value)
     assert type(last["override"]) is type(value)
 
@@ -78,8 +74,8 @@ async def test_a_fixed_value_is_added_changed_and_never_empty(town: Town) -> Non
     await opens_form(town, "Edit LeadSource (Lead Source)")
     await town.anna.choose("Fixed value", 'Use "Referral"', typed="Referral")
     await takes(town, "always “Referral”")
-    await writes(town, "Fixed values: ")
-    assert stored(town)["override_fields"] == [
+    await applies(town, "Fixed values: ")
+    assert town.polytomic.sync_named(LEADS)["override_fields"] == [
         {"target": "LeadSource", "override_value": "Referral"},
         {"target": "Status", "override_value": "Working"},
     ]
@@ -96,8 +92,8 @@ async def test_every_function_of_an_identity_is_set_and_read_back(town: Town) ->
         await town.anna.choose("Match", MATCHES[function].strip(","))
         await takes(town)
         if function != "Equality":
-            await writes(town, "Identity: ")
-            assert stored(town, CONTACTS)["identities"]["mappings"][1]["function"] == function
+            await applies(town, "Identity: ")
+            assert town.polytomic.sync_named(CONTACTS)["identities"]["mappings"][1]["function"] == function
             await town.anna.close()
             await opens(town, CONTACTS, "identity")
 
@@ -109,8 +105,8 @@ async def test_identities_are_added_moved_and_work_together_as_chosen(town: Town
     await opens_form(town, "Edit how they work together")
     await town.anna.choose("How they work together", "and (all of them must match)")
     await takes(town, "and (all of them must match)")
-    await writes(town, "Identity: ")
-    found = stored(town, CONTACTS)["identities"]
+    await applies(town, "Identity: ")
+    found = town.polytomic.sync_named(CONTACTS)["identities"]
     assert found["strategy"] == "and"
     assert [each["target"] for each in found["mappings"]] == ["Email", "External_Id__c"]
 
@@ -123,8 +119,8 @@ async def test_every_mode_is_set_and_read_back(town: Town) -> None:
         await opens(town, part="name and mode")
         offered = await town.anna.options("Mode")
         await town.anna.choose("Mode", next(each for each in offered if each.partition(" ")[0] == mode))
-        await writes(town, "Name and mode: ")
-        assert stored(town)["mode"] == mode
+        await applies(town, "Name and mode: ")
+        assert town.polytomic.sync_named(LEADS)["mode"] == mode
         await town.anna.close()
 
 
@@ -135,8 +131,9 @@ async def test_every_way_to_write_a_mapping_is_set_and_read_back(town: Town, wri
     offered = await town.anna.options("Write")
     await town.anna.choose("Write", next(each for each in offered if each.partition(" ")[0] == write))
     await takes(town, "Changed in this draft")
-    await writes(town, "Mappings: changed Phone")
-    assert next(each for each in stored(town)["fields"] if each["target"] == "Phone")["sync_mode"] == write
+    await applies(town, "Mappings: changed Phone")
+    [stored] = [each for each in town.polytomic.sync_named(LEADS)["fields"] if each["target"] == "Phone"]
+    assert stored["sync_mode"] == write
 
 
 async def test_policies_are_chosen_by_name_removed_and_put_back(town: Town) -> None:
@@ -147,8 +144,8 @@ async def test_policies_are_chosen_by_name_removed_and_put_back(town: Town) -> N
     await takes(town, "Finance", "Added in this draft")
     await town.anna.press("Remove Revenue operations")
     await town.anna.see("[Put back Revenue operations]")
-    await writes(town, "Takes effect now", "Policies: ")
-    assert stored(town)["policies"] == [identifier("policy", "Finance")]
+    await applies(town, "Takes effect now", "Policies: ")
+    assert town.polytomic.sync_named(LEADS)["policies"] == [identifier("policy", "Finance")]
 
 
 async def test_another_object_is_chosen_and_what_that_means_is_said(town: Town) -> None:
@@ -159,12 +156,12 @@ async def test_another_object_is_chosen_and_what_that_means_is_said(town: Town) 
     await town.anna.see("contacts (Contacts) in HubSpot")
     await town.anna.press("Edit Target")
     await town.anna.see("of the fields that this sync writes are not in the object")
-    doc = stored(town, COMPANIES)
+    doc = town.polytomic.sync_named(COMPANIES)
     assert doc["target"]["object"] == "companies"
 
 
 async def test_settings_of_the_target_are_kept_with_their_json_types(town: Town) -> None:
-    before = stored(town)
+    before = town.polytomic.sync_named(LEADS)
     await opens(town, part="target")
     for key, kind, typed in (("batch", "Number", "10.0"), ("mode.x", "Text", "3")):
         await opens_form(town, "Add setting: Settings of the target")
@@ -174,8 +171,8 @@ async def test_settings_of_the_target_are_kept_with_their_json_types(town: Town)
             await town.anna.see("A number, like")
         await town.anna.fill("Value", typed)
         await takes(town, key)
-    await writes(town, "Target: ")
-    after = stored(town)
+    await applies(town, "Target: ")
+    after = town.polytomic.sync_named(LEADS)
     assert after["target"]["configuration"] == {"batch": 10.0, "mode.x": "3"}
     assert isinstance(after["target"]["configuration"]["batch"], float)
     assert without(after, "target") == without(before, "target")
@@ -190,5 +187,5 @@ async def test_what_matches_by_name_is_filled_in_at_once(town: Town) -> None:
     await town.anna.press(name)
     await town.anna.see("last_name (Last name) → LastName (Last Name)", "Added in this draft")
     await town.anna.sees_no_more("Lead requires fields")
-    await writes(town, "Mappings: added")
-    assert {"LastName", "Company"} <= {each["target"] for each in stored(town)["fields"]}
+    await applies(town, "Mappings: added")
+    assert {"LastName", "Company"} <= {each["target"] for each in town.polytomic.sync_named(LEADS)["fields"]}

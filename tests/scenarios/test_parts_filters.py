@@ -8,9 +8,8 @@ from syncbot.sandbox.polytomic.rules import FILTER_FUNCTIONS
 from syncbot.sandbox.polytomic.seed_syncs import COMPANIES, CONTACTS, LEADS
 from syncbot.sandbox.polytomic.world import identifier
 from syncbot.sync.vocabulary import FILTER_FUNCTIONS as WORDS
-from tests.scenarios.editing import opens
-from tests.scenarios.forms import adds_filter, opens_form, takes, writes
-from tests.scenarios.test_parts import stored
+from tests.scenarios.editing import applies, opens
+from tests.scenarios.forms import adds_filter, opens_form, takes
 from tests.scenarios.town import Town
 
 ON_MODEL = "Add filter: Records from the model"
@@ -31,8 +30,8 @@ async def test_every_function_of_a_filter_on_the_model_is_set_and_read_back(town
     for function in FILTER_FUNCTIONS:
         typed = {} if function in NO_VALUE else {"value": VALUES.get(function, ("x", "x"))[0]}
         await adds_filter(town, ON_MODEL, "country (Country)", WORDS[function].strip(","), **typed)
-    await writes(town)
-    conditions = stored(town)["model_filters"]["conditions"]
+    await applies(town)
+    conditions = town.polytomic.sync_named(LEADS)["model_filters"]["conditions"]
     assert [each["function"] for each in conditions] == list(FILTER_FUNCTIONS)
     for each in conditions:
         expected = VALUES.get(each["function"], ("x", "x"))[1]
@@ -52,8 +51,8 @@ async def test_a_filter_in_the_target_takes_a_value_or_a_field_of_the_model(town
     await town.anna.choose("How it combines", "Either this, or the new one")
     await town.anna.see("Then: (A AND B) OR C")
     await takes(town, "(A AND B) OR C")
-    await writes(town)
-    found = stored(town, CONTACTS)["target_filters"]
+    await applies(town)
+    found = town.polytomic.sync_named(CONTACTS)["target_filters"]
     source = {"model_id": identifier("model", "Contacts"), "field": "job_title"}
     assert found["logic"] == "(A AND B) OR C"
     assert found["conditions"][1] == {"field": "MRR__c", "function": "Equality", "value": 129.5, "label": "B"}
@@ -64,8 +63,8 @@ async def test_a_filter_in_the_target_takes_a_value_or_a_field_of_the_model(town
 async def test_filters_of_a_sync_in_the_classic_shape_say_on_which_side_they_are(town: Town) -> None:
     await opens(town, COMPANIES, "filters")
     await adds_filter(town, ON_MODEL, "Accounts.industry (Industry)", "is", value="Mining")
-    await writes(town)
-    [found] = [each for each in stored(town, COMPANIES)["filters"] if each.get("field_type") == "Model"]
+    await applies(town)
+    [found] = [each for each in town.polytomic.sync_named(COMPANIES)["filters"] if each.get("field_type") == "Model"]
     assert (found["function"], found["value"]) == ("Equality", "Mining")
 
 
@@ -81,8 +80,8 @@ async def test_logic_is_checked_while_it_is_written_and_rewritten_when_a_conditi
     await town.anna.see("How they combine: (B OR A) AND C")
     await town.anna.press("Remove region (Region) is “AMER”")
     await town.anna.see("How they combine: A AND B", "Put back")
-    await writes(town, "Filters: ")
-    found = stored(town)["model_filters"]
+    await applies(town, "Filters: ")
+    found = town.polytomic.sync_named(LEADS)["model_filters"]
     assert (found["logic"], [each["source"]["field"] for each in found["conditions"]]) == (
         "A AND B",
         ["lead_score", "source"],

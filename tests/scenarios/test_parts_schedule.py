@@ -8,9 +8,7 @@ from syncbot.sandbox.polytomic.rules import FREQUENCIES
 from syncbot.sandbox.polytomic.seed_syncs import COMPANIES, CUSTOMERS, LEADS
 from syncbot.sandbox.polytomic.world import identifier
 from syncbot.sync.not_editable import NOT_CHOOSABLE
-from tests.scenarios.editing import opens
-from tests.scenarios.forms import writes
-from tests.scenarios.test_parts import stored
+from tests.scenarios.editing import applies, opens
 from tests.scenarios.town import Town
 
 CLOCKED = {
@@ -33,8 +31,8 @@ async def test_every_frequency_on_a_clock_is_set_and_read_back(town: Town, frequ
     if at:
         await town.anna.see("Time zone")
         await town.anna.fill("At", at)
-    await writes(town, "Takes effect now", "Schedule: ")
-    assert stored(town)["schedule"]["frequency"] == frequency
+    await applies(town, "Takes effect now", "Schedule: ")
+    assert town.polytomic.sync_named(LEADS)["schedule"]["frequency"] == frequency
 
 
 async def test_a_sync_runs_after_others_chosen_by_name(town: Town) -> None:
@@ -45,9 +43,13 @@ async def test_a_sync_runs_after_others_chosen_by_name(town: Town) -> None:
     await town.anna.choose("Run after", COMPANIES, typed="Comp")
     await town.anna.choose("Run after", CUSTOMERS, typed="Cust")
     await town.anna.choose("Only after a run without errors", "Yes")
-    await writes(town, "Schedule: ")
+    await applies(town, "Schedule: ")
     ids = [town.polytomic.id_of(name) for name in (COMPANIES, CUSTOMERS)]
-    after = {key: value for key, value in stored(town)["schedule"].items() if value is not None and key != "minute"}
+    after = {
+        key: value
+        for key, value in town.polytomic.sync_named(LEADS)["schedule"].items()
+        if value is not None and key != "minute"
+    }
     assert after == {"frequency": "runafter", "run_after": {"sync_ids": ids}, "run_after_success_only": True}
 
 
@@ -57,8 +59,8 @@ async def test_a_sync_runs_after_a_dbt_cloud_job(town: Town) -> None:
     await town.anna.see("The number of the job")
     await town.anna.choose("dbt Cloud connection", "Snowflake (analytics)", typed="Snow")
     await town.anna.fill("dbt Cloud job", "48213")
-    await writes(town, "Schedule: ")
-    found = stored(town)["schedule"]
+    await applies(town, "Schedule: ")
+    found = town.polytomic.sync_named(LEADS)["schedule"]
     expected = ("dbtcloud", identifier("connection", "Snowflake (analytics)"), 48213)
     assert (found["frequency"], found["connection_id"], found["job_id"]) == expected
 
@@ -76,5 +78,5 @@ async def test_a_schedule_that_nobody_can_choose_is_shown_and_kept(town: Town) -
     await town.anna.press("Edit Name and mode")
     await town.anna.see("Mode")
     await town.anna.fill("Name", "Another name")
-    await writes(town, "Name and mode: ")
-    assert stored(town, "Another name")["schedule"] == {"frequency": "multi"}
+    await applies(town, "Name and mode: ")
+    assert town.polytomic.sync_named("Another name")["schedule"] == {"frequency": "multi"}

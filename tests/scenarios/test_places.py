@@ -100,7 +100,7 @@ async def test_who_approves_sees_the_request_go_from_the_home(town: Town) -> Non
 
 
 async def test_the_home_says_how_many_more_there_are_than_it_shows(town: Town) -> None:
-    doc = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    doc = town.polytomic.sync_named(LEADS)
     for number in range(7):
         sync_id = str(uuid4())
         town.polytomic.put_sync_doc({**doc, "id": sync_id, "name": f"Copy {number}"})

@@ -7,8 +7,10 @@ import re
 import time
 
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
+from syncbot.sandbox.slack import Person
 from tests.scenarios import forging
 from tests.scenarios.acts import passes
+from tests.scenarios.editing import goes_back, opens, shows
 from tests.scenarios.town import Town
 
 
@@ -19,46 +21,46 @@ def _presence(town: Town) -> tuple[str, list[int]]:
     return text, [int(found) for found in re.findall(r"<!date\^(\d+)", text)]
 
 
+async def _opens(person: Person, part: str, *words: str) -> None:
+    await person.command(f'/sync edit "{LEADS}" {part}')
+    await person.see(*words)
+
+
 async def test_who_else_has_it_open_stands_there_with_part_and_since_when(town: Town, redis_url: str) -> None:
     cleo, anna = town.cleo, town.anna
-    await cleo.command(f'/sync edit "{LEADS}" filters')
-    await cleo.see("Filters", "Add filter")
-    await anna.command(f'/sync edit "{LEADS}"')
+    await _opens(cleo, "filters", "Filters", "Add filter")
+    await opens(town)
     await anna.see("@Cleo Lindqvist has this open too (Filters, since")
     _, [opened] = _presence(town)
     await passes(redis_url, 3600)
     await cleo.press("Back to the overview")
     await cleo.see("Find")
-    await anna.press("Edit Mappings")
-    await anna.see("Add mapping")
-    await anna.press("Back to the overview")
+    await shows(town, "Mappings")
+    await goes_back(town)
     await anna.see("@Cleo Lindqvist has this open too (overview, since")
     assert _presence(town)[1] == [opened]  # moving about in it is not opening it
 
 
 async def test_whoever_closed_it_does_not_have_it_open_and_opens_it_anew_later(town: Town, redis_url: str) -> None:
     cleo, anna = town.cleo, town.anna
-    await cleo.command(f'/sync edit "{LEADS}" mappings')
-    await cleo.see("Add mapping")
+    await _opens(cleo, "mappings", "Add mapping")
     await cleo.close()
-    await anna.command(f'/sync edit "{LEADS}"')
+    await opens(town)
     assert "Cleo" not in await anna.see("Edit Mappings")
     await anna.close()
-    await cleo.command(f'/sync edit "{LEADS}" mappings')
-    await cleo.see("Add mapping")
+    await _opens(cleo, "mappings", "Add mapping")
     await cleo.press("Remove Phone")
     await cleo.see("Removed in this draft")
     await cleo.close()
-    await anna.command(f'/sync edit "{LEADS}"')
+    await opens(town)
     await anna.see("@Cleo Lindqvist left a draft of this, which is not open now.")
     await passes(redis_url, 3600)
     await cleo.command("/sync drafts")
     await cleo.see("My drafts and requests")
     await cleo.press(f"Continue: {LEADS}")
     await cleo.see("Removed in this draft")
-    await anna.press("Edit Mappings")
-    await anna.see("Add mapping")
-    await anna.press("Back to the overview")
+    await shows(town, "Mappings")
+    await goes_back(town)
     await anna.see("@Cleo Lindqvist has this open too (Mappings, since")
     [since] = _presence(town)[1]
     assert since > time.time() + 3000

@@ -6,8 +6,8 @@ import pytest
 
 from syncbot.sandbox.polytomic.seed_syncs import COMPANIES, LEADS
 from syncbot.sandbox.polytomic.world import Target, identifier
-from tests.scenarios.editing import opens
-from tests.scenarios.forms import opens_form, takes, writes
+from tests.scenarios.editing import applies, opens
+from tests.scenarios.forms import opens_form, takes
 from tests.scenarios.town import Town
 
 READ_AGAIN = "Read again just now"
@@ -43,7 +43,7 @@ async def test_refresh_in_a_form_keeps_what_is_chosen_ticked_and_typed_there(tow
     await refreshes(town)
     await town.anna.choose("Target field", "Brand_New__c (Brand new)", typed="Brand")
     await takes(town, "region (Region) → Brand_New__c (Brand new)", "writes the fixed value “North”")
-    await writes(town, "Mappings: added region (Region) → Brand_New__c")
+    await applies(town, "Mappings: added region (Region) → Brand_New__c")
 
 
 async def test_a_policy_that_was_made_a_moment_ago_is_there_after_refresh(town: Town) -> None:
@@ -80,12 +80,12 @@ async def test_a_sync_that_was_made_a_moment_ago_is_there_after_refresh(town: To
     await town.anna.choose("Repeat", "After other syncs have run")
     await town.anna.see("Run after")
     assert "Leads, the second" not in await town.anna.options("Run after")
-    there = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    there = town.polytomic.sync_named(LEADS)
     town.polytomic.put_sync_doc({**there, "id": identifier("sync", "second"), "name": "Leads, the second"})
     await refreshes(town)
     await town.anna.see("Repeat: ▾ After other syncs have run")
     await town.anna.choose("Run after", "Leads, the second", typed="second")
-    await writes(town, "Schedule: ")
+    await applies(town, "Schedule: ")
     assert town.polytomic.sync(there["id"])["schedule"]["run_after"] == {"sync_ids": [identifier("sync", "second")]}
 
 

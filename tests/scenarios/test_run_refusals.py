@@ -141,7 +141,7 @@ async def test_more_records_than_can_be_tried_are_refused_at_the_input(town: Tow
 
 
 async def test_records_of_a_sync_without_an_identity_cannot_be_named(town: Town) -> None:
-    doc = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    doc = town.polytomic.sync_named(LEADS)
     town.polytomic.put_sync_doc({**doc, "identities": None, "mode": "append"})
     await asks_to_run(town)
     await town.anna.press(f"Try on a few records: {LEADS}")

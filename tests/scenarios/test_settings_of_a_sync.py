@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from syncbot.sandbox.polytomic import sync_calls
 from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, CONTACTS, LEADS
 from syncbot.sandbox.polytomic.world import ORGANIZATION_ID
 from tests.scenarios.acts import without
-from tests.scenarios.editing import goes_back, opens, shows
-from tests.scenarios.forms import opens_form, takes, writes
+from tests.scenarios.editing import applies, goes_back, opens, shows
+from tests.scenarios.forms import opens_form, takes
 from tests.scenarios.town import Town
 
 SWITCHES = {
@@ -21,17 +19,13 @@ SWITCHES = {
 }
 
 
-def stored(town: Town, name: str = LEADS) -> dict[str, Any]:
-    return town.polytomic.sync(town.polytomic.id_of(name))
-
-
 async def test_every_run_option_is_ticked_written_and_read_back_and_nothing_else_moves(town: Town) -> None:
-    before = stored(town)
+    before = town.polytomic.sync_named(LEADS)
     await opens(town, part="run options")
     for label, key in SWITCHES.items():
         await (town.anna.untick(label) if before[key] else town.anna.tick(label))
-    await writes(town, *(f"Run options: changed {label}" for label in SWITCHES))
-    after = stored(town)
+    await applies(town, *(f"Run options: changed {label}" for label in SWITCHES))
+    after = town.polytomic.sync_named(LEADS)
     assert {key: after[key] for key in SWITCHES.values()} == {key: not before[key] for key in SWITCHES.values()}
     assert without(after, *SWITCHES.values()) == without(before, *SWITCHES.values())
 
@@ -48,12 +42,12 @@ async def test_each_way_for_identities_to_work_together_is_written(town: Town, s
     offered = await town.anna.options("How they work together")
     await town.anna.choose("How they work together", next(each for each in offered if each.startswith(strategy)))
     await takes(town)
-    await writes(town, "Identity: ")
-    assert stored(town, CONTACTS)["identities"]["strategy"] == strategy
+    await applies(town, "Identity: ")
+    assert town.polytomic.sync_named(CONTACTS)["identities"]["strategy"] == strategy
 
 
 async def test_the_organization_is_shown_with_why_it_stays_and_is_kept_by_a_write(town: Town) -> None:
-    assert stored(town)["organization_id"] == ORGANIZATION_ID
+    assert town.polytomic.sync_named(LEADS)["organization_id"] == ORGANIZATION_ID
     await town.anna.command(f'/sync show "{LEADS}"')
     await town.anna.see("Organization", ORGANIZATION_ID)
     screen = await opens(town, part="organization")
@@ -63,8 +57,8 @@ async def test_the_organization_is_shown_with_why_it_stays_and_is_kept_by_a_writ
     await goes_back(town)
     await shows(town, "Name and mode")
     await town.anna.fill("Name", "Leads, all")
-    await writes(town, "Name and mode: ")
-    assert stored(town, "Leads, all")["organization_id"] == ORGANIZATION_ID
+    await applies(town, "Name and mode: ")
+    assert town.polytomic.sync_named("Leads, all")["organization_id"] == ORGANIZATION_ID
 
 
 async def test_of_an_encrypted_sync_it_is_said_whether_the_passphrase_is_kept_and_no_input_asks_for_it(

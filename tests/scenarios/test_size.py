@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from syncbot.sandbox.slack.screen import Screen
-from tests.scenarios.editing import opens
+from tests.scenarios.editing import goes_back, opens
 from tests.scenarios.forms import opens_form, takes
 from tests.scenarios.large import NAME, makes_large
 from tests.scenarios.town import Town
@@ -24,32 +24,9 @@ async def test_a_thousand_mappings_and_a_hundred_filters_of_long_names_are_edite
     await town.anna.enter("Find", "")
     await town.anna.see("[Edit Filters]")
 
-    await town.anna.press("Edit Mappings")
-    await town.anna.see("Page 1 of 50")
-    await town.anna.enter("Find", "T0500__c")
-    screen = await town.anna.see("1 of 1000 match")
-    edit, remove = (button(screen, word, "T0500") for word in ("Edit", "Remove"))
-    await opens_form(town, edit)
-    offered = await town.anna.options("Source field", typed="s1005_")
-    await town.anna.choose("Source field", offered[0], typed="s1005_")
-    await takes(town, "Changed in this draft")
-    await town.anna.press(remove)
-    await town.anna.see("Removed in this draft")
-    await town.anna.press(remove.replace("Remove", "Put back"))
-    await town.anna.see("1 of 1000 match")
-    await town.anna.press(remove)
-    await town.anna.see("Removed in this draft")
-
-    await town.anna.press("Back to the overview")
-    await town.anna.see("[Edit Filters]")
-    await town.anna.press("Edit Filters")
-    screen = await town.anna.see("Page 1 of 7")
-    await opens_form(town, button(screen, "Edit", "s0000"))
-    await town.anna.fill("Value", "short")
-    await takes(town, "is “short”")
-    screen = await town.anna.see("is “short”")
-    await town.anna.press(button(screen, "Remove", "s0001"))
-    await town.anna.see("Put back", "s0001")
+    await _changes_and_removes_a_mapping(town)
+    await goes_back(town)
+    await _changes_and_removes_a_filter(town)
     await town.anna.submit()
     await town.anna.see("Review changes", "Mappings: removed", "Filters: ", "Page 1 of 2")
     await town.anna.press("Next")
@@ -66,19 +43,46 @@ async def test_a_thousand_mappings_and_a_hundred_filters_of_long_names_are_edite
     assert after["override_fields"] == before["override_fields"]
 
 
+async def _changes_and_removes_a_mapping(town: Town) -> None:
+    await town.anna.press("Edit Mappings")
+    await town.anna.see("Page 1 of 50")
+    await town.anna.enter("Find", "T0500__c")
+    screen = await town.anna.see("1 of 1000 match")
+    edit, remove = (button(screen, word, "T0500") for word in ("Edit", "Remove"))
+    await opens_form(town, edit)
+    offered = await town.anna.options("Source field", typed="s1005_")
+    await town.anna.choose("Source field", offered[0], typed="s1005_")
+    await takes(town, "Changed in this draft")
+    await town.anna.press(remove)
+    await town.anna.see("Removed in this draft")
+    await town.anna.press(remove.replace("Remove", "Put back"))
+    await town.anna.see("1 of 1000 match")
+    await town.anna.press(remove)
+    await town.anna.see("Removed in this draft")
+
+
+async def _changes_and_removes_a_filter(town: Town) -> None:
+    await town.anna.press("Edit Filters")
+    screen = await town.anna.see("Page 1 of 7")
+    await opens_form(town, button(screen, "Edit", "s0000"))
+    await town.anna.fill("Value", "short")
+    await takes(town, "is “short”")
+    screen = await town.anna.see("is “short”")
+    await town.anna.press(button(screen, "Remove", "s0001"))
+    await town.anna.see("Put back", "s0001")
+
+
 async def test_where_polytomic_does_not_answer_typed_text_is_taken_and_the_review_says_so(town: Town) -> None:
     for path in ("/api/models*", "/api/connections*", "/api/permissions*", "/api/syncs/schedules"):
         town.polytomic.faults.answer(503, "GET", path, times=1000)
     await opens(town, part="mappings")
     await opens_form(town, "Add mapping")
-    assert (await town.anna.options("Source field"))[
-        0
-    ] == "Still loading: Polytomic has not answered yet. Type again in a moment"
+    [first, *_] = await town.anna.options("Source field")
+    assert first == "Still loading: Polytomic has not answered yet. Type again in a moment"
     await town.anna.choose("Source field", 'Use "region"', typed="region")
     await town.anna.choose("Target field", 'Use "No_Such__c"', typed="No_Such__c")
     await takes(town, "region → No_Such__c")
-    await town.anna.press("Back to the overview")
-    await town.anna.see("[Edit Policies]")
+    await goes_back(town)
     await town.anna.press("Edit Policies")
     await town.anna.see("Polytomic did not answer")
     await town.anna.submit()

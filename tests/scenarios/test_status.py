@@ -119,7 +119,7 @@ async def test_a_sync_that_starts_by_hand_has_no_next_run(town: Town) -> None:
 
 async def test_problems_beyond_three_are_counted(town: Town) -> None:
     problems = [{"message": f"Field {number} is gone"} for number in range(5)]
-    town.polytomic.put_sync_doc({**town.polytomic.sync(town.polytomic.id_of(LEADS)), "problems": problems})
+    town.polytomic.put_sync_doc({**town.polytomic.sync_named(LEADS), "problems": problems})
     screen = await status(town, LEADS, "Polytomic reports a problem with how it is set up: Field 0 is gone")
     assert "Field 2 is gone\nand 2 more, in Polytomic" in screen.text
     assert "Field 3" not in screen.text

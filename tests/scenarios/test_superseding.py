@@ -44,5 +44,5 @@ async def test_editing_a_request_replaces_it_and_only_the_new_one_can_be_approve
         await town.ben.press("Approve")
         await town.anna.see("Applied", "Approved by @Ben Okafor")
         assert writes(town) == ["PUT"]
-        targets = [entry["target"] for entry in town.polytomic.sync(town.polytomic.id_of(LEADS))["fields"]]
+        targets = [entry["target"] for entry in town.polytomic.sync_named(LEADS)["fields"]]
         assert not {"Phone", "Country"} & set(targets)

@@ -9,16 +9,12 @@ import pytest
 from syncbot.sandbox.polytomic.seed_syncs import COMPANIES, CONTACTS, LEADS
 from syncbot.sandbox.polytomic.world import Target, identifier
 from tests.scenarios.acts import without
-from tests.scenarios.editing import goes_back, opens, shows
-from tests.scenarios.forms import opens_form, takes, writes
+from tests.scenarios.editing import applies, goes_back, opens, shows
+from tests.scenarios.forms import opens_form, takes
 from tests.scenarios.town import Town
 
 SALESFORCE = identifier("connection", "Salesforce (production)")
 HUBSPOT = identifier("connection", "HubSpot")
-
-
-def stored(town: Town, name: str) -> dict[str, Any]:
-    return town.polytomic.sync(town.polytomic.id_of(name))
 
 
 def put_body(town: Town) -> dict[str, Any]:
@@ -35,20 +31,20 @@ def same_object_elsewhere(town: Town, connection_id: str, object_id: str) -> Non
 
 
 async def test_another_object_is_written_and_what_finds_the_old_one_goes(town: Town) -> None:
-    before = stored(town, COMPANIES)
+    before = town.polytomic.sync_named(COMPANIES)
     assert before["target"]["search_values"]
     same_object_elsewhere(town, HUBSPOT, "companies")
     await opens(town, COMPANIES, "name and mode")
     await town.anna.fill("Name", "Companies, all")
-    await writes(town, "Name and mode: ")
+    await applies(town, "Name and mode: ")
     assert put_body(town)["target"]["search_values"] == before["target"]["search_values"]
     await town.anna.close()
     await opens(town, "Companies, all", "target")
     await town.anna.choose("Object", "copies (Copies)", typed="copi")
     await town.anna.see("Another object: its fields are other fields")
-    await writes(town, "Target: ", "Records that the sync wrote to companies stay there")
+    await applies(town, "Target: ", "Records that the sync wrote to companies stay there")
     assert "search_values" not in put_body(town)["target"]
-    after = stored(town, "Companies, all")
+    after = town.polytomic.sync_named("Companies, all")
     assert (after["target"]["connection_id"], after["target"]["object"]) == (HUBSPOT, "copies")
     assert without(after, "target") == without({**before, "name": "Companies, all"}, "target")
 
@@ -66,8 +62,8 @@ async def test_another_connection_asks_for_its_object_and_both_are_written(town:
     await town.anna.see("! Please complete this required field.")
     await town.anna.choose("Object", (await town.anna.options("Object"))[0])
     await town.anna.see("Object: ▾ Lead")
-    await writes(town, "Target: ")
-    assert {"connection_id": copy, "object": "Lead"}.items() <= stored(town, LEADS)["target"].items()
+    await applies(town, "Target: ")
+    assert {"connection_id": copy, "object": "Lead"}.items() <= town.polytomic.sync_named(LEADS)["target"].items()
 
 
 async def test_mappings_whose_field_the_new_object_does_not_have_are_marked_and_block_the_write(town: Town) -> None:
@@ -131,8 +127,8 @@ async def test_a_setting_is_refused_at_its_input_where_it_cannot_be(town: Town) 
     await town.anna.see("! This is not JSON: line 2, column 4")
     await town.anna.fill("Value", '{"a": [1.0, null]}')
     await takes(town, "more")
-    await writes(town, "Target: ")
-    found = stored(town, LEADS)["target"]["configuration"]
+    await applies(town, "Target: ")
+    found = town.polytomic.sync_named(LEADS)["target"]["configuration"]
     assert found == {"batch": 10, "more": {"a": [1.0, None]}}
     assert isinstance(found["more"]["a"][0], float)
 

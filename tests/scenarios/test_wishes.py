@@ -106,12 +106,12 @@ async def test_schedule_is_read_in_many_wordings(town: Town, when: str, said: st
 
 
 async def test_a_schedule_is_applied_and_told_on_ones_own_clock(town: Town) -> None:
-    before = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    before = town.polytomic.sync_named(LEADS)
     review = await types_to_review(town, f"/sync schedule {LEADS} weekdays 6:00", "Takes effect now")
     assert "Then: Monday to Friday at 06:00 Europe/Berlin (05:00 UTC)." in review
     await town.anna.submit()
     await town.anna.see("Outcome", "Applied: ")
-    after = town.polytomic.sync(town.polytomic.id_of(LEADS))
+    after = town.polytomic.sync_named(LEADS)
     assert after["schedule"]["frequency"] == "custom"
     assert without(after, "schedule") == without(before, "schedule")
 
@@ -136,7 +136,7 @@ async def test_set_changes_several_values_at_once(town: Town) -> None:
     )
     await town.anna.submit()
     await town.anna.see("Outcome", "Applied: ")
-    after = town.polytomic.sync(town.polytomic.id_of("New & old"))
+    after = town.polytomic.sync_named("New & old")
     assert (after["mode"], after["sync_all_records"], after["skip_initial_backfill"]) == ("update", True, True)
 
 
@@ -156,7 +156,7 @@ async def test_pause_and_resume_take_their_reason_with_them(town: Town) -> None:
     await town.ben.press("Approve")
     await town.anna.see("Applied: ", "Approved by @Ben Okafor.")
     await town.anna.close()
-    assert town.polytomic.sync(town.polytomic.id_of(LEADS))["active"] is False
+    assert town.polytomic.sync_named(LEADS)["active"] is False
     screen = await types_to_review(town, f'/sync resume "{LEADS}" because it is over', "changed Active: no → yes")
     assert screen.inputs["Reason"] == "it is over"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -99,16 +100,18 @@ def _added() -> list[Edit]:
     return [added("Added__c"), added("Ünïcødé_added")]
 
 
+def _at_place(place: int, change: Callable[[JsonObject], list[JsonObject]]) -> Callable[[JsonObject], JsonObject]:
+    """A change of the entry there alone."""
+    return lambda doc: {
+        **doc,
+        "fields": [*doc["fields"][:place], *change(doc["fields"][place]), *doc["fields"][place + 1 :]],
+    }
+
+
 def _mapping_edits(mapping: edits.Mapping, place: int) -> list[Edit]:
     spots = frozenset({f"fields.{mapping.target}"})
     item_id = mapping.item_id
-
-    def at_place(change: Callable[[JsonObject], list[JsonObject]]) -> Callable[[JsonObject], JsonObject]:
-        return lambda doc: {
-            **doc,
-            "fields": [*doc["fields"][:place], *change(doc["fields"][place]), *doc["fields"][place + 1 :]],
-        }
-
+    at_place = partial(_at_place, place)
     moved = f"Moved_{mapping.target}"
     other = {"model_id": MODELS[0], "field": "other"}
     return [

@@ -119,6 +119,10 @@ class PolytomicStandIn:
         """What a GET would show now, a copy."""
         return self.syncs.shown(self.syncs.get(sync_id), version)
 
+    def sync_named(self, name: str) -> JsonObject:
+        """The same of the sync with exactly this name."""
+        return self.sync(self.id_of(name))
+
     def id_of(self, name: str) -> str:
         """The id of the sync with exactly this name."""
         found = [sync_id for sync_id, sync in self.syncs.stored.items() if sync.document["name"] == name]
