@@ -145,39 +145,63 @@ class Worker:
 
     async def _do(self, job: Job) -> bool:
         """Do what the job asks for; False when it has to wait."""
-        if job.kind is JobKind.ANNOUNCE and job.tries > self._desk.timings.tell_tries:
-            log.error("Change %s could not be shown everywhere", job.change_id)
-            return True
-        try:
-            change = await self._desk.changes.get(job.change_id)
-        except Gone:
-            log.warning("Change %s is not kept any more", job.change_id)
-            return True
         if job.kind is JobKind.ANNOUNCE:
-            return await self._announce(job, change)
+            return await self._announce(job)
+        change = await self._stored(job)
+        if change is None:
+            return True
         if job.tries > self._desk.timings.tries:
             await give_up(self._desk, change, STOPPED, tries=job.tries - 1)
             return True
         return await apply(self._desk, change) is not None
 
-    async def _announce(self, job: Job, change: Change) -> bool:
-        """Show the change as it stands, one at a time, and again when it moved meanwhile: the newest comes last."""
-        place = TELLING.format(change_id=change.change_id)
+    async def _stored(self, job: Job) -> Change | None:
+        try:
+            return await self._desk.changes.get(job.change_id)
+        except Gone:
+            log.warning("Change %s is not kept any more", job.change_id)
+            return None
+
+    async def _announce(self, job: Job) -> bool:
+        """Show the change, one announcement at a time: each knows what the one before it has shown where."""
+        if job.tries > self._desk.timings.tell_tries:
+            log.error("Change %s could not be shown everywhere", job.change_id)
+            return True
+        place = TELLING.format(change_id=job.change_id)
         if not await self._desk.leases.take(place, job.job_id):
             return False
+        over = asyncio.Event()
+        holding = asyncio.create_task(self._hold(place, job, over))
         try:
-            shown = 0
-            while shown != change.version:
-                change = await enqueue(self._desk, change)
-                await settle(self._desk, change)
-                await self._announcer.announce(change)
-                shown = change.version
-                change = await self._desk.changes.get(change.change_id)
-                await nudge(self._desk.changes, change)
+            change = await self._stored(job)
+            if change is not None:
+                await self._show(change)
         finally:
+            over.set()
+            await holding
             with suppress(StoreUnavailable):
                 await self._desk.leases.release(place, job.job_id)
         return True
+
+    async def _hold(self, place: str, job: Job, over: asyncio.Event) -> None:
+        """Renew the lease until it is over; Slack may let an announcement wait for longer than one lasts."""
+        while not over.is_set():
+            try:
+                await asyncio.wait_for(over.wait(), self._desk.timings.keep)
+            except TimeoutError:
+                with suppress(StoreUnavailable):
+                    await self._desk.leases.take(place, job.job_id)
+
+    async def _show(self, change: Change) -> None:
+        """Show the change as it stands, and again when it moved meanwhile: the newest comes last."""
+        shown = 0
+        while shown != change.version:
+            change = await enqueue(self._desk, change)
+            await settle(self._desk, change)
+            await self._announcer.announce(change)
+            shown = change.version
+            change = await self._desk.changes.get(change.change_id)
+            await nudge(self._desk.changes, change)
 
     async def _failed(self, job: Job, fault: Exception) -> None:
         """Give an apply job up after its last try; else leave it to be handed out again."""
