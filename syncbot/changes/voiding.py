@@ -13,6 +13,7 @@ from syncbot.changes.emergency import is_request
 from syncbot.changes.model import Change, Outcome, Result
 from syncbot.changes.outcomes import joined
 from syncbot.changes.reading import known_of, shape_in
+from syncbot.changes.runs import moment_of
 from syncbot.changes.sides import moved_sides
 from syncbot.changes.states import State
 from syncbot.errors import Moved
@@ -74,8 +75,8 @@ def _can_be_void(change: Change, read_at: float) -> bool:
 
 def _is_newer(base: JsonObject, remote: JsonObject) -> bool:
     """Whether `base` was saved later than what was read by now: that reading took its time."""
-    saved, then = base.get("updated_at"), remote.get("updated_at")
-    return isinstance(saved, str) and isinstance(then, str) and saved > then
+    saved, then = (moment_of(side.get("updated_at")) for side in (base, remote))
+    return saved is not None and then is not None and saved > then
 
 
 async def _void(desk: Desk, change: Change, outcome: Outcome) -> None:
