@@ -65,7 +65,7 @@ async def test_a_request_that_was_made_on_a_newer_reading_is_not_void_by_an_olde
 
 
 async def test_a_request_is_void_by_a_change_saved_a_moment_after_the_reading_it_rests_on(world: World) -> None:
-    world.polytomic.edit(SYNC, active=False, updated_at="2026-10-02T08:11:57Z")
+    world.polytomic.syncs[SYNC] = {**world.sync, "active": False, "updated_at": "2026-10-02T08:11:57Z"}
     request = await world.confirmed(resumed)
     moved = {**world.sync, "name": "By Otto", "updated_at": "2026-10-02T08:11:57.5Z"}
     await void_moved(world.desk, [request], moved, read_at=await world.clock.now() + 1)
