@@ -40,6 +40,10 @@ LONGEST_WAIT_SECONDS: Final = 10.0
 CONNECTIONS: Final = 50
 RETRIES: Final = 3
 
+_OF_POOL: Final = frozenset({"connection_class", "max_connections", "timeout", "retry"})
+_BYTES: Final = {"encoding": "utf-8", "encoding_errors": "strict", "decode_responses": False}
+"""What no URL may have otherwise: texts go out as UTF-8, and every answer is bytes."""
+
 NO_ACCESS: Final = "redis://"
 """Neither TLS nor a password."""
 BAD_URL: Final = (
@@ -174,7 +178,15 @@ def _common(socket_timeout: float | None) -> dict[str, Any]:
 
 
 def _options(url: str) -> dict[str, Any]:
+    """What a URL says of a connection. One is made of it, which asks nobody, to see that it takes all that it is told.
+
+    Raises:
+        Misconfigured: It is no URL of a Redis, or has an option that no connection has.
+    """
     try:
-        return dict(parse_url(url))
-    except ValueError as exc:
+        options = dict(parse_url(url))
+        kind: Any = options.get("connection_class", TcpConnection)
+        kind(**{name: value for name, value in options.items() if name not in _OF_POOL})
+    except (ValueError, TypeError) as exc:
         raise Misconfigured((BAD_URL,)) from exc
+    return {**options, **_BYTES}

@@ -150,6 +150,13 @@ NOT_TRUSTED: Final = Refusal(
     TELL,
     "Name the authority that signed it in REDIS_URL: rediss://…?ssl_ca_certs=/path/to/ca.pem.",
 )
+NO_DATABASE: Final = Refusal(
+    "DB index is out of range",
+    (),
+    "has no database of the number that the settings name",
+    TELL,
+    "Name one that it has in REDIS_URL; 0 is always there.",
+)
 REFUSALS: Final = (
     REFUSED,
     NO_HOST,
@@ -163,6 +170,7 @@ REFUSALS: Final = (
     NO_PRIMARY,
     HANDED_OVER,
     NOT_TRUSTED,
+    NO_DATABASE,
 )
 
 

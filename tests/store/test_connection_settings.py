@@ -6,11 +6,24 @@ import pytest
 from redis.asyncio import SSLConnection
 from redis.asyncio.sentinel import SentinelConnectionPool
 
-from syncbot.errors import Misconfigured
+from syncbot.errors import Misconfigured, StoreUnavailable
+from syncbot.store.changes import RedisChanges
 from syncbot.store.connection import Connection
+from tests.store.values import a_change
 
 
-@pytest.mark.parametrize("url", ["http://localhost", "redis", "", "redis://localhost?socket_timeout=long"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost",
+        "redis",
+        "",
+        "redis://localhost?socket_timeout=long",
+        "redis://localhost?tls=true",
+        "unix:///run/redis.sock?host=localhost",
+        "rediss://localhost?ssl=true",
+    ],
+)
 def test_a_url_that_redis_cannot_have_is_named(url: str) -> None:
     with pytest.raises(Misconfigured, match="REDIS_URL"):
         Connection(url)
@@ -49,4 +62,20 @@ async def test_sentinel_is_asked_for_the_master_and_the_url_gives_the_rest() -> 
     assert {"db": 2, "username": "user", "password": "word"}.items() <= pool.connection_kwargs.items()
     assert "host" not in pool.connection_kwargs
     assert issubclass(pool.connection_class, SSLConnection)
+    await connection.aclose()
+
+
+@pytest.mark.parametrize("option", ["decode_responses=true", "encoding=utf-16", "max_connections=2", "timeout=3"])
+async def test_an_option_of_a_url_that_other_programs_like_changes_no_answer(redis_url: str, option: str) -> None:
+    connection = Connection(f"{redis_url}{'&' if '?' in redis_url else '?'}{option}")
+    changes = RedisChanges(connection)
+    stored = await changes.create(a_change(), operation_id="o", session=None)
+    assert await changes.get(stored.change_id) == stored
+    await connection.aclose()
+
+
+async def test_a_database_that_redis_does_not_have_is_said_as_such(redis_url: str) -> None:
+    connection = Connection(f"{redis_url}{'&' if '?' in redis_url else '?'}db=99")
+    with pytest.raises(StoreUnavailable, match="has no database of the number"):
+        await connection.ping()
     await connection.aclose()
