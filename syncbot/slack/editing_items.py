@@ -8,7 +8,6 @@ from functools import partial
 
 from syncbot.changes.edit import Edit, edit
 from syncbot.changes.model import Session
-from syncbot.changes.permission import Role, require
 from syncbot.errors import InvalidInput
 from syncbot.slack import items_table
 from syncbot.slack.bot import Bot
@@ -20,7 +19,7 @@ from syncbot.slack.parts.form import Answers, Given, Kind, Question
 from syncbot.slack.parts.form_options import options
 from syncbot.slack.parts.item_part import Spot, spot_of
 from syncbot.slack.scene import ROOT, Scene, place_of, saying, unsaid
-from syncbot.slack.taking import own_session
+from syncbot.slack.taking import own_session, stored_session
 
 OPTIONS_WAIT_SECONDS = 1.0
 ONLY_TELLS = "That line only tells something; it is not a choice."
@@ -42,11 +41,6 @@ class Kept:
     spot: Spot
     fault: InvalidInput | None
     redrawn: bool
-
-
-async def _session(bot: Bot, call: Call) -> Session:
-    await require(bot.desk, call.user_id, Role.EDIT)
-    return await bot.desk.sessions.get(call.shown.meta, call.user_id)
 
 
 async def open_item(bot: Bot, call: Call) -> Answer:
@@ -88,7 +82,7 @@ async def keep_answers(bot: Bot, call: Call, *, told: str = "") -> Kept:
         call: From a view with a form.
         told: The action id of the input whose change is being told, if any.
     """
-    session = await _session(bot, call)
+    session = await stored_session(bot, call)
     spot = answering.spot_in(call.shown.values)
     form = items_table.form_of(spot)
     scene, given = await _given(bot, session, call, told=told)
@@ -145,7 +139,7 @@ async def _resolved(bot: Bot, call: Call, given: Given, questions: tuple[Questio
 
 async def done(bot: Bot, call: Call) -> Answer:
     """*Done*: the item into the draft, back to the list."""
-    session = await _session(bot, call)
+    session = await stored_session(bot, call)
     spot = answering.spot_in(call.shown.values)
     form = items_table.form_of(spot)
     scene, given = await _given(bot, session, call)
@@ -208,7 +202,7 @@ async def _edited(bot: Bot, call: Call, scene: Scene, change: Edit, *, adds: boo
 
 async def answer_options(bot: Bot, call: Call) -> Answer:
     """The choices of a menu of a form while somebody types."""
-    session = await _session(bot, call)
+    session = await stored_session(bot, call)
     spot = answering.spot_in(call.shown.values)
     scene, text_id = await asyncio.gather(
         form_scene(bot, session, spot.part, wait_seconds=OPTIONS_WAIT_SECONDS), _typed(bot, call)

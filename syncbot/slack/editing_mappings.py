@@ -9,7 +9,6 @@ from typing import Any
 
 from syncbot.changes.edit import Edit, edit
 from syncbot.changes.model import Session
-from syncbot.changes.permission import Role, require
 from syncbot.changes.reading import known_of
 from syncbot.errors import SyncbotError
 from syncbot.slack.bot import Bot
@@ -20,17 +19,12 @@ from syncbot.slack.editing_items import open_item
 from syncbot.slack.parts import mapping_lines
 from syncbot.slack.parts.item_part import Spot
 from syncbot.slack.reviewing import after_ack
-from syncbot.slack.taking import own_session
+from syncbot.slack.taking import own_session, stored_session
 from syncbot.sync import edits
 from syncbot.sync.fields import Part
 from syncbot.sync.known import Known
 
 OPTIONS_WAIT_SECONDS = 1.0
-
-
-async def _session(bot: Bot, call: Call) -> Session:
-    await require(bot.desk, call.user_id, Role.EDIT)
-    return await bot.desk.sessions.get(call.shown.meta, call.user_id)
 
 
 async def _known(bot: Bot, session: Session) -> Known:
@@ -55,19 +49,19 @@ async def add_several(bot: Bot, call: Call) -> Answer:
 
 async def remove(bot: Bot, call: Call) -> Answer:
     """*Remove*: the mapping goes from the draft and stays visible in the list."""
-    session = await _session(bot, call)
+    session = await stored_session(bot, call)
     return await _edited(bot, call, session, lambda draft: edits.remove_mapping(draft, call.value))
 
 
 async def put_back(bot: Bot, call: Call) -> Answer:
     """*Put back*: the mapping is as the sync has it."""
-    session = await _session(bot, call)
+    session = await stored_session(bot, call)
     return await _edited(bot, call, session, lambda draft: edits.put_back_mapping(draft, session.base, call.value))
 
 
 async def fill(bot: Bot, call: Call) -> Answer:
     """*Fill in …*: a mapping for each field of the target that a field of the models is called like."""
-    session = await _session(bot, call)
+    session = await stored_session(bot, call)
     known = await _known(bot, session)
     return await _edited(bot, call, session, lambda draft: edits.fill_in(draft, edits.matching_pairs(draft, known)))
 
@@ -78,7 +72,7 @@ async def _edited(bot: Bot, call: Call, session: Session, change: Edit) -> Answe
 
 async def done_several(bot: Bot, call: Call) -> Answer:
     """*Done* on *Add several*: all lines into the draft, or none. A file is read after the answer."""
-    session = await _session(bot, call)
+    session = await stored_session(bot, call)
     file = mapping_lines.read_file(call.shown.values)
     if file is not None:
         waiting = {"response_action": "update", "view": mapping_lines.reading(session.session_id)}
@@ -97,7 +91,7 @@ async def _take_file(bot: Bot, call: Call, file: Mapping[str, Any]) -> None:
     The list beneath is drawn first, so that nothing of it follows once the person has been told and goes on.
     """
     name = str(file.get("name") or "")
-    session = await _session(bot, call)
+    session = await stored_session(bot, call)
     try:
         content = await bot.screens.download(str(file.get("url_private_download") or file.get("url_private") or ""))
         change = _lines(mapping_lines.text_of(content, name), await _known(bot, session))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import partial
 
 from syncbot.changes.noticing import read_sync
@@ -25,50 +26,65 @@ from syncbot.sync.document import JsonObject, configuration
 from syncbot.sync.few import NO_IDENTITY, NOT_STARTED, identified_by, read_records
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The sync that a command is about.
+
+    Attributes:
+        item: Of the list of syncs; empty where that is not known.
+        current: Its run in progress.
+    """
+
+    sync_id: str
+    name: str
+    item: JsonObject
+    current: Run | None
+
+
 async def ask_to_run(bot: Bot, call: Call, command: Command, *, replace: bool = False) -> None:
     """`run`: the question before a run, or why there is none to ask."""
-    await require(bot.desk, call.user_id, Role.EDIT)
-    found = await decided(bot, call, command, replace=replace)
-    if found is None:
+    asked = await _asked(bot, call, command, replace=replace)
+    if asked is None:
         return
-    sync_id = found.command.sync
-    status = read_runs(await bot.desk.polytomic.get_status(sync_id))
-    item = await _item(bot, sync_id)
-    name = str(item.get("name") or found.name or sync_id)
-    if status.current is not None:
-        message = run_view.in_progress(sync_id, name, status.current)
+    if asked.current is not None:
+        message = run_view.in_progress(asked.sync_id, asked.name, asked.current)
     else:
-        target = await target_name(bot, item)
-        message = run_view.question(sync_id, name, target=target, active=bool(item.get("active", True)))
-    await tell(bot, call, linked(message, bot.home.sync_url(sync_id)), replace=replace)
+        target = await target_name(bot, asked.item)
+        is_active = bool(asked.item.get("active", True))
+        message = run_view.question(asked.sync_id, asked.name, target=target, active=is_active)
+    await tell(bot, call, linked(message, bot.home.sync_url(asked.sync_id)), replace=replace)
 
 
 async def ask_to_stop(bot: Bot, call: Call, command: Command, *, replace: bool = False) -> None:
     """`cancel`: the question before the run in progress is stopped, or that there is none."""
+    asked = await _asked(bot, call, command, replace=replace)
+    if asked is None:
+        return
+    if asked.current is None:
+        message = run_view.said(run_view.NOTHING_RUNS, asked.name)
+    else:
+        message = run_view.stop_question(asked.sync_id, asked.name, asked.current)
+    await tell(bot, call, linked(message, bot.home.sync_url(asked.sync_id)), replace=replace)
+
+
+async def _asked(bot: Bot, call: Call, command: Command, *, replace: bool) -> _Asked | None:
+    """What the command is about; None where the caller was asked which sync is meant."""
     await require(bot.desk, call.user_id, Role.EDIT)
     found = await decided(bot, call, command, replace=replace)
     if found is None:
-        return
+        return None
     sync_id = found.command.sync
     current = read_runs(await bot.desk.polytomic.get_status(sync_id)).current
-    name = str((await _item(bot, sync_id)).get("name") or found.name or sync_id)
-    if current is None:
-        message = run_view.said(run_view.NOTHING_RUNS, name)
-    else:
-        message = run_view.stop_question(sync_id, name, current)
-    await tell(bot, call, linked(message, bot.home.sync_url(sync_id)), replace=replace)
+    item = await _item(bot, sync_id)
+    return _Asked(sync_id, str(item.get("name") or found.name or sync_id), item, current)
 
 
 async def run_pressed(bot: Bot, call: Call, *, replace: bool = False) -> Answer:
     """*Run now*."""
 
     async def then() -> None:
-        sync_id = call.value
-        run = await start(bot.desk, bot.runs, call.user_id, sync_id, key=key_of(call))
-        name = await name_of(bot, sync_id)
-        await follow_run(bot, call.user_id, sync_id, run, name=name)
-        message = run_view.said(run_view.STARTED, name)
-        await tell(bot, call, linked(message, bot.home.sync_url(sync_id)), replace=replace)
+        run = await start(bot.desk, bot.runs, call.user_id, call.value, key=key_of(call))
+        await _tell_of(bot, call, run, run_view.STARTED, replace=replace)
 
     return Answer(then=then)
 
@@ -105,14 +121,18 @@ async def stop_pressed(bot: Bot, call: Call, *, replace: bool = False) -> Answer
     """*Stop this run*."""
 
     async def then() -> None:
-        sync_id = call.value
-        run = await stop(bot.desk, call.user_id, sync_id)
-        name = await name_of(bot, sync_id)
-        await follow_run(bot, call.user_id, sync_id, run, name=name)
-        message = run_view.said(run_view.STOPPING, name)
-        await tell(bot, call, linked(message, bot.home.sync_url(sync_id)), replace=replace)
+        run = await stop(bot.desk, call.user_id, call.value)
+        await _tell_of(bot, call, run, run_view.STOPPING, replace=replace)
 
     return Answer(then=then)
+
+
+async def _tell_of(bot: Bot, call: Call, run: Run, words: str, *, replace: bool) -> None:
+    """Follow the run of the sync that the button names, and say what is done with it."""
+    name = await name_of(bot, call.value)
+    await follow_run(bot, call.user_id, call.value, run, name=name)
+    message = run_view.said(words, name)
+    await tell(bot, call, linked(message, bot.home.sync_url(call.value)), replace=replace)
 
 
 run_asked = partial(run_pressed, replace=True)

@@ -17,6 +17,7 @@ from syncbot.slack.calls import Answer, Call
 from syncbot.slack.command import Command
 from syncbot.slack.list_filter import Filter
 from syncbot.slack.locating import LIST_WAIT_SECONDS
+from syncbot.slack.paging import page_of
 from syncbot.slack.status_view import Told
 from syncbot.slack.statuses import told_of
 from syncbot.slack.text import moment
@@ -86,10 +87,9 @@ async def failing_rows(bot: Bot, found: Sequence[Failure], syncs: Sequence[JsonO
 async def _failed(bot: Bot, call: Call, *, page: int, replace: bool) -> None:
     syncs = await every_sync(bot)
     failures = await recent_failures(bot.desk, bot.runs, bot.kept, syncs)
-    page = _on_the_list(page, len(failures.found), failing_view.ROWS_AT_MOST)
-    first = page * failing_view.ROWS_AT_MOST
-    rows = await failing_rows(bot, failures.found[first : first + failing_view.ROWS_AT_MOST], syncs)
-    await tell(bot, call, failing_view.message(failures, rows, page), replace=replace)
+    shown = page_of(failures.found, page, failing_view.ROWS_AT_MOST)
+    rows = await failing_rows(bot, shown.rows, syncs)
+    await tell(bot, call, failing_view.message(failures, rows, shown.number), replace=replace)
 
 
 async def _listed(bot: Bot, call: Call, wanted: Filter, *, page: int, replace: bool) -> None:
@@ -97,19 +97,13 @@ async def _listed(bot: Bot, call: Call, wanted: Filter, *, page: int, replace: b
     targets = await _targets(bot, syncs)
     failed = await _failed_lately(bot)
     found = list_filter.ordered(list_filter.matching(wanted, syncs, targets), failed)
-    page = _on_the_list(page, len(found), listing.ROWS_AT_MOST)
-    shown = found[page * listing.ROWS_AT_MOST : (page + 1) * listing.ROWS_AT_MOST]
+    shown = page_of(found, page, listing.ROWS_AT_MOST)
     by = await reader(bot, call.user_id)
-    rows = [await row_of(bot, sync, by, failed.get(str(sync.get("id")), "")) for sync in shown]
-    made = listing.Page(rows=rows, number=page, total=len(found))
+    rows = [await row_of(bot, sync, by, failed.get(str(sync.get("id")), "")) for sync in shown.rows]
+    made = listing.Page(rows=rows, number=shown.number, total=len(found))
     filtering = (list_filter.menus(wanted, targets), list_filter.said(wanted, targets))
     message = listing.message(made, command=bot.home.command, text=wanted.text, filtering=filtering)
     await tell(bot, call, message, replace=replace)
-
-
-def _on_the_list(page: int, total: int, rows_at_most: int) -> int:
-    """The page, or the last one where the list has become shorter since its buttons were drawn."""
-    return min(page, max(0, -(-total // rows_at_most) - 1))
 
 
 async def _failed_lately(bot: Bot) -> dict[str, str]:

@@ -25,6 +25,12 @@ NOTHING_WRITTEN = "Nothing was written."
 FINISH_IT = "Open {part} and finish it there, or drop what stands there."
 
 
+async def stored_session(bot: Bot, call: Call) -> Session:
+    """The session of the view as it is stored. Raises NotPermitted or Gone: as `own_session`."""
+    await require(bot.desk, call.user_id, Role.EDIT)
+    return await bot.desk.sessions.get(call.shown.meta, call.user_id)
+
+
 async def own_session(bot: Bot, call: Call, *, strict: bool = False) -> Session:
     """The session of the view, with the inputs of the view taken into its draft.
 
@@ -41,8 +47,7 @@ async def own_session(bot: Bot, call: Call, *, strict: bool = False) -> Session:
         InvalidInput: An input does not hold what it should.
         Moved: The draft moved since the inputs were drawn.
     """
-    await require(bot.desk, call.user_id, Role.EDIT)
-    session = await bot.desk.sessions.get(call.shown.meta, call.user_id)
+    session = await stored_session(bot, call)
     if says(session):
         session = unsaid(session)
         await bot.desk.sessions.show(session)

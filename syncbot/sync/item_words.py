@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 from syncbot.sync.condition_words import ON_THE_MODELS, ON_THE_TARGET, Group, classic, group_changes, grouped, override
 from syncbot.sync.document import ABSENT, Absent, JsonObject, same
+from syncbot.sync.entries import listed
 from syncbot.sync.entry_words import entry_changes, entry_lines
 from syncbot.sync.identity_words import identity, identity_changes
 from syncbot.sync.known import Known
@@ -100,7 +101,7 @@ def _group(old: Group, new: Group, names: Naming) -> list[str]:
 
 
 def _overrides(item: Difference, names: Naming) -> list[str]:
-    return list_changes(_items(item.old), _items(item.new), lambda entry: override(entry, names))
+    return list_changes(listed(item.old), listed(item.new), lambda entry: override(entry, names))
 
 
 def _identity(item: Difference, names: Naming) -> list[str]:
@@ -121,7 +122,7 @@ def _schedule(item: Difference, names: Naming) -> list[str]:
 
 
 def _policies(item: Difference, names: Naming) -> list[str]:
-    old, new = sorted(map(str, _items(item.old))), sorted(map(str, _items(item.new)))
+    old, new = sorted(map(str, listed(item.old))), sorted(map(str, listed(item.new)))
     gone, come = [value for value in old if value not in new], [value for value in new if value not in old]
     return [f"removed {names.thing(value)}" for value in gone] + [f"added {names.thing(value)}" for value in come]
 
@@ -162,10 +163,6 @@ def _members(item: Difference, say: Callable[[str, Any], str], labels: dict[str,
 
 def _group_of(value: Any | Absent) -> JsonObject:
     return value if isinstance(value, dict) else {}
-
-
-def _items(value: Any | Absent) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 _SAY: Final[dict[str, Callable[[Difference, Naming], list[str]]]] = {

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from syncbot.sync.remembered import remembered
+
+THE_TARGET: Final = "the target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,11 @@ class Known:
         there = self.target.connection_id, self.target.object_id
         other = any(want and have and want != have for want, have in zip(asked, there, strict=True))
         return replace(self, target=None) if other else self
+
+    @property
+    def target_name(self) -> str:
+        """What the target object is called, for a sentence; `THE_TARGET` where that is not known."""
+        return (self.target.name if self.target else "") or THE_TARGET
 
     def target_field(self, field_id: str) -> TargetField | None:
         """The field of the target object with this id, or None."""

@@ -16,7 +16,6 @@ NOT_CREATED: Final = "{target} does not let {field} be created."
 NOT_CREATED_NEXT: Final = "Choose a field that is there."
 NO_WRITE: Final = "With the mode {mode}, {target} does not tell mappings apart by when they write."
 NO_WRITE_NEXT: Final = "Leave the mapping of {field} to the sync's mode."
-THE_TARGET: Final = "the target"
 NOT_TAKEN: Final = "The mapping was not taken."
 
 
@@ -29,10 +28,11 @@ def unsupported(entry: JsonObject, was: JsonObject, doc: JsonObject, known: Know
         doc: The draft, for its mode and target.
         known: What is known; of another target than the draft's it says nothing.
     """
-    target = known.about(doc.get("target")).target
+    here = known.about(doc.get("target"))
+    target = here.target
     if target is None:
         return
-    words = {"field": target_of(entry), "target": target.name or THE_TARGET, "mode": doc.get("mode")}
+    words = {"field": target_of(entry), "target": here.target_name, "mode": doc.get("mode")}
     field = known.target_field(target_of(entry))
     moved = target_of(entry) != target_of(was)
     encrypts = target.supports_field_encryption and (field is None or field.encryptable)

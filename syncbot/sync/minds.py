@@ -26,7 +26,6 @@ UNCHECKED_SOURCES: Final = "the source fields {names}"
 UNCHECKED_MODE: Final = "whether the target allows the mode {mode}"
 UNCHECKED_OBJECT: Final = "whether the new object has the fields that the sync names"
 UNCHECKED_CODE: Final = "unchecked"
-THE_TARGET: Final = "the target"
 
 __all__ = ["UNCHECKED_CODE", "Mind", "minds_of"]
 
@@ -67,7 +66,7 @@ def _removed(draft: Proposal) -> Iterator[Mind]:
     target = draft.known.target
     for field in target.fields if target else ():
         if target and field.required and field.field_id in gone - identities.keys():
-            text = REQUIRED.format(target=field.field_id, object=target.name or THE_TARGET)
+            text = REQUIRED.format(target=field.field_id, object=draft.known.target_name)
             yield Mind(f"required:{field.field_id}", text)
 
 

@@ -25,7 +25,6 @@ NOT_READ: Final = (
 )
 NOT_ENCRYPTABLE: Final = "Polytomic does not say that {fields} can be encrypted."
 NOT_CREATABLE: Final = "Polytomic does not say that {target} can get new fields: {fields}."
-THE_TARGET: Final = "the target"
 
 _SCHEDULE_LABELS: Final = {member.key: member.label for member in members.SCHEDULE if member.key != "frequency"}
 _ENCRYPT: Final = "encryption_enabled"
@@ -95,7 +94,7 @@ def _unmapped(draft: Proposal) -> Iterator[Mind]:
     missing = [field.field_id for field in unmapped_required(draft.doc, draft.known) if field.field_id not in said]
     if touched and missing:
         them = "it" if len(missing) == 1 else "them"
-        text = UNMAPPED.format(object=_object(draft), fields=joined(missing), them=them)
+        text = UNMAPPED.format(object=draft.known.target_name, fields=joined(missing), them=them)
         yield Mind("unmapped:" + ",".join(missing), text)
 
 
@@ -114,7 +113,9 @@ def _unsupported(draft: Proposal) -> Iterator[Mind]:
     if encrypted and told:
         yield Mind("encrypt:" + ",".join(encrypted), NOT_ENCRYPTABLE.format(fields=joined(encrypted)))
     if made:
-        yield Mind("create:" + ",".join(made), NOT_CREATABLE.format(target=_object(draft), fields=joined(made)))
+        yield Mind(
+            "create:" + ",".join(made), NOT_CREATABLE.format(target=draft.known.target_name, fields=joined(made))
+        )
 
 
 def _turned_on(item: Item, switch: str) -> bool:
@@ -122,7 +123,3 @@ def _turned_on(item: Item, switch: str) -> bool:
     sides = [side if isinstance(side, list) else [side] for side in (item.old, item.new)]
     before, after = (any(isinstance(each, dict) and each.get(switch) is True for each in side) for side in sides)
     return after and not before
-
-
-def _object(draft: Proposal) -> str:
-    return (draft.known.target.name if draft.known.target else "") or THE_TARGET

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from syncbot.sync import condition_words as conditions
-from syncbot.sync.document import JsonObject
+from syncbot.sync.entries import listed
 from syncbot.sync.entry_words import entry_lines
 from syncbot.sync.identity_words import TOGETHER, identity, mappings_of, strategy_of, strategy_words
 from syncbot.sync.known import Known
@@ -50,7 +50,7 @@ def _classic(value: Any, names: Naming) -> str:
 
 
 def _overrides(value: Any, names: Naming) -> str:
-    return _joined([conditions.override(entry, names) for entry in _items(value)], NO_OVERRIDES)
+    return _joined([conditions.override(entry, names) for entry in listed(value)], NO_OVERRIDES)
 
 
 def _identity(value: Any, names: Naming) -> str:
@@ -72,11 +72,7 @@ def _schedule(value: Any, _: Naming) -> str:
 
 
 def _policies(value: Any, names: Naming) -> str:
-    return _joined([names.thing(one) for one in _items(value)], NO_POLICIES)
-
-
-def _items(value: Any) -> list[JsonObject]:
-    return value if isinstance(value, list) else []
+    return _joined([names.thing(one) for one in listed(value)], NO_POLICIES)
 
 
 _SAY: Final[dict[str, _Say]] = {

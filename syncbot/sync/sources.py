@@ -28,7 +28,6 @@ NEAREST: Final = "Did you mean {nearest}?"
 LOOK_UP: Final = "Look up the field's name in Polytomic and write it as it stands there."
 WRITE_WITH_MODEL: Final = "Write it with its model, like {example}."
 WRITE_AN_ID: Final = "Write the id of the one you mean."
-THE_TARGET: Final = "the target"
 
 _NEAR_ENOUGH: Final = 55
 _AROUND_A_DOT: Final = re.compile(r"\s*\.\s*")
@@ -164,7 +163,7 @@ def resolve_target(text: str, known: Known) -> str:
     )
     if len(found) == 1:
         return found[0].field_id
-    raise _no_target(text, known.target.name, fields, found)
+    raise _no_target(text, known.target_name, fields, found)
 
 
 def _no_target(text: str, target_name: str, fields: tuple[TargetField, ...], found: list[TargetField]) -> InvalidInput:
@@ -174,7 +173,7 @@ def _no_target(text: str, target_name: str, fields: tuple[TargetField, ...], fou
         return InvalidInput(what, not_done=NOTHING_TAKEN, next_step=WRITE_AN_ID, field="fields")
     near = nearest_target(text, fields)
     return InvalidInput(
-        UNKNOWN_TARGET.format(text=text, target=target_name or THE_TARGET),
+        UNKNOWN_TARGET.format(text=text, target=target_name),
         not_done=NOTHING_TAKEN,
         next_step=NEAREST.format(nearest=near) if near else LOOK_UP,
         field="fields",

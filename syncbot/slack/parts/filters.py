@@ -44,7 +44,6 @@ ADD_FILTER = "Add filter"
 EDIT_LOGIC = "Edit logic"
 IN_TARGET = "Records in {target}"
 NOT_ON_TARGET = "With the mode {mode}, {target} takes no filters on its records."
-THE_TARGET = "the target"
 
 
 def groups(scene: Scene) -> tuple[Group, ...]:
@@ -62,7 +61,7 @@ def _group(scene: Scene, side: Side) -> Group:
     buttons = [Button(ADD_FILTER)] if allowed else []
     if present > 1:
         buttons.append(Button(EDIT_LOGIC, filter_logic.LOGIC_ITEM))
-    heading = side.value if side is Side.MODEL else IN_TARGET.format(target=_target_name(scene))
+    heading = side.value if side is Side.MODEL else IN_TARGET.format(target=scene.known.target_name)
     return Group(rows, side.name, heading, tuple(lines), tuple(buttons))
 
 
@@ -182,10 +181,6 @@ def _subject(scene: Scene, spot: Spot, field: str) -> Subject:
     return replace(subject, offered=found.filter_functions, type=found.type, values=found.values)
 
 
-def _target_name(scene: Scene) -> str:
-    return (scene.known.target.name if scene.known.target else "") or THE_TARGET
-
-
 def _takes_target_filters(scene: Scene) -> bool:
     """Whether the mode takes filters on the target; True where it is not known."""
     target = scene.known.about(scene.session.draft.get("target")).target
@@ -196,7 +191,7 @@ def _takes_target_filters(scene: Scene) -> bool:
 
 
 def _not_on_target(scene: Scene) -> str:
-    return NOT_ON_TARGET.format(mode=scene.session.draft.get("mode"), target=_target_name(scene))
+    return NOT_ON_TARGET.format(mode=scene.session.draft.get("mode"), target=scene.known.target_name)
 
 
 PART = ItemPart(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Asked, Block, Json
+from syncbot.slack.paging import page_of
 from syncbot.slack.parts.item_list import FIND, FIND_LABEL, FIND_LENGTH, STATES, refreshing
 from syncbot.slack.parts.item_part import Button, Group, ItemPart, ItemRow, Spot
 from syncbot.slack.scene import Scene, part_view, token
@@ -38,22 +39,24 @@ def view(part: ItemPart, scene: Scene, above: Sequence[Block] = ()) -> Json:
     """The part in the root view; `above` are blocks of its own, at most 25."""
     groups, find = part.groups(scene), scene.place.find
     rows = [(group, row) for group in groups for row in group.rows if matches(row, find)]
-    pages = max(1, -(-len(rows) // ROWS_PER_PAGE))
-    page = min(scene.place.page, pages - 1)
-    here = rows[page * ROWS_PER_PAGE : (page + 1) * ROWS_PER_PAGE]
+    page = page_of(rows, scene.place.page, ROWS_PER_PAGE)
     many = sum(len(group.rows) for group in groups) > FEW
     return part_view(
-        scene.turned_to(page),
+        scene.turned_to(page.number),
         part.part,
         [
             *above,
             *([_find(part, scene)] if many or find else []),
             *([blocks.context(NONE_FOUND.format(find=escape(find)))] if find and not rows else []),
-            *(block for group in groups for block in _group(part, group, [row for of, row in here if of is group])),
+            *(
+                block
+                for group in groups
+                for block in _group(part, group, [row for of, row in page.rows if of is group])
+            ),
             *_context(part.notes(scene)),
             *refreshing(part.part),
         ],
-        pages=pages,
+        pages=page.count,
     )
 
 

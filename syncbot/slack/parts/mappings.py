@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Asked, Block, Element, Json
+from syncbot.slack.paging import page_of
 from syncbot.slack.parts.item_list import FIND, FIND_LABEL, FIND_LENGTH, STATES, refresh
 from syncbot.slack.scene import Scene, part_view, token
 from syncbot.slack.text import escape, plain
@@ -42,7 +43,6 @@ REQUIRED = "{target} requires fields that nothing writes yet: {fields}."
 WRITES_FIXED = "writes the fixed value {value}"
 GONE = "*Not in {target}*: choose another target field, or remove it"
 GONE_COUNT = "{mappings} to fields that {target} does not have."
-THE_TARGET = "the target"
 
 _NAME_LENGTH = 120
 _REQUIRED_NAMED = 5
@@ -106,14 +106,12 @@ def _wording(target: Target | None, *models: Model) -> Callable[[Iterable[Mappin
 def view(scene: Scene) -> Json:
     """The part in the root view."""
     rows, find = found(scene), scene.place.find
-    pages = max(1, -(-len(rows) // ROWS_PER_PAGE))
-    page = min(scene.place.page, pages - 1)
-    here = rows[page * ROWS_PER_PAGE : (page + 1) * ROWS_PER_PAGE]
+    page = page_of(rows, scene.place.page, ROWS_PER_PAGE)
     asked = Asked(
         FIND_LABEL, FIND, scene.block_id("find", PART, token(find)), hint=FIND_HINT, optional=True, dispatch=True
     )
     return part_view(
-        scene.turned_to(page),
+        scene.turned_to(page.number),
         PART,
         [
             blocks.text_input(asked, find, max_length=FIND_LENGTH),
@@ -124,9 +122,9 @@ def view(scene: Scene) -> Json:
                 *refresh(PART),
             ),
             blocks.context(_count(scene, len(rows)), *_required(scene), *_gone_count(scene)),
-            *drawn(scene, here),
+            *drawn(scene, page.rows),
         ],
-        pages=pages,
+        pages=page.count,
     )
 
 
@@ -152,7 +150,7 @@ def _required(scene: Scene) -> list[str]:
 def drawn(scene: Scene, rows: Sequence[Row]) -> list[Block]:
     """Rows in words, each with its buttons."""
     names = Naming(scene.known, several=len({*scene.known.models, *edits.models_of(scene.session.draft)}) > 1)
-    is_gone, mark = _gone(scene), GONE.format(target=escape(_target_name(scene)))
+    is_gone, mark = _gone(scene), GONE.format(target=escape(scene.known.target_name))
     return [
         block
         for mapping, kind in rows
@@ -173,11 +171,7 @@ def _gone_count(scene: Scene) -> list[str]:
     count = sum(map(_gone(scene), edits.mappings(scene.session.draft))) if gone else 0
     if not count:
         return []
-    return [GONE_COUNT.format(mappings=counted(count, "mapping"), target=escape(_target_name(scene)))]
-
-
-def _target_name(scene: Scene) -> str:
-    return (scene.known.target.name if scene.known.target else "") or THE_TARGET
+    return [GONE_COUNT.format(mappings=counted(count, "mapping"), target=escape(scene.known.target_name))]
 
 
 def _row(mapping: Mapping, names: Naming, kind: Kind | None, mark: str) -> list[Block]:

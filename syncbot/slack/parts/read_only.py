@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Block, Json
+from syncbot.slack.paging import page_of
 from syncbot.slack.scene import Scene, part_view
 from syncbot.slack.text import escape
 from syncbot.sync import words
@@ -30,16 +31,15 @@ _LINES_PER_SECTION = 8
 def view(scene: Scene, part: Part) -> Json:
     """The part's lines, paged."""
     lines = [escape(line, _LINE_LENGTH) for line in _lines(scene, part)]
-    pages = max(1, -(-len(lines) // LINES_PER_PAGE))
-    page = min(scene.place.page, pages - 1)
-    shown = lines[page * LINES_PER_PAGE : (page + 1) * LINES_PER_PAGE] or [EMPTY]
+    page = page_of(lines, scene.place.page, LINES_PER_PAGE)
+    shown = page.rows or [EMPTY]
     parts: list[Block] = [
         blocks.section(*shown[at : at + _LINES_PER_SECTION]) for at in range(0, len(shown), _LINES_PER_SECTION)
     ]
     if part is Part.ENCRYPTION:
         parts.append(blocks.section(IS_KEPT if scene.passphrase_kept else IS_MISSING))
     return part_view(
-        scene.turned_to(page), part, [*parts, blocks.context(WHY.get(part, ""), LEFT_AS_IT_IS)], pages=pages
+        scene.turned_to(page.number), part, [*parts, blocks.context(WHY.get(part, ""), LEFT_AS_IT_IS)], pages=page.count
     )
 
 
