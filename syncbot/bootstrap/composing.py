@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from syncbot.bootstrap.parts import (
     connect_store,
     home_of,
+    open_changes,
     open_entrance,
     open_history,
     open_lines,
@@ -45,7 +46,6 @@ from syncbot.slack.request_places import RequestPlaces
 from syncbot.slack.socket import Pace as LinePace
 from syncbot.slack.tasks import Tasks
 from syncbot.store.cache import RedisCache
-from syncbot.store.changes import RedisChanges
 from syncbot.store.clock import RedisClock
 from syncbot.store.connection import Connection
 from syncbot.store.gauges import RedisGauges
@@ -179,7 +179,7 @@ def _desk(
         polytomic=client,
         choices=choices,
         sessions=RedisSessions(connection, life_seconds=settings.session_ttl_seconds),
-        changes=RedisChanges(connection, came_to=ledger.came_to),
+        changes=open_changes(settings, connection, came_to=ledger.came_to),
         leases=RedisLeases(connection, ttl_seconds=tuning.lease_seconds),
         secrets=open_passphrases(settings, connection),
         people=people,

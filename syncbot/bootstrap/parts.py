@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 from starlette.types import ASGIApp
 
+from syncbot.changes.model import Change
 from syncbot.changes.policy import Policy
 from syncbot.changes.timepiece import Timepiece
 from syncbot.errors import StoreUnavailable
@@ -23,11 +24,13 @@ from syncbot.slack.endpoint import Endpoint
 from syncbot.slack.people import Access, SlackPeople
 from syncbot.slack.screens import Screens
 from syncbot.slack.socket import Answering, Lines, Pace
+from syncbot.store.changes import KEPT_SECONDS, RedisChanges
 from syncbot.store.connection import Connection
 from syncbot.store.history import RedisHistory
 from syncbot.store.passphrases import Passphrases
 from syncbot.store.refusals import refusal_of
 
+DAY_SECONDS = 24 * 3600
 EDITORS_PAUSE = "editors"
 NOBODY_PAUSES = "nobody"
 
@@ -111,6 +114,12 @@ def open_passphrases(settings: Settings, connection: Connection) -> Passphrases:
 def open_history(settings: Settings, connection: Connection) -> RedisHistory:
     """What was done to each sync."""
     return RedisHistory(connection, days=settings.history_days)
+
+
+def open_changes(settings: Settings, connection: Connection, *, came_to: Callable[[Change], None]) -> RedisChanges:
+    """Changes on their way; ended ones are kept no longer than history is. `came_to` is told of each new state."""
+    kept_seconds = min(KEPT_SECONDS, settings.history_days * DAY_SECONDS)
+    return RedisChanges(connection, kept_seconds=kept_seconds, came_to=came_to)
 
 
 def open_screens(settings: Settings, timepiece: Timepiece | None = None, *, told: Told = untold) -> Screens:

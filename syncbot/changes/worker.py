@@ -101,10 +101,13 @@ class Worker:
         return not self._stopping.is_set()
 
     async def _drain(self) -> None:
-        if not self._tasks:
-            return
-        _, late = await asyncio.wait(set(self._tasks), timeout=self._desk.timings.drain)
-        await asyncio.gather(*map(_end, late))
+        """Let what is at hand end; what takes longer than it may, or than whoever stops the worker waits, is ended."""
+        late = set(self._tasks)
+        try:
+            if late:
+                _, late = await asyncio.wait(late, timeout=self._desk.timings.drain)
+        finally:
+            await asyncio.gather(*map(_end, late))
 
     async def _work(self, job: Job) -> None:
         """Keep a job and work on it. One that fails stays unacknowledged and is handed out again."""

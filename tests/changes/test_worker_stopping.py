@@ -123,3 +123,22 @@ async def test_a_stopping_worker_does_not_wait_for_its_turn(world: World) -> Non
         await running
     assert (await world.stored(change)).state is State.QUEUED
     assert not world.idle()
+
+
+@pytest.mark.parametrize("told_to_stop", [False, True])
+async def test_a_worker_that_is_cancelled_leaves_nothing_running(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, told_to_stop: bool
+) -> None:
+    before = asyncio.all_tasks()
+    world.lets_writes_hang(monkeypatch)
+    change = await world.confirmed(renamed("New"))
+    worker = Worker(world.desk, world.jobs, world.announcer, name="worker")
+    running = asyncio.create_task(worker.run())
+    await asyncio.sleep(2)
+    if told_to_stop:
+        worker.stop()
+        await asyncio.sleep(1)
+    running.cancel()
+    await asyncio.wait({running})
+    assert asyncio.all_tasks() == before
+    assert (await world.stored(change)).state is State.APPLYING
