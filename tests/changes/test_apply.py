@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from syncbot.changes.apply import apply
 from syncbot.changes.approve import approve
@@ -10,18 +9,23 @@ from syncbot.changes.noticing import FROM_OUTSIDE
 from syncbot.changes.review import review
 from syncbot.changes.states import State
 from syncbot.sync.known import Model, ModelField, Target, TargetField
-from tests.changes.world import ANNA, BEN, CARL, DIRECT, MODEL, SYNC, World, mapped, mapping, paused, renamed, resumed
-
-if TYPE_CHECKING:
-    from syncbot.changes.model import Change, Outcome
-
+from tests.changes.world import (
+    ANNA,
+    BEN,
+    CARL,
+    DIRECT,
+    MODEL,
+    SYNC,
+    World,
+    mapped,
+    mapping,
+    outcome_of,
+    paused,
+    renamed,
+    resumed,
+)
 
 POLICY = DIRECT
-
-
-def outcome_of(change: Change) -> Outcome:
-    assert change.outcome is not None
-    return change.outcome
 
 
 async def test_the_whole_sync_is_written_and_nothing_but_the_edit_moves(world: World) -> None:

@@ -18,8 +18,7 @@ from syncbot.errors import (
     Unauthorized,
     Uncertain,
 )
-from tests.changes.test_apply import outcome_of
-from tests.changes.world import DIRECT, SYNC, World, mapped, paused, renamed
+from tests.changes.world import DIRECT, SYNC, World, mapped, outcome_of, paused, renamed
 
 POLICY = DIRECT
 

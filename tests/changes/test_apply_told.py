@@ -12,8 +12,7 @@ from syncbot.errors import (
     ServerFault,
     Unreadable,
 )
-from tests.changes.test_apply import outcome_of
-from tests.changes.world import DIRECT, SYNC, World, mapped, paused, renamed
+from tests.changes.world import DIRECT, SYNC, World, mapped, outcome_of, paused, renamed
 from tests.fakes import Fault
 
 POLICY = DIRECT

@@ -18,11 +18,11 @@ from syncbot.errors import (
     ServerFault,
 )
 from tests.changes.mortal import PUT, Fate, live
-from tests.changes.world import DIRECT, SYNC, World, renamed
+from tests.changes.world import DIRECT, SYNC, World, outcome_of, renamed
 from tests.fakes import Fault
 
 if TYPE_CHECKING:
-    from syncbot.changes.model import Change, Outcome
+    from syncbot.changes.model import Change
     from syncbot.sync.document import JsonObject
 
 
@@ -30,11 +30,6 @@ GATEWAY = ServerFault("The gateway gave up.", status=504)
 LOST = NoAnswer("The connection was lost.")
 ERROR = ServerFault("Polytomic failed.", status=500)
 POLICY = DIRECT
-
-
-def outcome_of(change: Change) -> Outcome:
-    assert change.outcome is not None
-    return change.outcome
 
 
 def _keys(world: World) -> list[str]:

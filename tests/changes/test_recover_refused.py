@@ -11,8 +11,8 @@ from syncbot.errors import (
     Rejected,
     RemoteFault,
 )
-from tests.changes.test_recover import LOST, outcome_of
-from tests.changes.world import DIRECT, SYNC, World, paused, renamed
+from tests.changes.test_recover import LOST
+from tests.changes.world import DIRECT, SYNC, World, outcome_of, paused, renamed
 from tests.fakes import Fault
 
 POLICY = DIRECT

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from syncbot.changes.model import Change, Session
+    from syncbot.changes.model import Change, Outcome, Session
     from syncbot.sync.document import JsonObject
 
 
@@ -243,3 +243,8 @@ def mapped(target: str, source: str, **more: object) -> Callable[[JsonObject], J
         return {**doc, "fields": [*others, mapping(target, source, **more)]}
 
     return change
+
+
+def outcome_of(change: Change) -> Outcome:
+    assert change.outcome is not None
+    return change.outcome

@@ -18,6 +18,7 @@ from tests import ending
 from tests.chaos.cases import CASES, Case
 from tests.chaos.site import built_site
 from tests.chaos.tally import Found, Tally, table
+from tests.saying import say
 
 ABOUT = "Kill, stop, stall and cut off syncbot's processes, and count what that did."
 
@@ -27,10 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     chosen = [case for case in CASES if given.only in case.name]
     if given.list:
-        _say("\n".join(case.name for case in chosen))
+        say("\n".join(case.name for case in chosen))
         return 0
     tallies = ending.run(run(chosen, runs=given.runs, at_once=given.at_once, logs=given.logs))
-    _say(table(tallies))
+    say(table(tallies))
     return 0 if all(tally.well for tally in tallies) else 1
 
 
@@ -64,24 +65,19 @@ async def _tallied(case: Case, runs: int, logs: Path | None) -> Tally:
             async for found in case.runs(site, runs):
                 tally.found.append(found)
                 if found.what:
-                    _say(f"! {case.name}: {found.what}")
+                    say(f"! {case.name}: {found.what}")
         except AssertionError as exc:
             tally.found.append(Found(lost=1, what=str(exc)))
-            _say(f"! {case.name} broke off: {exc}")
+            say(f"! {case.name} broke off: {exc}")
         if logs is not None and not tally.well:
             _keep(site.logs(), logs, case)
-    _say(f"{time.monotonic() - began:6.0f} s  {tally.runs:4} runs  {case.name}")
+    say(f"{time.monotonic() - began:6.0f} s  {tally.runs:4} runs  {case.name}")
     return tally
 
 
 def _keep(said: str, logs: Path, case: Case) -> None:
     logs.mkdir(parents=True, exist_ok=True)
     (logs / f"{re.sub('[^a-zA-Z]+', '-', case.name)}.log").write_text(said)
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.compatibility.combinations import Combination, every, pairwise
 from tests.compatibility.environments import PLACE, ROOT, Lacking, python_of, redis_of
 from tests.compatibility.trial import API_VERSION, TRANSPORT
+from tests.saying import say
 
 JOURNEYS = (
     "tests/store",
@@ -51,10 +52,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.compatibility", description=__doc__)
     parser.add_argument("--all", action="store_true", help="every combination")
     combinations = every() if parser.parse_args().all else pairwise()
-    _say(ROW.format("Python", "Redis", "API", "Slack", "took", "journeys"))
+    say(ROW.format("Python", "Redis", "API", "Slack", "took", "journeys"))
     results = [_tried(combination) for combination in combinations]
     well = sum(result.startswith(PASSED) for result in results)
-    _say(f"{well} of {len(combinations)} combinations passed")
+    say(f"{well} of {len(combinations)} combinations passed")
     return 0 if well == len(combinations) else 1
 
 
@@ -64,7 +65,7 @@ def _tried(combination: Combination) -> str:
         result = _run(combination)
     except Lacking as exc:
         result = str(exc)
-    _say(ROW.format(*combination, f"{time.monotonic() - began:.0f} s", result))
+    say(ROW.format(*combination, f"{time.monotonic() - began:.0f} s", result))
     return result
 
 
@@ -88,11 +89,6 @@ def _run(combination: Combination) -> str:
     log.write_text(ended.stdout + ended.stderr, encoding="utf-8")
     failed = [line for line in lines if line.startswith(("FAILED ", "ERROR "))]
     return "\n  ".join([FAILED.format(log=log.relative_to(ROOT)), *failed])
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

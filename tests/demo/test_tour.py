@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -10,7 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 import redis
@@ -21,22 +19,10 @@ from syncbot.demo.telling import Teller
 from syncbot.demo.town import Town
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from syncbot.slack import reviewing
+from tests.demo.surroundings import variables
 
 LONGEST_SECONDS = 60.0
 COMMAND = (sys.executable, "-W", "error", "-m", "syncbot", "demo", "--tour")
-OURS = ("SLACK_", "POLYTOMIC_", "SYNCBOT_", "REDIS_")
-
-
-@pytest.fixture
-def scratch() -> Iterator[Path]:
-    """A directory for temporary files, with a path that is short enough for a socket."""
-    with TemporaryDirectory(prefix="t-", dir="/tmp") as directory:
-        yield Path(directory)
-
-
-def variables(scratch: Path, **more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    return {**kept, "TMPDIR": str(scratch), "PYTHONIOENCODING": "utf-8", **more}
 
 
 def played(scratch: Path, **more: str) -> subprocess.CompletedProcess[str]:

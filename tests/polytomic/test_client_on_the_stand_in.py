@@ -29,13 +29,6 @@ VERSIONS: tuple[Literal["2025-09-18", "2024-02-08"], ...] = ("2025-09-18", "2024
 QUICK = Patience(read_seconds=10.0, write_seconds=10.0, first_wait_seconds=0.001, longest_wait_seconds=0.002)
 
 
-@pytest.fixture
-async def polytomic() -> AsyncIterator[PolytomicStandIn]:
-    async with PolytomicStandIn.serve() as stand_in:
-        yield stand_in
-        assert stand_in.violations == []
-
-
 @contextlib.asynccontextmanager
 async def connected(
     polytomic: PolytomicStandIn, *, version: str = VERSIONS[0], key: str = "", patience: Patience = QUICK

@@ -15,13 +15,6 @@ from syncbot.sandbox.polytomic.seed_syncs import CUSTOMERS, LEADS
 
 
 @pytest.fixture
-async def polytomic() -> AsyncIterator[PolytomicStandIn]:
-    async with PolytomicStandIn.serve() as stand_in:
-        yield stand_in
-        assert stand_in.violations == []
-
-
-@pytest.fixture
 async def runs(polytomic: PolytomicStandIn) -> AsyncIterator[PolytomicRuns]:
     access = Access.by_key(polytomic.url, polytomic.api_key, version="2025-09-18")
     async with PolytomicRuns(access) as client:

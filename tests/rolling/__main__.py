@@ -8,6 +8,7 @@ import sys
 from tests import ending
 from tests.compatibility.combinations import TRANSPORTS
 from tests.rolling.restarting import Restarted, restarted
+from tests.saying import say
 
 HEADINGS = ("", "clicks", "unanswered", "effects wanted", "lost", "doubled", "slowest ack", "slowest stop", "restarts")
 ROW = "{:<8}{:>8}{:>12}{:>16}{:>6}{:>9}{:>13}{:>14}{:>10}"
@@ -20,14 +21,14 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3, help="how often each of the two replicas is restarted (3)")
     parser.add_argument("--transport", choices=TRANSPORTS, help="only that one")
     given = parser.parse_args()
-    _say(ROW.format(*HEADINGS))
+    say(ROW.format(*HEADINGS))
     well = True
     for transport in [given.transport] if given.transport else TRANSPORTS:
         found = ending.run(restarted(transport, per_second=given.per_second, rounds=given.rounds))
-        _say(_row(transport, found))
+        say(_row(transport, found))
         well = well and not (found.tally.lost or found.tally.doubled or found.violations)
         for broken in found.violations:
-            _say(f"! {broken}")
+            say(f"! {broken}")
     return 0 if well else 1
 
 
@@ -36,11 +37,6 @@ def _row(transport: str, found: Restarted) -> str:
     counts = (tally.clicks, tally.unanswered, tally.wanted, tally.lost, tally.doubled)
     times = (f"{tally.slowest_ms:.0f} ms", f"{found.slowest_end_seconds:.1f} s")
     return ROW.format(transport, *counts, *times, found.restarts)
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable
 
 import aiohttp
 import pytest
@@ -11,13 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from syncbot.sandbox.slack import Person, SlackStandIn
-from tests.sandbox.scripted_bot import Json, ScriptedBot, button, modal, section
-
-
-async def error_of(call: Awaitable[object]) -> str:
-    with pytest.raises(SlackApiError) as refused:
-        await call
-    return str(refused.value.response["error"])
+from tests.sandbox.scripted_bot import Json, ScriptedBot, button, error_of, modal, section
 
 
 async def test_auth_test_names_the_team_and_the_bot_and_the_scopes(bot: ScriptedBot) -> None:

@@ -16,8 +16,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from syncbot import manifest
 from syncbot.sandbox.slack import Ack, Person, SlackStandIn
 from syncbot.sandbox.slack.sockets import MOST, Reason
+from tests.sandbox.scripted_bot import error_of
 from tests.sandbox.test_slack_bolt import bolt_app
-from tests.sandbox.test_slack_views import error_of
 
 Json = dict[str, Any]
 

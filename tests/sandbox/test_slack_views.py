@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-
 import pytest
 from slack_sdk.errors import SlackApiError
 
 from syncbot.sandbox.slack import Person, SlackStandIn
-from tests.sandbox.scripted_bot import Json, ScriptedBot, button, modal, plain, section, text_input
+from tests.sandbox.scripted_bot import Json, ScriptedBot, button, error_of, modal, plain, section, text_input
 
 
 async def opened(bot: ScriptedBot, person: Person, view: Json) -> Json:
@@ -24,12 +22,6 @@ async def opened(bot: ScriptedBot, person: Person, view: Json) -> Json:
     assert ack is not None
     assert ack.acked
     return found[0]
-
-
-async def error_of(call: Awaitable[object]) -> str:
-    with pytest.raises(SlackApiError) as refused:
-        await call
-    return str(refused.value.response["error"])
 
 
 async def test_a_command_opens_a_view_that_the_person_reads(

@@ -101,5 +101,11 @@ async def passes(redis_url: str, seconds: float) -> None:
         await client.set(keys.CLOCK_OFFSET, str(seconds))
 
 
+async def forgets_everything(redis_url: str) -> None:
+    """Let Redis be as one without persistence that was started anew."""
+    async with redis.asyncio.Redis.from_url(redis_url) as client:
+        await client.flushall()
+
+
 def _called(method: str, path: str) -> str:
     return method if method == "PUT" else path.rsplit("/", 1)[-1]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-import redis.asyncio
-
 from syncbot.changes.noticing import read_sync
 from syncbot.changes.sweep import sweep
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
-from tests.scenarios.acts import passes
+from tests.scenarios.acts import forgets_everything, passes
 from tests.scenarios.town import Town
 
 TTL_SECONDS = 259_200
@@ -75,8 +73,7 @@ async def _superseded(town: Town, _: str) -> None:
 
 
 async def _gone(_: Town, redis_url: str) -> None:
-    async with redis.asyncio.Redis.from_url(redis_url) as client:
-        await client.flushall()
+    await forgets_everything(redis_url)
 
 
 ENDS: dict[str, tuple[Bring, tuple[str, ...]]] = {

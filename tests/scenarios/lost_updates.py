@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 from tests import ending
 from tests.bench.site import Site, built_site, server
+from tests.saying import say
 from tests.scenarios.editors_at_once import APPLIED, LATENCY_SECONDS, Arm, Crowd
 
 EDITORS = (2, 5, 10, 20)
@@ -52,8 +53,8 @@ async def counted(count: int) -> list[Round]:
         began, now = time.monotonic(), [min(share, A_SYNC) for share in shares]
         rounds += await _at_once(now, chance=random.Random(len(rounds)))
         shares = [share - edits for share, edits in zip(shares, now, strict=True)]
-        _say(table(rounds))
-        _say(f"{sum(now)} edits of {len(now)} syncs, {time.monotonic() - began:.0f} s; {sum(shares)} left")
+        say(table(rounds))
+        say(f"{sum(now)} edits of {len(now)} syncs, {time.monotonic() - began:.0f} s; {sum(shares)} left")
     return rounds
 
 
@@ -119,11 +120,6 @@ def _resident_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
 def main() -> int:
     """Print the figures; 1 when anything that was acknowledged is lost."""
     parser = argparse.ArgumentParser(description="Let many editors edit one sync at once over two replicas.")
@@ -131,7 +127,7 @@ def main() -> int:
     options = parser.parse_args()
     began = time.monotonic()
     rounds = ending.run(counted(options.count))
-    _say(f"{time.monotonic() - began:.0f} s, at most {_resident_mb():.0f} MB for what stands around syncbot")
+    say(f"{time.monotonic() - began:.0f} s, at most {_resident_mb():.0f} MB for what stands around syncbot")
     acknowledged = sum(len(one.syncbot.acknowledged) for one in rounds)
     return 0 if all(one.well for one in rounds) and acknowledged >= options.count else 1
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from syncbot.bootstrap import connect_store, open_passphrases
-from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, AUDIENCE_PASSPHRASE, COMPANIES, CONTACTS, LEADS
+from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, COMPANIES, CONTACTS, LEADS
 from syncbot.sandbox.polytomic.world import identifier
 from tests.scenarios.editing import applies, opens
 from tests.scenarios.forms import opens_form, takes
-from tests.scenarios.town import Town, settings
+from tests.scenarios.test_secrets import keeps_passphrase
+from tests.scenarios.town import Town
 
 
 def fields_of(town: Town, name: str) -> list[dict[str, Any]]:
@@ -78,12 +78,7 @@ async def test_encrypt_is_offered_where_the_target_encrypts_and_nowhere_else(tow
     assert "Encrypt" not in screen
     await town.anna.close()
     await town.anna.close()
-    given = settings(town.environment)
-    connection = connect_store(given)
-    try:
-        await open_passphrases(given, connection).put(town.polytomic.id_of(AUDIENCE), AUDIENCE_PASSPHRASE)
-    finally:
-        await connection.aclose()
+    await keeps_passphrase(town)
     await opens(town, AUDIENCE, "mappings")
     edit = next(name for name in (await town.anna.see("Edit email")).buttons if name.startswith("Edit email"))
     screen = await opens_form(town, edit)

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-import redis.asyncio
 
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from syncbot.sandbox.redis import RedisServer
-from tests.scenarios.acts import asks_to_pause, landed, reviews, writes
+from tests.scenarios.acts import asks_to_pause, forgets_everything, landed, reviews, writes
 from tests.scenarios.town import Town, built_town
 
 GONE = "Redis, where syncbot keeps its work,"
@@ -207,12 +206,6 @@ async def test_a_request_that_an_emptied_redis_has_lost_is_a_no(town: Town, redi
     await town.ben.press("Approve")
     await town.ben.see("This request is no longer kept, so the answer is no.", "Nothing was written.", "make it again")
     assert writes(town) == []
-
-
-async def forgets_everything(redis_url: str) -> None:
-    """A Redis without persistence was started anew."""
-    async with redis.asyncio.Redis.from_url(redis_url) as client:
-        await client.flushall()
 
 
 async def opens_mappings(town: Town) -> None:

@@ -140,6 +140,11 @@ def labels(view: Mapping[str, Any]) -> list[str]:
     return [button.get("accessibility_label") or button["text"]["text"] for button in buttons]
 
 
+def input_labels(view: Mapping[str, Any]) -> list[str]:
+    """What stands over the inputs."""
+    return [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
+
+
 def words(view: Mapping[str, Any]) -> str:
     """All text of sections, contexts, headers and input labels, a line each."""
     lines = []

@@ -13,6 +13,7 @@ from syncbot.changes.watch import Watch, WatchKind
 from syncbot.store import keys
 from syncbot.store.connection import Connection
 from syncbot.store.watches import RedisWatches
+from tests.scenarios.acts import passes
 
 RUN = Watch("w1", WatchKind.RUN, sync_id="s1", run_id="r1", person="U1", since=12.5, noted={"name": "Leads", "n": [1]})
 
@@ -24,17 +25,12 @@ async def watches(redis_url: str) -> AsyncIterator[RedisWatches]:
     await connection.aclose()
 
 
-async def _later(redis_url: str, seconds: float) -> None:
-    async with redis.asyncio.Redis.from_url(redis_url) as client:
-        await client.set(keys.CLOCK_OFFSET, str(seconds))
-
-
 async def test_a_watch_comes_back_as_it_was_when_it_is_due_and_not_before(
     watches: RedisWatches, redis_url: str
 ) -> None:
     await watches.put(RUN, due_in=60)
     assert await watches.take(hold=30) == ()
-    await _later(redis_url, 61)
+    await passes(redis_url, 61)
     assert await watches.take(hold=30) == (RUN,)
 
 
@@ -44,7 +40,7 @@ async def test_two_processes_never_have_the_same_watch_until_the_hold_is_over(
     await watches.put(RUN, due_in=0)
     taken = await asyncio.gather(*(watches.take(hold=30) for _ in range(5)))
     assert sorted(map(len, taken)) == [0, 0, 0, 0, 1]
-    await _later(redis_url, 31)
+    await passes(redis_url, 31)
     assert await watches.take(hold=30) == (RUN,)
 
 
@@ -58,7 +54,7 @@ async def test_what_is_dropped_is_never_due_again(watches: RedisWatches, redis_u
     await watches.put(RUN, due_in=0)
     await watches.drop("w1")
     await watches.drop("w1")
-    await _later(redis_url, 90)
+    await passes(redis_url, 90)
     assert await watches.take(hold=30) == ()
 
 

@@ -24,6 +24,7 @@ from tests.slack.scenes import (
     EXTREMES,
     MODEL,
     assert_view_keeps_the_rules,
+    input_labels,
     known,
     nulls,
     scene,
@@ -41,10 +42,6 @@ NEW = Spot(Part.MAPPINGS)
 
 def spot(shown: Scene, place: int = 0) -> Spot:
     return Spot(Part.MAPPINGS, item_id=mappings(shown.session.draft)[place].item_id)
-
-
-def labels_of(view: JsonObject) -> list[str]:
-    return [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
 
 
 def taken(shown: Scene, at: Spot, **answers: Any) -> JsonObject:
@@ -90,14 +87,14 @@ def test_a_mapping_that_was_not_touched_reads_back_as_itself(raw: JsonObject, ar
 def test_the_view_asks_for_source_target_write_and_what_is_ticked() -> None:
     shown = scene(sync(), known())
     view = item_view.view(mapping.FORM, shown, NEW)
-    assert labels_of(view) == ["Source field", "Target field", "Write", "Options"]
+    assert input_labels(view) == ["Source field", "Target field", "Write", "Options"]
     assert (view["title"]["text"], view["submit"]["text"]) == ("Mapping", "Done")
 
 
 def test_inputs_that_the_target_has_no_use_for_are_left_out() -> None:
     bare = Target("Contact", "Contact", (TargetField("Email", "Email"),), modes=(TargetMode("updateOrCreate"),))
     shown = scene(sync(), Known(models={}, target=bare))
-    assert labels_of(item_view.view(mapping.FORM, shown, NEW)) == ["Source field", "Target field", "Options"]
+    assert input_labels(item_view.view(mapping.FORM, shown, NEW)) == ["Source field", "Target field", "Options"]
     assert [pick.text for pick in question(shown, "ticks").picks] == ["Write a fixed value"]
 
 
@@ -123,7 +120,7 @@ def test_a_fixed_value_stands_beside_a_source_or_alone_and_goes_with_its_tick() 
     alone = taken(shown, NEW, target="LastName", ticks=["fixed"], fixed="x")
     assert alone["fields"][-1]["override_value"] == "x"
     there = replace(shown, session=replace(shown.session, draft=beside))
-    assert labels_of(item_view.view(mapping.FORM, there, spot(there)))[3] == "Fixed value"
+    assert input_labels(item_view.view(mapping.FORM, there, spot(there)))[3] == "Fixed value"
     assert same(taken(there, spot(there), ticks=[])["fields"][0], entry("email", "Email"))
 
 

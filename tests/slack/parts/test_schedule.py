@@ -18,7 +18,17 @@ from syncbot.slack.scene import Place, Scene
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part
 from syncbot.sync.known import Connection
-from tests.slack.scenes import SYNC, assert_view_keeps_the_rules, known, nulls, scene, sync, untouched, words
+from tests.slack.scenes import (
+    SYNC,
+    assert_view_keeps_the_rules,
+    input_labels,
+    known,
+    nulls,
+    scene,
+    sync,
+    untouched,
+    words,
+)
 
 SPOT = root_spot(Part.SCHEDULE)
 OFFERED = Choosable(connections=(Connection("dbt-1", "dbt Cloud"),), syncs={SYNC: "This one", "s2": "Accounts"})
@@ -59,10 +69,6 @@ schedules: st.SearchStrategy[JsonObject] = st.one_of(
 
 def at(doc: JsonObject, choosable: Choosable = OFFERED) -> Scene:
     return replace(scene(doc, known(), place=Place(Part.SCHEDULE)), choosable=choosable)
-
-
-def asked(view: JsonObject) -> list[str]:
-    return [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
 
 
 def given_at(shown: Scene, **answers: Any) -> dict[str, dict[str, Any]]:
@@ -122,7 +128,7 @@ def test_choosing_repeat_shows_only_the_inputs_that_it_needs(repeat: str, inputs
     before, now = editor.view(shown), after(shown, repeat=repeat)
     view = editor.view(now)
     assert_view_keeps_the_rules(view)
-    assert asked(view) == inputs
+    assert input_labels(view) == inputs
     assert answering.rendered(schedule.ROOT, now, SPOT)["at"] == at_shown
     same_at = {block for block in untouched(before).keys() & untouched(view).keys() if ":repeat:" in block}
     assert bool(same_at) is (repeat == "manual")
@@ -205,5 +211,5 @@ def test_a_schedule_that_cannot_be_chosen_is_shown_and_kept(stored: JsonObject) 
     view = editor.view(at(sync(schedule=stored)))
     repeat = next(block["element"] for block in view["blocks"] if block["type"] == "input")
     assert repeat["initial_option"]["text"]["text"] == "Keep as it is"
-    assert asked(view) == ["Repeat"]
+    assert input_labels(view) == ["Repeat"]
     assert ("left over from bulk syncs" in words(view)) is (stored["frequency"] == "multi")

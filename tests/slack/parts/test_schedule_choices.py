@@ -8,8 +8,8 @@ from syncbot.slack.parts import schedule
 from syncbot.slack.parts.zone_choices import zone_picks
 from syncbot.sync.known import ScheduleOption
 from syncbot.sync.schedule_edits import CHOOSABLE_REPEATS
-from tests.slack.parts.test_schedule import SPOT, after, asked, at
-from tests.slack.scenes import sync, words
+from tests.slack.parts.test_schedule import SPOT, after, at
+from tests.slack.scenes import input_labels, sync, words
 
 SUCCESS = "run_after_success_only"
 
@@ -60,10 +60,10 @@ def test_what_polytomics_own_form_of_a_kind_leaves_out_is_not_asked_unless_it_is
     offered = Choosable(schedules=(ScheduleOption("dbtcloud", "dbt", "After a job", keys),))
     stored = {"frequency": "dbtcloud", "connection_id": "c", "job_id": 12}
     view = editor.view(at(sync(schedule=stored), offered))
-    assert ("Only after a run without errors" in asked(view)) is has
+    assert ("Only after a run without errors" in input_labels(view)) is has
     assert "Polytomic says of it: “After a job”" in words(view)
     set_already = editor.view(at(sync(schedule={**stored, SUCCESS: True}), offered))
-    assert "Only after a run without errors" in asked(set_already)
+    assert "Only after a run without errors" in input_labels(set_already)
     kept = ScheduleOption("weekly", "Weekly", "Every week")
     assert "Polytomic says" not in words(
         editor.view(at(sync(schedule={"frequency": "multi"}), Choosable(schedules=(kept,))))
