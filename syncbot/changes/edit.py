@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from typing import Final
 
 from syncbot.changes.desk import Desk
 from syncbot.changes.model import Session
 from syncbot.changes.permission import Role, require
+from syncbot.errors import InvalidInput, Moved
 from syncbot.sync.document import JsonObject
+
+NEVER: Final = -1
+"""A revision that no session has: saved at it, only an operation that was done before is answered."""
 
 Edit = Callable[[JsonObject], JsonObject]
 """Takes a draft, returns a new one, raises InvalidInput."""
@@ -34,5 +40,11 @@ async def edit(
     """
     await require(desk, session.owner, Role.EDIT)
     if session.revision == expected_revision:
-        session = replace(session, draft=fn(session.draft))
+        try:
+            session = replace(session, draft=fn(session.draft))
+        except InvalidInput:
+            # What was done already cannot be done to what it left; its answer is what it left.
+            with suppress(Moved):
+                return await desk.sessions.save(session, expected_revision=NEVER, operation_id=operation_id)
+            raise
     return await desk.sessions.save(session, expected_revision=expected_revision, operation_id=operation_id)

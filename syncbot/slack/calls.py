@@ -77,6 +77,13 @@ class Call:
     input_blocks: tuple[str, ...] = ()
 
     @property
+    def press_id(self) -> str:
+        """The same for every press of one button in one drawing of a view, as a double click makes them."""
+        if self.view is None:
+            return self.operation_id
+        return f"{self.user_id}:{self.view.view_id}:{self.view.hash}:{self.action_id}:{self.value}"
+
+    @property
     def shown(self) -> ViewCall:
         """The view. Raises Gone where a handler of views is reached from elsewhere, which no screen of syncbot does."""
         if self.view is None:

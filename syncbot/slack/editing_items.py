@@ -158,12 +158,12 @@ async def done(bot: Bot, call: Call) -> Answer:
 
 async def remove(bot: Bot, call: Call) -> Answer:
     """*Remove*: the item goes from the draft and stays visible in the list."""
-    return await _changed(bot, call, lambda scene, spot: items_table.of(spot).removed(scene, spot))
+    return await _changed(bot, call, lambda scene, spot: items_table.of(spot).removed(scene, spot), once=True)
 
 
 async def put_back(bot: Bot, call: Call) -> Answer:
     """*Put back*: the item is as the sync has it."""
-    return await _changed(bot, call, lambda scene, spot: items_table.of(spot).put_back(scene, spot))
+    return await _changed(bot, call, lambda scene, spot: items_table.of(spot).put_back(scene, spot), once=True)
 
 
 async def up(bot: Bot, call: Call) -> Answer:
@@ -176,11 +176,15 @@ async def down(bot: Bot, call: Call) -> Answer:
     return await _changed(bot, call, lambda scene, spot: items_table.moved(scene, spot, 1))
 
 
-async def _changed(bot: Bot, call: Call, change: items_table.Change) -> Answer:
-    """What the inputs of the list hold goes into the draft first, as with every button there."""
+async def _changed(bot: Bot, call: Call, change: items_table.Change, *, once: bool = False) -> Answer:
+    """What the inputs of the list hold goes into the draft first, as with every button there.
+
+    `once` takes a second press of the same button, before the list is drawn anew, for the same press.
+    """
     session, spot = await own_session(bot, call), spot_of(call.value)
     scene = await form_scene(bot, session, spot.part)
-    return await _edited(bot, call, scene, lambda _: change(scene, spot))
+    acted = replace(call, operation_id=call.press_id) if once else call
+    return await _edited(bot, acted, scene, lambda _: change(scene, spot))
 
 
 async def _edited(bot: Bot, call: Call, scene: Scene, change: Edit, *, adds: bool = False) -> Answer:

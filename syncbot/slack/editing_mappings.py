@@ -67,7 +67,9 @@ async def fill(bot: Bot, call: Call) -> Answer:
 
 
 async def _edited(bot: Bot, call: Call, session: Session, change: Edit) -> Answer:
-    return await _taken(bot, call, session, change, revision=session.revision)
+    """Store what a button of the list does, once however often it is pressed before the list is drawn anew."""
+    pressed = replace(call, operation_id=call.press_id)
+    return await _taken(bot, pressed, session, change, revision=session.revision)
 
 
 async def done_several(bot: Bot, call: Call) -> Answer:

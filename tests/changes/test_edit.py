@@ -37,6 +37,29 @@ async def test_a_delivery_that_comes_twice_is_one_edit(world: World) -> None:
     assert first == again
 
 
+async def test_an_act_that_comes_again_on_what_it_left_is_answered_with_that(world: World) -> None:
+    session = await open_session(world.desk, ANNA, SYNC)
+
+    def take_one(draft: JsonObject) -> JsonObject:
+        if not draft["fields"]:
+            msg = "There is none any more."
+            raise InvalidInput(msg)
+        return {**draft, "fields": draft["fields"][1:]}
+
+    session = await edit(
+        world.desk,
+        session,
+        lambda draft: {**draft, "fields": draft["fields"][:1]},
+        expected_revision=0,
+        operation_id="a",
+    )
+    first = await edit(world.desk, session, take_one, expected_revision=1, operation_id="press")
+    assert await edit(world.desk, first, take_one, expected_revision=2, operation_id="press") == first
+    with pytest.raises(InvalidInput):
+        await edit(world.desk, first, take_one, expected_revision=2, operation_id="another press")
+    assert await world.sessions.get(session.session_id, ANNA) == first
+
+
 async def test_an_edit_of_an_older_revision_is_refused(world: World) -> None:
     session = await open_session(world.desk, ANNA, SYNC)
     for expected, name in ((0, "One"), (0, "Two")):
