@@ -44,7 +44,7 @@ def _taken(scene: Scene, spot: Spot, given: Answers) -> JsonObject:
     """The draft with what was answered; what is the same stays as it is."""
     doc, was = scene.session.draft, _answers(scene, spot)
     name, mode = text_of(given, NAME), text_of(given, MODE)
-    if not name.strip():
+    if name != was[NAME] and not name.strip():
         raise InvalidInput(NO_NAME, next_step=NO_NAME_NEXT, field=NAME)
     if name != was[NAME]:
         doc = set_value(doc, NAME, name, scene.known)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from syncbot.errors import InvalidInput
@@ -19,7 +19,7 @@ from syncbot.slack.parts.item_part import Spot, compared, spot_of
 from syncbot.slack.parts.items import ADD, EDIT, PUT_BACK, REMOVE
 from syncbot.slack.scene import Place, Scene, at_place
 from syncbot.sync.difference import Kind
-from syncbot.sync.document import configuration, same
+from syncbot.sync.document import Shape, configuration, same
 from syncbot.sync.edits import mappings
 from syncbot.sync.fields import Part
 from syncbot.sync.known import NOTHING_KNOWN
@@ -115,6 +115,7 @@ def test_an_item_that_is_removed_can_be_put_back_and_all_is_as_it_was(generated:
 
 @QUICK
 @given(documents(), st.sampled_from(tuple(ROOT_FORMS)))
+@example(Generated({**sync(), "name": " "}, Shape.GROUPED), Part.NAME_AND_MODE)
 def test_a_form_in_the_root_view_that_nobody_touched_leaves_the_draft_as_it_is(
     generated: Generated, part: Part
 ) -> None:
