@@ -61,7 +61,12 @@ BROKEN: dict[str, tuple[Json, str, str]] = {
     "callback_id of 256": (modal(section("x"), callback_id="c" * 256), "less than 256", "/view/callback_id"),
     "external_id of 256": (modal(section("x"), external_id="c" * 256), "less than 256", "/view/external_id"),
     "unknown key": (modal(section("x"), colour="red"), "invalid additional property: colour", "/view"),
-    "input without submit": (modal(text_input("L", "b")) | {"submit": None}, "missing required field: submit", "/view"),
+    "input without submit": (
+        {key: value for key, value in modal(text_input("L", "b")).items() if key != "submit"},
+        "missing required field: submit",
+        "/view",
+    ),
+    "null under a key that may be left out": (modal(section("x")) | {"submit": None}, "an object", "/view/submit"),
     "home with a submit": (home(section("x")) | {"submit": plain("s")}, "additional property: submit", "/view"),
     "duplicate block_id": (
         modal(section("x", block_id="b"), section("y", block_id="b")),

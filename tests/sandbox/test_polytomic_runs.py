@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from syncbot.sandbox.polytomic import (
     PolytomicStandIn,
     identifier,
 )
+from syncbot.sandbox.polytomic.calls import Asked
 from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, CONTACTS, CUSTOMERS, LEADS
 from tests.sandbox.polytomic_client import serving
 
@@ -126,6 +127,19 @@ def test_only_a_run_in_progress_can_be_moved_on() -> None:
         polytomic.executions.complete(polytomic.id_of(LEADS))
     polytomic.executions.cancel(polytomic.id_of(LEADS))
     assert polytomic.executions.current(polytomic.id_of(LEADS)) is None
+
+
+def test_events_are_kept_for_two_days() -> None:
+    begun = datetime(2026, 11, 20, 6, tzinfo=UTC)
+    now = begun
+    polytomic = PolytomicStandIn(seed=False, now=lambda: now)
+    polytomic.executions.begin("a sync")
+    headers = {"x-polytomic-version": "2025-09-18", "authorization": f"Bearer {polytomic.api_key}"}
+    asked = Asked("GET", "/api/events", {}, headers, b"")
+    now = begun + timedelta(hours=47)
+    assert [event["type"] for event in polytomic.answer(asked).body["data"]] == ["sync.running"]
+    now = begun + timedelta(hours=49)
+    assert polytomic.answer(asked).body["data"] == []
 
 
 async def test_events_tell_of_runs_newest_first() -> None:

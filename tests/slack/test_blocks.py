@@ -15,23 +15,21 @@ def test_every_builder_keeps_slacks_rules_whatever_the_text(text: str) -> None:
     def asked(name: str) -> Asked:
         return Asked(text, name, name, hint=text, optional=True, dispatch=True)
 
-    view = blocks.view(
-        Modal("callback", text, meta="session", submit=text or "Done", close=text, notify_on_close=True),
-        [
-            blocks.header(text),
-            blocks.section(text, text, text),
-            blocks.section("", accessory=blocks.button(text, "press", "1", label=text)),
-            blocks.context(text, text),
-            blocks.actions(blocks.button(text, "one", style="primary")),
-            blocks.text_input(asked("text"), text, placeholder=text),
-            blocks.text_input(asked("lines"), text, multiline=True, max_length=100),
-            blocks.select(asked("select"), choices, "99"),
-            blocks.external_select(asked("external"), choices[0], placeholder=text),
-            blocks.checkboxes(asked("boxes"), choices[:12], {"1", "2"}),
-            blocks.radio(asked("radio"), choices[:12], "3"),
-        ],
-    )
-    assert_view_keeps_the_rules(view)
+    modal = Modal("callback", text, meta="session", submit=text or "Done", close=text, notify_on_close=True)
+    for block in (
+        blocks.header(text),
+        blocks.section(text, text, text),
+        blocks.section("", accessory=blocks.button(text, "press", "1", label=text)),
+        blocks.context(text, text),
+        blocks.actions(blocks.button(text, "one", style="primary")),
+        blocks.text_input(asked("text"), text, placeholder=text),
+        blocks.text_input(asked("lines"), text, multiline=True, max_length=100),
+        blocks.select(asked("select"), choices, "99"),
+        blocks.external_select(asked("external"), choices[0], placeholder=text),
+        blocks.checkboxes(asked("boxes"), choices[:12], {"1", "2"}),
+        blocks.radio(asked("radio"), choices[:12], "3"),
+    ):
+        assert_view_keeps_the_rules(blocks.view(modal, [block]))
     assert_message_keeps_the_rules(blocks.message(text or "-", [blocks.section(text)]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from syncbot.sandbox.polytomic.calls import Context, wrapped
 from syncbot.sandbox.polytomic.executions import EVENT_TYPES
@@ -12,6 +12,7 @@ from syncbot.sandbox.polytomic.world import ORGANIZATION_ID, ORGANIZATION_NAME, 
 
 _DEFAULT_EVENTS = 10
 _MOST_EVENTS = 100
+_EVENTS_KEPT = timedelta(hours=48)
 
 
 def list_connections(context: Context) -> Reply:
@@ -91,15 +92,17 @@ def get_organization(_context: Context) -> Reply:
 
 
 def list_events(context: Context) -> Reply:
-    """GET /api/events: newest first, 10 unless `limit` (at most 100) says otherwise."""
+    """GET /api/events: of the last 48 hours, newest first, 10 unless `limit` (at most 100) says otherwise."""
     kind = context.asked.query.get("type")
     if kind is not None and kind not in EVENT_TYPES:
         raise RefusalError(422, "invalid_query", f"unknown event type {kind!r}", field="type")
     after, before = _moment(context, "starting_after"), _moment(context, "ending_before")
+    kept_since = context.state.syncs.clock.now() - _EVENTS_KEPT
     found = [
         event
         for event in reversed(context.state.executions.events)
         if kind in (None, event["type"])
+        and datetime.fromisoformat(event["created_at"]) >= kept_since
         and (after is None or datetime.fromisoformat(event["created_at"]) > after)
         and (before is None or datetime.fromisoformat(event["created_at"]) < before)
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from croniter import croniter
+
 from syncbot.sandbox.polytomic.documents import is_fixed
 from syncbot.sandbox.polytomic.reading import TargetReference, entries, source_references, target_references
 from syncbot.sandbox.polytomic.replies import JsonObject, RefusalError
@@ -12,6 +14,10 @@ from syncbot.sandbox.polytomic.world import ORGANIZATION_ID, Target, World
 
 _HIGHEST = {"hour": 23, "minute": 59}
 _PLAIN_FREQUENCIES = ("hourly", "daily", "weekly")
+_CRON_FREQUENCIES = ("custom", "builder")
+_CRON_PARTS = ("minute", "hour", "day_of_month", "month", "day_of_week")
+_WEEKDAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
+_SUNDAY_AGAIN = 7
 _NEEDED_BY = {"runafter": ("run_after",), "dbtcloud": ("connection_id", "job_id")}
 _NEW_TARGET = "__pt_new_target"
 
@@ -135,6 +141,11 @@ def _schedule(schedule: JsonObject) -> Iterator[RefusalError]:
     for key in _NEEDED_BY.get(frequency or "", ()):
         if not schedule.get(key):
             yield _refusal("invalid_schedule", f"a {frequency} schedule requires {key}", f"schedule.{key}")
+    if frequency in _CRON_FREQUENCIES and not _is_cron(schedule):
+        yield _refusal("invalid_schedule", f"the {frequency} schedule is no cron expression", "schedule")
+    if frequency == "weekly" and not _is_weekday(schedule.get("day_of_week")):
+        message = "schedule.day_of_week must be a day of the week"
+        yield _refusal("invalid_schedule", message, "schedule.day_of_week", schedule["day_of_week"])
     if frequency not in _PLAIN_FREQUENCIES:
         return
     for key, highest in _HIGHEST.items():
@@ -144,7 +155,17 @@ def _schedule(schedule: JsonObject) -> Iterator[RefusalError]:
 
 
 def _is_in_range(value: str | None, highest: int) -> bool:
-    return value is None or value == "" or (value.isdecimal() and int(value) <= highest)
+    return value is None or value == "" or (value.isascii() and value.isdecimal() and int(value) <= highest)
+
+
+def _is_weekday(value: str | None) -> bool:
+    return _is_in_range(value, _SUNDAY_AGAIN) or str(value).lower() in _WEEKDAYS
+
+
+def _is_cron(schedule: JsonObject) -> bool:
+    """Whether the parts, each `*` where it is missing, are a cron expression; as cron, in ASCII and without spaces."""
+    parts = [schedule.get(part) or "*" for part in _CRON_PARTS]
+    return all(part.isascii() and part.split() == [part] for part in parts) and croniter.is_valid(" ".join(parts))
 
 
 def _refusal(key: str, message: str, path: str, field: Any = None) -> RefusalError:

@@ -89,7 +89,7 @@ def array(item: Check, least: int, most: int) -> Check:
 
 
 def table(required: Table, optional: Table | None = None) -> Check:
-    """An object with these keys and no others; an optional key may be null."""
+    """An object with these keys and no others; what is optional is left out, not null."""
     may = optional or {}
 
     def check(value: object, at: str) -> Iterator[Breach]:
@@ -102,7 +102,7 @@ def table(required: Table, optional: Table | None = None) -> Check:
             rule = required.get(key) or may.get(key)
             if rule is None:
                 yield Breach(f"invalid additional property: {key}", at)
-            elif one is not None or key in required:
+            else:
                 yield from rule(one, f"{at}/{key}")
 
     return check
