@@ -20,7 +20,7 @@ async def _press_twice(town: Town, name: str, *, at_once: bool) -> None:
     action = {**first["actions"][0], "action_ts": "1999999999.000001"}
     second = {**first, "actions": [action], "trigger_id": trigger_id}
     if at_once:
-        acks = await asyncio.gather(forging.send(town, first), forging.send(town, second))
+        acks = list(await asyncio.gather(forging.send(town, first), forging.send(town, second)))
     else:
         acks = [await forging.send(town, first), await forging.send(town, second)]
     assert all(ack.acked for ack in acks)
