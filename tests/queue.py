@@ -99,13 +99,7 @@ class FakeChanges:
         self.power.check()
         if operation_id in self._operations:
             return self.stored[self._operations[operation_id]]
-        if session:
-            stored = self.sessions.peek(session.session_id)
-            if stored is None or stored.owner != session.owner:
-                raise Gone(session.session_id)
-            if stored.revision != session.revision:
-                raise Moved(session.session_id)
-            self.sessions.remove(session.session_id)
+        self._take(session)
         self._operations[operation_id] = change.change_id
         self._add(change)
         return change
@@ -126,8 +120,21 @@ class FakeChanges:
             await self.jobs.done(done)
         return await self._put(replace(after, version=before.version + 1, places=stored.places), quiet=quiet)
 
-    async def amend(self, change: Change, *, new: Change) -> tuple[Change, Change]:
-        moved = await self.move(await self._as_read(change), change)
+    def _take(self, session: Session | None) -> None:
+        if session is None:
+            return
+        stored = self.sessions.peek(session.session_id)
+        if stored is None or stored.owner != session.owner:
+            raise Gone(session.session_id)
+        if stored.revision != session.revision:
+            raise Moved(session.session_id)
+        self.sessions.remove(session.session_id)
+
+    async def amend(self, change: Change, *, new: Change, session: Session | None = None) -> tuple[Change, Change]:
+        before = await self._as_read(change)
+        check_move(before.state, change.state)
+        self._take(session)
+        moved = await self.move(before, change)
         self._add(new)
         return moved, new
 

@@ -119,8 +119,8 @@ class Changes(Protocol):
         `quiet`, an announce job is added; `done` is acknowledged. Places are kept from what is stored.
         """
 
-    async def amend(self, change: Change, *, new: Change) -> tuple[Change, Change]:
-        """`move` for `change` (compare-and-set) and `create` for `new` in one script: both or neither."""
+    async def amend(self, change: Change, *, new: Change, session: Session | None = None) -> tuple[Change, Change]:
+        """`move` for `change` (compare-and-set) and `create` for `new` of `session`, in one script: both or neither."""
 
     async def note_places(self, change_id: str, places: Places) -> None:
         """Merge the non-empty attributes of `places` into what is stored; not a move, keeps the version."""

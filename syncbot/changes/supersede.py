@@ -13,28 +13,35 @@ from syncbot.errors import Gone, Moved
 SUPERSEDES: Final = "supersedes"
 """Where a session's screen has the id of the request that it edits."""
 
+_ROUNDS: Final = 8
+"""How often it is tried again when a vote or a reminder came first; more than come at the same moment."""
+
 OVERTAKEN: Final = "The request that this would replace is {state} by now."
 NOT_CONFIRMED: Final = "Nothing was confirmed by this press, and your edits are kept."
 AS_ITS_OWN: Final = "Press again to make them a change of its own."
 
 
 async def store_over(desk: Desk, session: Session, change: Change) -> Change:
-    """Store `change` and end the request that the session edits, in one script; then forget the session.
+    """Store `change`, end the request that the session edits, and forget the session, in one script.
 
     A repeated delivery answers what the first stored.
 
     Raises:
-        Gone: That request was decided, or ended, meanwhile; from now on the session edits no request.
+        Moved: The session is no longer at that revision.
+        Gone: It is no longer there; or that request was decided or ended meanwhile: then it edits no request any more.
     """
     old = await _old(desk, session)
-    if old is not None and old.state is State.AWAITING_APPROVAL:
+    for _ in range(_ROUNDS):
+        if old is None or old.state is not State.AWAITING_APPROVAL:
+            break
         ended = replace(old, state=State.SUPERSEDED, ended_at=change.created_at)
         try:
-            _, stored = await desk.changes.amend(ended, new=change)
+            _, stored = await desk.changes.amend(ended, new=change, session=session)
         except Moved:
+            if (await desk.sessions.get(session.session_id, session.owner)).revision != session.revision:
+                raise
             old = await _old(desk, session)
         else:
-            await desk.sessions.discard(session.session_id, session.owner)
             return stored
     try:
         return await desk.changes.get(change.change_id)

@@ -73,16 +73,11 @@ class RedisChanges:
         """Store a new change with its jobs and remove its session, in one script; see the port."""
         operation = keys.made(operation_id)
         named = [operation, keys.session(session.session_id) if session else operation, *_keys(change)]
-        confirmed = (session.session_id, session.owner, session.revision) if session else ("", "", "")
         stored = (*self._arguments(change, quiet=False), *_flat(change.places))
-        verdict, *made = await self._create(named, *confirmed, OPERATION_SECONDS, uuid4().hex, *stored)
-        match verdict:
-            case b"gone":
-                raise Gone(SESSION_GONE, not_done=SESSION_GONE_NOT_DONE, next_step=SESSION_GONE_NEXT)
-            case b"moved":
-                raise Moved(SESSION_MOVED, not_done=SESSION_MOVED_NOT_DONE, next_step=SESSION_MOVED_NEXT)
-            case b"repeated":
-                return await self.get(made[0].decode())
+        verdict, *made = await self._create(named, *_confirmed(session), OPERATION_SECONDS, uuid4().hex, *stored)
+        _check_session(verdict)
+        if verdict == b"repeated":
+            return await self.get(made[0].decode())
         self._came_to(change)
         return change
 
@@ -105,7 +100,7 @@ class RedisChanges:
             self._came_to(stored)
         return stored
 
-    async def amend(self, change: Change, *, new: Change) -> tuple[Change, Change]:
+    async def amend(self, change: Change, *, new: Change, session: Session | None = None) -> tuple[Change, Change]:
         """`move` for `change`, whose version is the one that was read, and `create` for `new`: both or neither."""
         stored = await self.get(change.change_id)
         if stored.version != change.version:
@@ -113,8 +108,13 @@ class RedisChanges:
         check_move(stored.state, change.state)
         moved = replace(change, version=change.version + 1)
         both = (*self._arguments(moved, quiet=False), *self._arguments(new, quiet=False))
-        answer = await self._amend([*_keys(moved), *_keys(new)], change.version, uuid4().hex, *both)
-        amended = _as_stored(moved, answer)
+        named = [
+            *_keys(moved),
+            *_keys(new),
+            keys.session(session.session_id) if session else keys.change(new.change_id),
+        ]
+        ahead = (change.version, uuid4().hex, *_confirmed(session))
+        amended = _as_stored(moved, await self._amend(named, *ahead, *both))
         for one in (*([amended] if stored.state is not amended.state else []), new):
             self._came_to(one)
         await self.note_places(new.change_id, new.places)
@@ -174,6 +174,19 @@ def _keys(change: Change) -> list[str]:
     return [keys.change(change.change_id), *of_sync, keys.JOBS]
 
 
+def _confirmed(session: Session | None) -> tuple[str | int, ...]:
+    """The three of a session that a script compares and forgets; empty for none."""
+    return (session.session_id, session.owner, session.revision) if session else ("", "", "")
+
+
+def _check_session(verdict: bytes) -> None:
+    """Raise Gone or Moved when that is what a script says of the session."""
+    if verdict == b"session gone":
+        raise Gone(SESSION_GONE, not_done=SESSION_GONE_NOT_DONE, next_step=SESSION_GONE_NEXT)
+    if verdict == b"session moved":
+        raise Moved(SESSION_MOVED, not_done=SESSION_MOVED_NOT_DONE, next_step=SESSION_MOVED_NEXT)
+
+
 def _flat(places: Places) -> list[str]:
     """Fields and values of places, as scripts read them."""
     return [part for pair in place_fields(places).items() for part in pair]
@@ -181,6 +194,7 @@ def _flat(places: Places) -> list[str]:
 
 def _as_stored(moved: Change, answer: Sequence[bytes]) -> Change:
     """What a move answers: the change with its stored places. Raises Gone or Moved."""
+    _check_session(answer[0])
     match answer[0]:
         case b"gone":
             raise _gone()

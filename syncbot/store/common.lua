@@ -29,6 +29,15 @@ local function forget_session(session, session_id)
   end
 end
 
+-- Remove the session that is confirmed; or why not: 'session gone', 'session moved'. An empty id stands for none.
+local function take_session(session, session_id, owner, revision)
+  if session_id == '' then return nil end
+  if not is_owned(session, owner) then return 'session gone' end
+  if redis.call('HGET', session, 'revision') ~= revision then return 'session moved' end
+  forget_session(session, session_id)
+  return nil
+end
+
 -- Start a session's life again, and that of what points at it.
 local function renew_session(session, session_id, life)
   local draft, editing, drafts = unpack(redis.call('HMGET', session, 'draft', 'editing', 'drafts'))

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,13 +13,15 @@ from syncbot.changes.confirm import confirm
 from syncbot.changes.reopen import reopen
 from syncbot.changes.review import review
 from syncbot.changes.states import State
-from syncbot.errors import Gone, NotPermitted
+from syncbot.errors import Gone, Moved, NotPermitted
 from tests.changes.world import ANNA, BEN, CARL, SYNC, mapped
 
 if TYPE_CHECKING:
-    from syncbot.changes.model import Change
+    from syncbot.changes.model import Change, Session
     from syncbot.changes.review import Review
     from tests.changes.world import World
+
+    Act = Callable[[], Awaitable[object]]
 
 
 @pytest.fixture
@@ -72,6 +76,41 @@ async def test_a_repeated_confirm_of_an_edited_request_is_one_request(world: Wor
     assert len({answer.change_id for answer in answers}) == 1
     waiting = await world.changes.of_sync(SYNC)
     assert [change.change_id for change in waiting] == [answers[0].change_id]
+
+
+async def _at_the_last_moment(world: World, shown: Review, monkeypatch: pytest.MonkeyPatch, act: Act) -> Change:
+    """Confirm, while something else happens just before it is stored."""
+    real = world.changes.amend
+
+    async def amend(change: Change, *, new: Change, session: Session | None = None) -> tuple[Change, Change]:
+        monkeypatch.setattr(world.changes, "amend", real)
+        await act()
+        return await real(change, new=new, session=session)
+
+    monkeypatch.setattr(world.changes, "amend", amend)
+    return await world.confirm(shown.session, shown.plan.hash)
+
+
+async def test_a_reminder_that_comes_at_the_same_moment_keeps_nothing_from_being_replaced(
+    world: World, request_: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = await _edited(world, request_)
+    reminded = replace(request_, reminded_at=1.0)
+    new = await _at_the_last_moment(world, shown, monkeypatch, lambda: world.changes.move(request_, reminded))
+    assert new.state is State.AWAITING_APPROVAL
+    assert (await world.stored(request_)).state is State.SUPERSEDED
+
+
+async def test_an_edit_in_another_window_at_the_same_moment_is_neither_confirmed_nor_lost(
+    world: World, request_: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = await _edited(world, request_)
+    later = replace(shown.session, draft=mapped("Mobile", "mobile")(shown.session.draft))
+    save = partial(world.sessions.save, later, expected_revision=shown.session.revision)
+    with pytest.raises(Moved):
+        await _at_the_last_moment(world, shown, monkeypatch, save)
+    assert (await world.stored(request_)).state is State.AWAITING_APPROVAL
+    assert (await world.sessions.get(later.session_id, ANNA)).draft == later.draft
 
 
 async def test_a_request_that_was_approved_meanwhile_is_not_replaced_and_the_edits_stay(

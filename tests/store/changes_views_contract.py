@@ -12,7 +12,7 @@ from syncbot.changes.model import Places
 from syncbot.changes.ports import JobKind
 from syncbot.changes.states import State
 from syncbot.errors import Gone, IllegalMove, Moved
-from tests.store.values import a_change, a_full_change, same
+from tests.store.values import a_change, a_full_change, a_session, same
 
 if TYPE_CHECKING:
     from tests.store.worlds import World
@@ -71,6 +71,22 @@ class ViewsContract:
             await world.changes.amend(replace(before, state=State.REJECTED), new=a_change("c2"))
         with pytest.raises(Gone):
             await world.changes.get("c2")
+
+    async def test_an_amendment_takes_its_session_with_it_or_is_none(self, world: World) -> None:
+        session = a_session()
+        await world.sessions.create(session)
+        before = await created(world, a_change(state=State.AWAITING_APPROVAL))
+        after = replace(before, state=State.SUPERSEDED)
+        with pytest.raises(Moved):
+            await world.changes.amend(after, new=a_change("c2"), session=replace(session, revision=1))
+        with pytest.raises(Gone):
+            await world.changes.amend(after, new=a_change("c2"), session=replace(session, owner="U2"))
+        assert await world.changes.get("c1") == before
+        assert await world.sessions.get(session.session_id, session.owner) == session
+        await world.changes.amend(after, new=a_change("c2"), session=session)
+        with pytest.raises(Gone):
+            await world.sessions.get(session.session_id, session.owner)
+        assert (await world.changes.get("c1")).state is State.SUPERSEDED
 
     async def test_of_two_amendments_at_once_one_is_stored(self, world: World) -> None:
         before = await created(world, a_change(state=State.AWAITING_APPROVAL))
