@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import tomllib
@@ -50,6 +51,45 @@ def quoted(text: str) -> set[str]:
 def names(text: str) -> set[str]:
     """The variables of the environment that it names."""
     return {name.partition("=")[0] for name in quoted(text) if re.match(r"[A-Z_]{4,}($|=)", name)}
+
+
+def said_by_the_product() -> str:
+    """Every text of the product; what is filled into one stands as an ellipsis."""
+    modules = (path.read_text(encoding="utf-8") for path in (ROOT / "syncbot").rglob("*.py"))
+    nodes = (node for module in modules for node in ast.walk(ast.parse(module)) if isinstance(node, ast.Constant))
+    return "\n".join(re.sub(r"\{[^}]*\}", "…", node.value) for node in nodes if isinstance(node.value, str))
+
+
+def test_it_begins_with_three_sentences_and_a_picture() -> None:
+    beginning, picture, _ = README.partition("![")
+    sentences = beginning.removeprefix("# syncbot").strip()
+    assert picture
+    assert len(re.findall(r"[.]( |\n|$)", sentences)) == 3
+    assert "\n\n" not in sentences
+
+
+def test_what_it_leads_to_is_a_heading() -> None:
+    headings = {
+        line.lstrip("# ").lower().replace(",", "").replace(" ", "-") for line in README.splitlines() if line[:2] == "##"
+    }
+    wanted = set(re.findall(r"\]\(#([^)]+)\)", README))
+    assert wanted
+    assert wanted <= headings
+
+
+def test_what_it_tells_of_a_fault_is_what_people_read_then() -> None:
+    said = said_by_the_product()
+    words = [
+        text for row in table(section("Operate"), "what people see") for text in re.findall(r"\*([^*]+)\*", row[0])
+    ]
+    pieces = [piece.strip() for text in words for piece in re.sub(r"\d+", "…", text).split("…") if piece.strip()]
+    assert len(pieces) > 30
+    assert [piece for piece in pieces if piece.strip(".") not in said] == []
+
+
+def test_a_figure_of_the_beginning_is_that_of_the_promise() -> None:
+    (figure,) = re.findall(r"scripts lost ([\d,]+)", README.partition("![")[0])
+    assert figure in section("What it promises")
 
 
 def test_every_setting_stands_in_the_table_and_no_other() -> None:

@@ -17,9 +17,9 @@ A_TEXT = '_field("owner", Part.RUN_OPTIONS, "Owner", Input.TEXT)'
 
 def row_of_the_readme() -> str:
     said = (ROOT / "README.md").read_text(encoding="utf-8").partition("### Add an editable field")[2]
-    found = re.search(r"```python\n(.*?)\n```", said, re.DOTALL)
+    found = re.search(r"```python\n_RUN_OPTIONS.*?\n( {4}_field\(.*?),\n\)\n```", said, re.DOTALL)
     assert found
-    return found[1]
+    return textwrap.dedent(found[1])
 
 
 def test_a_row_in_the_table_is_all_that_a_new_field_takes(tmp_path: Path, redis_url: str) -> None:
