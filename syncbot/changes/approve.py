@@ -14,7 +14,7 @@ from syncbot.changes.desk import Desk
 from syncbot.changes.emergency import is_request, pause_behind, resume_after, to_be_undone
 from syncbot.changes.model import Change, Decision, Verdict
 from syncbot.changes.permission import UNCHANGED, Role, require
-from syncbot.changes.states import State
+from syncbot.changes.states import State, in_words
 from syncbot.errors import Gone, InvalidInput, Moved, NotPermitted
 
 LOST: Final = "This request is no longer kept, so the answer is no."
@@ -204,7 +204,7 @@ async def _how_it_ended(desk: Desk, change: Change) -> Gone:
             what = (CANCELLED if cancelled else SUPERSEDED).format(name=name, when=moment(ended_at))
             return Gone(what, not_done=UNCHANGED, next_step="" if cancelled else SUPERSEDED_NEXT)
     if not change.decisions:
-        return Gone(UNDER_WAY.format(state=change.state.replace("_", " ")), not_done=UNCHANGED)
+        return Gone(UNDER_WAY.format(state=in_words(change.state)), not_done=UNCHANGED)
     last = change.decisions[-1]
     name = await desk.people.name_of(last.approver)
     return Gone(DECIDED.format(verdict=last.verdict, name=name, when=moment(last.at)), not_done=UNCHANGED)

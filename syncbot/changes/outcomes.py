@@ -82,7 +82,7 @@ def kept_of_others(name: str, labels: Sequence[str]) -> str:
 def not_applied(fault: SyncbotError, *, after: JsonObject | None = None) -> Outcome:
     """Nothing was written, for the reason that `fault` tells."""
     quoted = fault.message if isinstance(fault, RemoteFault) else ""
-    sentences = joined(fault.what, fault.not_done or NOT_WRITTEN, fault.next_step)
+    sentences = joined(fault.what, *dict.fromkeys((fault.not_done, NOT_WRITTEN)), fault.next_step)
     return Outcome(Result.NOT_APPLIED, sentences, field=fault.field, quoted=quoted, after=after)
 
 

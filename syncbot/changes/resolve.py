@@ -9,7 +9,7 @@ from typing import Final
 from syncbot.changes.desk import Desk
 from syncbot.changes.model import Change, Outcome, Result
 from syncbot.changes.permission import UNCHANGED, Role, require
-from syncbot.changes.states import State
+from syncbot.changes.states import State, in_words
 from syncbot.errors import Gone, NotPermitted
 
 SAID_APPLIED: Final = "{name} looked and said that it was written."
@@ -38,8 +38,7 @@ async def resolve(desk: Desk, change_id: str, actor: str, choice: Choice) -> Cha
     change = await desk.changes.get(change_id)
     await _check_actor(desk, change, actor)
     if change.state is not State.UNCLEAR:
-        state = change.state.replace("_", " ")
-        raise Gone(NOT_UNCLEAR.format(state=state), not_done=UNCHANGED)
+        raise Gone(NOT_UNCLEAR.format(state=in_words(change.state)), not_done=UNCHANGED)
     now = await desk.clock.now()
     return await desk.changes.move(change, _resolved(change, await desk.people.name_of(actor), choice, now))
 

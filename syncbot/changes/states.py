@@ -49,8 +49,24 @@ MOVES: dict[State, frozenset[State]] = {
 `awaiting_approval` to itself is one vote of several; `applying` to itself a new attempt.
 """
 
+UNDER_WAY = frozenset({State.APPROVED, State.QUEUED, State.APPLYING})
+"""States in which a worker has it, or is about to."""
+
+_WORDS = {
+    **dict.fromkeys(UNDER_WAY, "being worked on"),
+    State.AWAITING_APPROVAL: "waiting for approval",
+    State.CONFLICTED: "in conflict with what others changed",
+    State.FAILED: "not applied",
+    State.SUPERSEDED: "replaced by a newer one",
+}
+
 ENDED = frozenset(state for state, targets in MOVES.items() if not targets)
 """States that nothing leaves."""
+
+
+def in_words(state: State) -> str:
+    """The state as the end of a sentence: "This request is …"."""
+    return _WORDS.get(state, state.value)
 
 
 def check_move(before: State, after: State) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from syncbot.changes.model import Change
 from syncbot.errors import SlackFault
-from syncbot.slack import outcome, outcome_window, reminding
+from syncbot.slack import confirmed, outcome, outcome_window, reminding
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Payload
 from syncbot.slack.linking import linked
@@ -77,24 +77,32 @@ class SlackAnnouncer:
         return change
 
     async def _person(self, change: Change) -> Change:
-        if change.state not in SETTLED:
+        there, ts = change.places.person_channel, change.places.person_ts
+        if (message := self._message(change, outcome.direct_message, stands=bool(ts))) is None:
             return change
-        message = self._linked(outcome.direct_message(change, self.bot.home.approval_channel), change)
-        if change.places.person_ts:
-            await self.bot.screens.edit(change.places.person_channel, change.places.person_ts, message)
+        if ts:
+            await self.bot.screens.edit(there, ts, message)
             return change
         channel, ts = await self.bot.screens.post(change.actor, message)
         return await self.request.note(change, person_channel=channel, person_ts=ts)
 
     async def _log(self, change: Change) -> Change:
-        if change.state not in SETTLED or not self.bot.home.log_channel:
+        there, ts = change.places.log_channel, change.places.log_ts
+        if not self.bot.home.log_channel:
             return change
-        message = self._linked(outcome.log_message(change, self.bot.home.approval_channel), change)
-        if change.places.log_ts:
-            await self.bot.screens.edit(change.places.log_channel, change.places.log_ts, message)
+        if (message := self._message(change, outcome.log_message, stands=bool(ts))) is None:
+            return change
+        if ts:
+            await self.bot.screens.edit(there, ts, message)
             return change
         channel, ts = await self.bot.screens.post(self.bot.home.log_channel, message)
         return await self.request.note(change, log_channel=channel, log_ts=ts)
+
+    def _message(self, change: Change, told: Callable[[Change, str], Payload], *, stands: bool) -> Payload | None:
+        """How it ended; where an unclear outcome stands that is applied again, that; else nothing to tell yet."""
+        if change.state in SETTLED:
+            return self._linked(told(change, self.bot.home.approval_channel), change)
+        return self._linked(confirmed.again_message(change), change) if stands else None
 
     def _linked(self, shown: Payload, change: Change) -> Payload:
         return linked(shown, self.bot.home.sync_url(change.sync_id))

@@ -20,6 +20,7 @@ NONE = "You have no unfinished edits and no requests that wait for a decision."
 NONE_NEXT = "Write {command} edit with a sync's name to begin one."
 DRAFT = "Draft, begun {when}"
 EMPTY = "It changes nothing yet."
+PAUSED_ALREADY = "The sync is paused already. A rejection turns it on again at once."
 REQUEST = "Waits for approval since {when}; ends {end} without a decision"
 AND_MORE = "and {count} more changes"
 MORE = "{count} more are not shown here."
@@ -95,11 +96,14 @@ def drawn(draft: Draft, url: str) -> list[Block]:
 
 
 def drawn_request(change: Change, url: str) -> list[Block]:
-    """A request that waits for others, with *Cancel request*."""
+    """A request that waits for others, with *Cancel request*; one about a pause that stands cannot be cancelled."""
     when = REQUEST.format(when=moment(change.created_at), end=moment(change.expires_at or change.created_at))
+    heading = f"*{escape(change.sync_name, _NAME_LENGTH)}* · {link(url)}"
+    if request.is_decided_later(change):
+        return [blocks.section(heading, when, PAUSED_ALREADY)]
     label = f"Cancel request: {plain(change.sync_name, 50)}"
     return [
-        blocks.section(f"*{escape(change.sync_name, _NAME_LENGTH)}* · {link(url)}", when, *_lines(change.lines)),
+        blocks.section(heading, when, *_lines(change.lines)),
         blocks.actions(blocks.button("Cancel request", request.CANCEL, change.change_id, label=label)),
     ]
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from syncbot.changes.history import Page
 from syncbot.changes.model import Change, Outcome, Result
 from syncbot.changes.undo import is_from_outside
-from syncbot.slack import blocks, outcome
+from syncbot.slack import blocks, endings, outcome
 from syncbot.slack.blocks import Block, Element
 from syncbot.slack.calls import Payload
 from syncbot.slack.controls import carried
 from syncbot.slack.fitting import pages_of
-from syncbot.slack.text import code, escape, moment, person, pieces, sentences
+from syncbot.slack.text import code, escape, moment, person, pieces, sentences, span
 from syncbot.slack.undo_button import named, undo_buttons
 from syncbot.sync.fields import Effect, Part, row
+from syncbot.sync.phrases import capital
 
 CALLBACK = "history"
 DETAILS = "history_details"
@@ -29,7 +30,7 @@ NOTHING_PART = "Nothing of {part} was changed since then."
 ONLY = "Only what touches {part}."
 PAGE_OF = "Page {page}"
 THROUGH = "*{result}*: {person}, {moment}"
-OUTSIDE = "*Between {before} and {after}, in Polytomic{who}*"
+OUTSIDE = "*{span}, in Polytomic{who}*"
 BY = ", last saved by {name}"
 WHY = "Why: {reason}"
 NO_WHY = "No reason was given."
@@ -77,11 +78,11 @@ def headline(entry: Change) -> str:
     """Who and when, or between which times and by whom last, as finished mrkdwn."""
     if not is_from_outside(entry):
         ended = moment(entry.ended_at or entry.created_at)
-        return THROUGH.format(result=escape(outcome.headline(entry)), person=person(entry.actor), moment=ended)
+        return THROUGH.format(result=escape(endings.headline(entry)), person=person(entry.actor), moment=ended)
     name = entry.outcome.changed_by if entry.outcome else ""
     who = BY.format(name=escape(name)) if name else ""
-    after = moment(entry.ended_at or entry.created_at)
-    return OUTSIDE.format(before=moment(entry.created_at), after=after, who=who)
+    when = span(entry.created_at, entry.ended_at or entry.created_at)
+    return OUTSIDE.format(span=capital(when), who=who)
 
 
 def _turns(page: Page) -> list[Element]:

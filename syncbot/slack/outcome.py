@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from syncbot.changes.model import Change, Outcome, Result, Side, Way
+from syncbot.changes.emergency import is_request
+from syncbot.changes.model import Change, Outcome, Result, Side, Verdict, Way
 from syncbot.changes.resolve import Choice
 from syncbot.changes.states import State
-from syncbot.slack import afterwards, blocks
+from syncbot.slack import afterwards, blocks, endings
 from syncbot.slack.blocks import Block, Element
 from syncbot.slack.calls import Payload
 from syncbot.slack.controls import carried
-from syncbot.slack.named_field import part_of, place_of
+from syncbot.slack.named_field import part_of, place_left
 from syncbot.slack.run_buttons import after_change
 from syncbot.slack.text import code, escape, moment, person, sentences
 from syncbot.slack.undo_button import undo_buttons
@@ -20,28 +21,26 @@ EDIT_AGAIN = "outcome_edit_again"
 RESOLVE = "outcome_resolve"
 
 TITLE = "Outcome"
-WORKING_TITLE = "Working on it"
-WORKING = "Confirmed. Writing the change to Polytomic."
-WORKING_NEXT = "You can close this: the outcome also comes as a direct message. No need to press again."
-WAITING_TITLE = "Waiting for approval"
-WAITING = "The request is in <#{channel}>. Nothing is written before it is approved."
-WAITING_NEXT = "You get a direct message when it is decided."
 BY_ACTIVATE = "Only the on/off switch was written; nothing else of the sync was sent."
 CHANGED_BY = "Last saved in Polytomic by {name}."
 QUOTED = "Polytomic said: {words}"
 ABOUT = "It is about {place}."
 REASON = "Reason: {reason}"
+REJECTED_BY = "Rejected by {person}. Why: {why}"
 BY = "By {person}"
 APPROVED_BY = "Approved by {people}."
 LOST = "The change was confirmed, but how it ended is not stored."
 CHANGED = "{first}: {person} changed {sync}"
 WANTED = "{first}: {person} wanted to change {sync}"
+ASKED_AFTERWARDS = "{first}: {person} asked to keep {sync} paused"
 CHOICES = {
     Choice.APPLIED: "It was applied",
     Choice.AGAIN: "Apply again",
     Choice.NOT_APPLIED: "Leave it",
 }
 """What can be said of an unclear change, by the requester and by those who may approve."""
+UNDECIDED = frozenset({State.REJECTED, State.EXPIRED, State.VOID})
+"""Ends of a request after which its requester may want to change it and ask again."""
 LINES_AT_MOST = 20
 MORE_LINES = "… and {count} more changes."
 SIDES_AT_MOST = 20
@@ -50,26 +49,12 @@ SIDES_LENGTH = 5_000
 MORE_SIDES = "… and {count} more fields."
 VALUE_LENGTH = 700
 
-ENDINGS = {
-    State.REJECTED: ("Rejected", "Nothing was written. The sync is as it was."),
-    State.EXPIRED: ("Expired", "Nobody decided in time. Nothing was written. Start again from /sync edit."),
-    State.CANCELLED: ("Cancelled", "The request was withdrawn. Nothing was written."),
-    State.SUPERSEDED: ("Replaced", "A newer request took its place. Nothing was written by this one."),
-    State.VOID: ("Void", "What the approval depended on changed meanwhile. Nothing was written."),
-}
-"""First words and what they mean, for the ends that are not an attempt to write."""
-
 CONFLICT_SIDES = "*{part}: {label}*\nWhen you opened it: {base}\nNow: {theirs}\nYours: {ours}"
+MOVED_SIDES = "*{part}: {label}*\nWhen you opened it: {base}\nNow: {theirs}"
+"""Of a field that the change itself leaves alone."""
 NORMALISED_SIDES = "*{part}: {label}*\nSent: {ours}\nPolytomic kept: {theirs}"
 UNCLEAR_SIDES = "*{part}: {label}*\nBefore: {base}\nMeant: {ours}\nNow: {theirs}"
 OVERWRITTEN_SIDES = "*{part}: {label}*\nWritten by this change: {ours}\nNow: {theirs}"
-
-
-def headline(change: Change) -> str:
-    """The first words of the result."""
-    if change.outcome is not None:
-        return change.outcome.result.value
-    return ENDINGS[change.state][0] if change.state in ENDINGS else change.state.value.replace("_", " ").capitalize()
 
 
 def changes_in_words(lines: tuple[str, ...], at_most: int = LINES_AT_MOST) -> list[str]:
@@ -97,10 +82,10 @@ def sides(outcome: Outcome) -> list[Block]:
         Result.NORMALISED: NORMALISED_SIDES,
         Result.OVERWRITTEN: OVERWRITTEN_SIDES,
         Result.UNCLEAR: UNCLEAR_SIDES,
-    }.get(outcome.result, CONFLICT_SIDES)
+    }.get(outcome.result)
     told, length = [], 0
     for side in outcome.sides[:SIDES_AT_MOST]:
-        told.append(_side(template, side))
+        told.append(_side(template or (MOVED_SIDES if side.ours == side.base else CONFLICT_SIDES), side))
         length += len(told[-1])
         if length > SIDES_LENGTH:
             break
@@ -111,9 +96,9 @@ def sides(outcome: Outcome) -> list[Block]:
 def _explanation(change: Change, channel: str) -> list[str]:
     outcome = change.outcome
     if outcome is None:
-        return [_ending(change), *_why_not(change)]
-    told = [sentences(outcome.sentences)] if outcome.sentences else []
-    if about := place_of(change, outcome.field):
+        return [endings.told(change) or LOST, *_why_not(change)]
+    told = [said] if (said := endings.told(change)) else []
+    if about := place_left(change):
         told.append(ABOUT.format(place=escape(about, 200)))
     if outcome.quoted:
         told.append(QUOTED.format(words=code(outcome.quoted, 500)))
@@ -132,14 +117,12 @@ def _by_switch(change: Change) -> bool:
     return bool(written and change.way is Way.ACTIVATE and not (change.attempt and change.attempt.refused))
 
 
-def _ending(change: Change) -> str:
-    if of_a_pause := afterwards.ending(change):
-        return of_a_pause
-    return ENDINGS[change.state][1] if change.state in ENDINGS else LOST
-
-
 def _why_not(change: Change) -> list[str]:
-    return [REASON.format(reason=escape(one.why, 500)) for one in change.decisions if one.why]
+    return [
+        REJECTED_BY.format(person=person(one.approver), why=escape(one.why, 500))
+        for one in change.decisions
+        if one.verdict is Verdict.REJECTED
+    ]
 
 
 @carried
@@ -155,12 +138,14 @@ def _next_buttons(change: Change) -> list[Element]:
             blocks.button(words, f"{RESOLVE}:{choice}", f"{change.change_id}:{choice}")
             for choice, words in CHOICES.items()
         ]
-    if change.outcome is None or change.outcome.result not in (Result.CONFLICT, Result.NOT_APPLIED):
-        is_void = change.state is State.VOID and change.outcome is None
-        return [blocks.button("Review again", REVIEW_AGAIN, change.change_id)] if is_void else []
+    outcome = change.outcome
+    undone = change.state in UNDECIDED if outcome is None else outcome.result in (Result.CONFLICT, Result.NOT_APPLIED)
+    if not undone or is_request(change):
+        return []
+    part = part_of(outcome.field) if outcome else None
     return [
         blocks.button("Review again", REVIEW_AGAIN, change.change_id),
-        blocks.button(f"Edit {part_of(change.outcome.field) or 'again'}", EDIT_AGAIN, change.change_id),
+        blocks.button(f"Edit {part or 'again'}", EDIT_AGAIN, change.change_id),
     ]
 
 
@@ -169,7 +154,7 @@ def body(change: Change, channel: str) -> list[Block]:
 
     `channel` is where approval is asked for.
     """
-    first = f"*{escape(headline(change))}*: {escape(change.sync_name, 150)}"
+    first = f"*{escape(endings.headline(change))}*: {escape(change.sync_name, 150)}"
     parts: list[Block] = [blocks.section(first, *changes_in_words(change.lines))]
     explanation = _explanation(change, channel)
     if explanation:
@@ -186,26 +171,6 @@ def view(change: Change, channel: str) -> Payload:
     return blocks.view(blocks.Modal(CALLBACK, TITLE, meta=change.change_id, ends=True), parts)
 
 
-def working_view(change: Change) -> Payload:
-    """Shown from the confirm until the outcome; says so when Polytomic did not answer."""
-    so_far = sentences(change.outcome.sentences) if change.outcome else WORKING
-    return blocks.view(
-        blocks.Modal(CALLBACK, WORKING_TITLE, meta=change.change_id, ends=True),
-        [blocks.section(f"*{escape(change.sync_name, 150)}*", so_far), blocks.context(WORKING_NEXT)],
-    )
-
-
-def waiting_view(change: Change, channel: str) -> Payload:
-    """Shown once the approval request is stored."""
-    return blocks.view(
-        blocks.Modal(CALLBACK, WAITING_TITLE, meta=change.change_id, ends=True),
-        [
-            blocks.section(f"*{escape(change.sync_name, 150)}*", *changes_in_words(change.lines)),
-            blocks.section(WAITING.format(channel=channel), WAITING_NEXT),
-        ],
-    )
-
-
 def _approved_by(change: Change) -> str:
     people = ", ".join(person(one.approver) for one in change.decisions if one.verdict == "approved")
     return APPROVED_BY.format(people=people) if people else ""
@@ -213,15 +178,15 @@ def _approved_by(change: Change) -> str:
 
 def direct_message(change: Change, channel: str) -> Payload:
     """For the person who confirmed it."""
-    text = f"{headline(change)}: {escape(change.sync_name, 150)}"
+    text = f"{endings.headline(change)}: {escape(change.sync_name, 150)}"
     notes = [note for note in (_approved_by(change), _ended(change)) if note]
     return blocks.message(text, [*body(change, channel), *_below(notes, after_change(change))])
 
 
 def log_message(change: Change, channel: str) -> Payload:
     """For the log channel: the person, the sync, the changes, the result."""
-    template = CHANGED if change.state is State.APPLIED else WANTED
-    text = template.format(first=headline(change), person=person(change.actor), sync=escape(change.sync_name, 150))
+    first, sync = endings.headline(change), escape(change.sync_name, 150)
+    text = _template(change).format(first=first, person=person(change.actor), sync=sync)
     notes = [", ".join(part for part in (BY.format(person=person(change.actor)), _ended(change)) if part)]
     if change.reason:
         notes.append(REASON.format(reason=escape(change.reason, 500)))
@@ -229,6 +194,13 @@ def log_message(change: Change, channel: str) -> Payload:
         notes.append(approved)
     buttons = [*undo_buttons(change), *after_change(change)]
     return blocks.message(text, [*body_without_buttons(change, channel), *_below(notes, buttons)])
+
+
+def _template(change: Change) -> str:
+    if is_request(change):
+        return ASKED_AFTERWARDS
+    was_so = change.outcome is not None and change.outcome.result is Result.ALREADY_SO
+    return CHANGED if change.state is State.APPLIED and not was_so else WANTED
 
 
 def _below(notes: list[str], buttons: list[Element]) -> list[Block]:

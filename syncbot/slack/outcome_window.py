@@ -8,8 +8,9 @@ from typing import Final
 from syncbot.changes.model import Change
 from syncbot.changes.states import ENDED, State
 from syncbot.errors import StoreUnavailable
-from syncbot.slack import outcome
+from syncbot.slack import confirmed, outcome
 from syncbot.slack.bot import Bot
+from syncbot.slack.calls import Payload
 from syncbot.slack.linking import linked
 
 SETTLED: Final = ENDED | {State.UNCLEAR}
@@ -32,6 +33,16 @@ async def show(bot: Bot, change: Change, view_id: str) -> None:
         return
     if await bot.kept.get(_LEFT.format(change_id=change.change_id, view_id=view_id)):
         return
-    is_known = change.state in SETTLED
-    shown = outcome.view(change, bot.home.approval_channel) if is_known else outcome.working_view(change)
-    await bot.screens.update(view_id, linked(shown, bot.home.sync_url(change.sync_id)))
+    await bot.screens.update(view_id, drawn(bot, change))
+
+
+def drawn(bot: Bot, change: Change) -> Payload:
+    """The window as the change stands: how it ended, that it waits for approval, or that it is worked on."""
+    channel = bot.home.approval_channel
+    if change.state in SETTLED:
+        view = outcome.view(change, channel)
+    elif change.state is State.AWAITING_APPROVAL:
+        view = confirmed.waiting_view(change, channel)
+    else:
+        view = confirmed.working_view(change)
+    return linked(view, bot.home.sync_url(change.sync_id))

@@ -6,14 +6,14 @@ from syncbot.changes.model import Change
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload
-from syncbot.slack.text import escape, moment, person, sentences
+from syncbot.slack.text import escape, moment, person, sentences, span
 from syncbot.slack.undo_button import undo_buttons
 
 REMINDER = "{approvers}: this request still waits for a decision. Without one it ends {moment}."
 BESIDE = "Also waits for a decision on this sync: {what}, asked by {person} {moment}.{link}"
 BESIDE_LINK = " <{url}|Open that request>"
 BESIDE_MORE = " and {count} more"
-MOVED = "{sync} was changed outside syncbot, between {before} and {after}{who}. Nothing was repaired by itself."
+MOVED = "{sync} was changed outside syncbot, {span}{who}. Nothing was repaired by itself."
 BY = ", last saved by {name}"
 LINES_AT_MOST = 10
 MORE = "… and {count} more changes."
@@ -50,8 +50,7 @@ def moved(seen: Change, *, with_buttons: bool) -> Payload:
     name = seen.outcome.changed_by if seen.outcome else ""
     text = MOVED.format(
         sync=escape(seen.sync_name, 150),
-        before=moment(seen.created_at),
-        after=moment(seen.ended_at or seen.created_at),
+        span=span(seen.created_at, seen.ended_at or seen.created_at),
         who=BY.format(name=escape(name)) if name else "",
     )
     more = len(seen.lines) - LINES_AT_MOST

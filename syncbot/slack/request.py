@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from syncbot.changes.model import Change, Decision, Verdict
 from syncbot.changes.states import State
-from syncbot.slack import blocks, outcome, reminding
+from syncbot.slack import blocks, endings, reminding
 from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload, ViewCall
-from syncbot.slack.text import escape, moment, person, sentences
+from syncbot.slack.text import escape, moment, person
 
 APPROVE = "request_approve"
 REJECT = "request_reject"
@@ -92,7 +92,7 @@ def message(change: Change, *, approvers: str, others: tuple[Change, ...] = ()) 
         parts.append(blocks.context(*_open_notes(change), *reminding.beside(others)))
         parts.append(_buttons(change))
     else:
-        parts.append(blocks.section(f"*{escape(outcome.headline(change))}*", *_afterwards(change)))
+        parts.append(blocks.section(f"*{escape(endings.headline(change))}*", endings.told(change)))
         parts.append(blocks.actions(blocks.button("Details", DETAILS, change.change_id)))
     return blocks.message(summary(change), parts)
 
@@ -124,12 +124,6 @@ def _open_notes(change: Change) -> list[str]:
     return notes
 
 
-def _afterwards(change: Change) -> list[str]:
-    if change.outcome is not None and change.outcome.sentences:
-        return [sentences(change.outcome.sentences)]
-    return []
-
-
 def _buttons(change: Change) -> Block:
     name = change.sync_name
     if fits_a_message(change):
@@ -148,7 +142,7 @@ def story(change: Change) -> tuple[str, ...]:
     told = tuple(decided(one) for one in change.decisions)
     if change.state in UNDER_WAY or change.state is State.REJECTED:
         return told
-    return (*told, " ".join([f"*{escape(outcome.headline(change))}*.", *_afterwards(change)]))
+    return (*told, f"*{escape(endings.headline(change))}*. {endings.told(change)}".strip())
 
 
 def untold(change: Change) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from syncbot.changes.model import Change
 from syncbot.changes.present import Present
 from syncbot.changes.states import State
-from syncbot.slack import blocks, outcome, request, waiting
+from syncbot.slack import blocks, endings, outcome, request, waiting
 from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload
 from syncbot.slack.controls import carried
@@ -106,7 +106,7 @@ def _told(change: Change) -> list[list[str]]:
 
 
 def _lines(change: Change, shown: list[str]) -> list[Block]:
-    ended = [] if change.state is State.AWAITING_APPROVAL else [f"*{escape(outcome.headline(change))}*"]
+    ended = [] if change.state is State.AWAITING_APPROVAL else [f"*{escape(endings.headline(change))}*"]
     return [blocks.section(f"*{request.summary(change)}*", *ended), *map(blocks.section, shown)]
 
 

@@ -10,12 +10,11 @@ from dataclasses import replace
 from functools import partial
 
 from syncbot.changes.confirm import confirm as store_confirm
-from syncbot.changes.model import Change, Session
+from syncbot.changes.model import Session
 from syncbot.changes.review import Review
 from syncbot.changes.review import review as make_review
-from syncbot.changes.states import State
 from syncbot.errors import Moved, SyncbotError
-from syncbot.slack import conflict_view, controls, outcome, outcome_window, review, waiting
+from syncbot.slack import conflict_view, controls, outcome_window, review, waiting
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call, Payload
 from syncbot.slack.linking import linked
@@ -110,15 +109,9 @@ async def confirm(bot: Bot, call: Call) -> Answer:
     except Moved:
         return await _review_again(bot, call, form.session_id)
     return Answer(
-        ack={"response_action": "update", "view": _confirmed(bot, change)},
+        ack={"response_action": "update", "view": outcome_window.drawn(bot, change)},
         then=partial(settle, bot, change.change_id, view.view_id),
     )
-
-
-def _confirmed(bot: Bot, change: Change) -> Payload:
-    waits = change.state is State.AWAITING_APPROVAL
-    shown = outcome.waiting_view(change, bot.home.approval_channel) if waits else outcome.working_view(change)
-    return linked(shown, bot.home.sync_url(change.sync_id))
 
 
 async def _review_again(bot: Bot, call: Call, session_id: str) -> Answer:

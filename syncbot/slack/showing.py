@@ -13,7 +13,7 @@ from syncbot.slack import blocks
 from syncbot.slack.blocks import Block, Element, Json
 from syncbot.slack.controls import carried
 from syncbot.slack.listing import EDIT
-from syncbot.slack.text import code, escape, moment, person, plain
+from syncbot.slack.text import code, escape, moment, person, plain, span
 from syncbot.sync import words
 from syncbot.sync.document import JsonObject, Shape, configuration
 from syncbot.sync.entries import listed
@@ -30,7 +30,7 @@ ACTIVE, PAUSED = "Active", "Paused"
 PROBLEM = "Polytomic reports: {text}"
 PENDING = "{state}, asked by {actor} {at}: {what}"
 LATEST = "Last change through syncbot: {result}, by {actor} {at}: {what}"
-LATEST_OUTSIDE = "Last change, outside syncbot{who}, between {before} and {at}: {what}"
+LATEST_OUTSIDE = "Last change, outside syncbot{who}, {span}: {what}"
 SAVED_BY = " and last saved by {name}"
 AND_MORE = " and {more} more"
 WHERE = "Id {id} · <{url}|Open in Polytomic>"
@@ -143,12 +143,12 @@ def _waiting(change: Change) -> str:
 
 def _ended(change: Change) -> str:
     result = change.outcome.result if change.outcome else STATES[change.state]
-    at = moment(change.ended_at or change.created_at)
+    ended_at = change.ended_at or change.created_at
     if is_from_outside(change):
         name = change.outcome.changed_by if change.outcome else ""
         who = SAVED_BY.format(name=escape(name)) if name else ""
-        return LATEST_OUTSIDE.format(who=who, before=moment(change.created_at), at=at, what=_what(change))
-    return LATEST.format(actor=person(change.actor), at=at, result=result, what=_what(change))
+        return LATEST_OUTSIDE.format(who=who, span=span(change.created_at, ended_at), what=_what(change))
+    return LATEST.format(actor=person(change.actor), at=moment(ended_at), result=result, what=_what(change))
 
 
 def _what(change: Change) -> str:

@@ -104,6 +104,11 @@ def moment(epoch_seconds: float) -> str:
     return f"<!date^{int(epoch_seconds)}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 
+def span(before: float, after: float) -> str:
+    """Between which two moments; where a reader could not tell them apart, the moment."""
+    return moment(after) if before // 60 == after // 60 else f"between {moment(before)} and {moment(after)}"
+
+
 def epoch(iso: str) -> float | None:
     """Seconds since the epoch of a date-time of the API (`2026-10-02T08:11:57.000431Z`), None for anything else."""
     try:

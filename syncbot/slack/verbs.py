@@ -148,7 +148,7 @@ ROWS: tuple[Row, ...] = (
         Role.LOOK,
         "status SYNC",
         "status Leads",
-        "how the last run went, what its errors are about, and what runs now",
+        "tells how the last run went, what its errors are about, and what runs now",
     ),
     Row(
         Verb.HISTORY,
@@ -156,7 +156,7 @@ ROWS: tuple[Row, ...] = (
         Role.LOOK,
         "history SYNC [PART]",
         "history Leads",
-        "what was changed through syncbot and without it, by whom and why; *Undo* and *Put back*",
+        "tells what was changed through syncbot and without it, by whom and why; *Undo* and *Put back*",
         HISTORY,
     ),
     Row(Verb.UNDO, Form.SYNC, Role.EDIT, "undo SYNC", "undo Leads", "takes back the last change", REVIEW),
@@ -166,7 +166,7 @@ ROWS: tuple[Row, ...] = (
         Role.EDIT,
         "drafts",
         "drafts",
-        "my unfinished edits and requests: continue, start over, discard, cancel",
+        "lists your unfinished edits and requests: continue, start over, discard, cancel",
     ),
     Row(
         Verb.EXPORT,
@@ -174,7 +174,7 @@ ROWS: tuple[Row, ...] = (
         Role.LOOK,
         "export SYNC",
         "export Leads",
-        "its mappings as a CSV file, which *Add several* takes",
+        "sends you its mappings as a CSV file, which *Add several* takes",
     ),
 )
 

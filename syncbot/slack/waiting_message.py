@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from syncbot.changes.model import Change, Verdict
-from syncbot.slack import blocks, outcome, request
-from syncbot.slack.blocks import Element
+from syncbot.slack import blocks, endings, outcome, request
+from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload
 from syncbot.slack.text import escape
 
@@ -36,7 +36,7 @@ def waiting_message(change: Change, *, channel: str) -> Payload:
         [
             blocks.section(f"*{text}*", *outcome.changes_in_words(change.lines)),
             blocks.context(_where_it_stands(change, channel)),
-            blocks.actions(*_buttons(change)),
+            *_buttons(change),
         ],
     )
 
@@ -50,16 +50,18 @@ def _where_it_stands(change: Change, channel: str) -> str:
     return UNASKED.format(why=why, meanwhile=meanwhile)
 
 
-def _buttons(change: Change) -> list[Element]:
-    """What the requester may do while it waits; the pause that an emergency request decides stays as it is."""
+def _buttons(change: Change) -> list[Block]:
+    """What the requester may do while it waits: nothing with a request about a pause that was applied already."""
+    if request.is_decided_later(change):
+        return []
     edit = blocks.button("Edit request", outcome.EDIT_AGAIN, change.change_id)
     cancel = blocks.button("Cancel request", request.CANCEL, change.change_id)
-    return [cancel] if request.is_decided_later(change) else [cancel, edit]
+    return [blocks.actions(cancel, edit)]
 
 
 def waited_message(change: Change) -> Payload:
     """The same message once the request is decided: no button any more, and how it ended is told by its own message."""
     is_allowed = any(one.verdict is Verdict.APPROVED for one in change.decisions)
-    text = f"{ALLOWED if is_allowed else outcome.headline(change)}: {escape(change.sync_name, 150)}"
+    text = f"{ALLOWED if is_allowed else endings.headline(change)}: {escape(change.sync_name, 150)}"
     decided = [request.decided(one) for one in change.decisions]
     return blocks.message(text, [blocks.section(f"*{text}*"), *([blocks.context(*decided)] if decided else [])])

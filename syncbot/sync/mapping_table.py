@@ -17,7 +17,7 @@ from syncbot.sync.sources import models_of
 
 COLUMNS: Final = ("source", "target", "write", "create", "encrypt", "remove")
 
-NOT_A_PAIR: Final = "Line {number} is not a source and a target: {line}"
+NOT_A_PAIR: Final = "Line {number} is not a source and a target: “{line}”."
 NOT_A_PAIR_NEXT: Final = "Write it like: email, Email"
 NOT_A_TABLE: Final = "Line {number} cannot be read as CSV."
 NOT_A_TABLE_NEXT: Final = "Put names with a comma, a quotation mark or a line break into quotation marks."

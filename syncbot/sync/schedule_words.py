@@ -30,6 +30,7 @@ SEVERAL = "By several schedules at once, kept as they are"
 UNREADABLE = "By a rule that syncbot cannot put into words ({stored})"
 AFTER = "After {others}"
 AFTER_SUCCESS = "After {others}, only when they succeeded"
+AFTER_ITS_SUCCESS = "After {others}, only when it succeeded"
 AFTER_NOTHING = "After other syncs, but none is named"
 AFTER_JOB = "After dbt Cloud job {job}"
 AFTER_NO_JOB = "After a dbt Cloud job, but none is named"
@@ -160,7 +161,10 @@ def _after_others(schedule: JsonObject) -> str:
     ]
     if not found:
         return AFTER_NOTHING
-    words = AFTER_SUCCESS if schedule.get("run_after_success_only") is True else AFTER
+    if schedule.get("run_after_success_only") is not True:
+        return AFTER.format(others=joined(found))
+    one = found == [counted(1, "sync")] or found == [counted(1, "bulk sync")]
+    words = AFTER_ITS_SUCCESS if one else AFTER_SUCCESS
     return words.format(others=joined(found))
 
 

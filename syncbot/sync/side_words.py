@@ -14,6 +14,7 @@ from syncbot.sync.naming import Naming, naming
 from syncbot.sync.phrases import capital, value_words
 from syncbot.sync.schedule_words import describe
 from syncbot.sync.target_words import target_lines
+from syncbot.sync.vocabulary import MODES, coded
 
 NO_FILTERS = "no filters"
 NO_OVERRIDES = "no overrides"
@@ -67,6 +68,10 @@ def _target(value: Any, names: Naming) -> str:
     return _joined(list(target_lines(value if isinstance(value, dict) else {}, names.known)), NO_TARGET)
 
 
+def _mode(value: Any, _: Naming) -> str:
+    return coded(value, MODES)
+
+
 def _schedule(value: Any, _: Naming) -> str:
     return describe(value) if isinstance(value, dict) else value_words(value)
 
@@ -76,6 +81,7 @@ def _policies(value: Any, names: Naming) -> str:
 
 
 _SAY: Final[dict[str, _Say]] = {
+    "mode": _mode,
     "fields": _entries,
     "override_fields": _entries,
     "filters": _classic,

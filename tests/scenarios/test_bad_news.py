@@ -84,8 +84,9 @@ async def test_a_refused_write_says_so_and_what_to_do(town: Town, case: str) -> 
 
 async def test_a_refused_field_is_named_and_a_button_leads_to_its_part(town: Town) -> None:
     town.polytomic.faults.answer(422, "PUT", names="fields[4].source.field", message="region is not usable here")
-    told = await outcome_of(town, "Not applied", "Polytomic did not accept the value of fields.4.source.field.")
-    assert "It is about Mappings: Phone." in told
+    told = await outcome_of(town, "Not applied", "Polytomic did not accept the value of Mappings: Phone.")
+    assert "Change Mappings: Phone, then review again." in told
+    assert "fields.4" not in told
     assert "Polytomic said: region is not usable here" in told
     await town.anna.press("Edit Mappings")
     await town.anna.see("Edit sync", "Add mapping", "In this draft", "changed Phone: source phone (Phone) → region")

@@ -161,7 +161,7 @@ async def test_lines_are_taken_all_at_once_in_the_forms_that_people_paste(town: 
     [
         ("regoin, Region__c", "Line 2: The source field regoin does not exist in Leads.", "Did you mean region?"),
         ("region, Regoin__c", "Line 2: The target field Regoin__c does not exist in Lead.", "Did you mean Region__c?"),
-        ("region", "Line 2 is not a source and a target: region", "Write it like: email, Email"),
+        ("region", "Line 2 is not a source and a target: “region”.", "Write it like: email, Email"),
         ("region, Rating", "Line 2: Rating is already mapped by line 1.", "Leave one of the two lines."),
     ],
 )

@@ -141,7 +141,7 @@ async def test_what_one_rule_in_utc_cannot_hold_is_refused_with_the_reason(town:
 async def test_a_schedule_that_syncbot_cannot_set_is_kept_until_another_is_chosen(town: Town) -> None:
     before = town.polytomic.sync_named(CUSTOMERS)["schedule"]
     screen = await opens(town, CUSTOMERS, "schedule")
-    assert "After 1 sync, only when they succeeded" in screen or "Companies to HubSpot" in screen
+    assert "After 1 sync, only when it succeeded" in screen or "Companies to HubSpot" in screen
     await goes_back(town)
     await shows(town, "Name and mode")
     await town.anna.fill("Name", "Customers, all")

@@ -127,7 +127,7 @@ async def test_those_without_a_role_see_no_history_and_nothing_to_undo_is_said(t
 
 async def test_an_undo_that_overlaps_goes_on_with_the_chosen_side(town: Town) -> None:
     await undoes_what_was_changed_again(town)
-    asked = await town.anna.see("Name and mode: Mode", "Yours: “updateOrCreate”")
+    asked = await town.anna.see("Name and mode: Mode", "Yours: updateOrCreate")
     assert await town.anna.submit() is None  # nothing is chosen yet
     await town.anna.choose("Name and mode: Mode", "Keep mine")
     assert "Keep both" not in asked

@@ -72,7 +72,12 @@ async def test_what_it_rests_on_changed_by_others_is_a_conflict_that_names_it(to
     await town.anna.submit()
     await modal_says(
         *(town.anna, "Conflict", "What this change rests on was changed meanwhile. Nothing was written."),
-        *("Name and mode: Mode", "When you opened it: “updateOrCreate”", "Now: “update”", "Priya Shah"),
+        *(
+            "Name and mode: Mode",
+            "When you opened it: updateOrCreate (updates records that exist, creates the others)",
+            "Now: update (updates records that exist)",
+            "Priya Shah",
+        ),
     )
     assert writes(town) == []
 

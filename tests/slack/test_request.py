@@ -71,7 +71,7 @@ def test_an_end_that_became_another_is_told_after_it_and_the_decision_not_again(
 
 def test_an_outcome_of_many_long_fields_fits_a_message_and_counts_those_left_out() -> None:
     long = "x" * 2000
-    sides = tuple(Side("Filters", f"Filters {n}", base=long, theirs=long, ours=long) for n in range(40))
+    sides = tuple(Side("Filters", f"Filters {n}", base=long, theirs=long, ours=f"y{long}") for n in range(40))
     over = asked(State.CONFLICTED, YES, outcome=Outcome(Result.CONFLICT, "Others did. " * 100, sides))
     told = outcome.direct_message(replace(over, lines=("Mappings: " + "&" * 500,) * 40), CHANNEL)
     assert not blocks_too_long(told["blocks"])

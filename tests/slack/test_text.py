@@ -77,6 +77,12 @@ def test_a_moment_is_in_the_readers_zone_with_a_fallback() -> None:
     assert text.moment(1_795_435_200) == "<!date^1795435200^{date_short_pretty} {time}|23 Nov 2026 12:00 UTC>"
 
 
+def test_a_span_names_two_moments_only_where_a_reader_can_tell_them_apart() -> None:
+    assert text.span(1_795_435_200, 1_795_435_259) == text.moment(1_795_435_259)
+    both = f"between {text.moment(1_795_435_200)} and {text.moment(1_795_435_260)}"
+    assert text.span(1_795_435_200, 1_795_435_260) == both
+
+
 @pytest.mark.parametrize(
     ("iso", "seconds"),
     [

@@ -118,7 +118,7 @@ def test_lines_remove_what_they_say_and_add_the_rest_at_the_end() -> None:
     [
         ("id, Mobile__c, , , , yes", "There is no mapping to Mobile__c that could be removed"),
         ("source,target\n,LastName", "There is no mapping to LastName yet, and the line has no source"),
-        ("id -> LastName -> Email", "Line 1 is not a source and a target: id -> LastName -> Email"),
+        ("id -> LastName -> Email", "Line 1 is not a source and a target: “id -> LastName -> Email”."),
         ("id, LastName, creat", "“creat” does not say when a mapping writes"),
         ("id, LastName, creat", "Write it like email, Email, create"),
         ("id, LastName, §", "Write it like email, Email, updateOrCreate"),

@@ -34,7 +34,7 @@ DAILY = {"frequency": "daily", "hour": "10", "minute": "30"}
         ),
         (
             {"frequency": "runafter", "run_after": {"sync_ids": ["a"]}, "run_after_success_only": True},
-            "After 1 sync, only when they succeeded",
+            "After 1 sync, only when it succeeded",
         ),
         ({"frequency": "runafter", "run_after": None}, "After other syncs, but none is named"),
         ({"frequency": "dbtcloud", "job_id": 48213}, "After dbt Cloud job 48213"),

@@ -51,7 +51,7 @@ def _is_searched(form: ItemForm, scene: Scene, spot: Spot) -> bool:
 
 def refusal(fault: InvalidInput) -> str:
     """What is said of a choice that could not be taken."""
-    return FAULT_PREFIX.format(text=fault.sentences)
+    return FAULT_PREFIX.format(text=" ".join(filter(None, (fault.what, fault.next_step))))
 
 
 def inputs(form: ItemForm, scene: Scene, spot: Spot) -> list[Block]:
