@@ -6,6 +6,7 @@ says so, and a person decides once. Whether what the yes rests on has moved is f
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -81,20 +82,29 @@ async def cancel(desk: Desk, change_id: str, actor: str) -> Change:
     Raises:
         NotPermitted: It is another person's, or that of an emergency pause.
         Gone: It is not kept any more, decided, or expired.
-        Moved: It was decided at this moment.
+        Moved: Too many others pressed at once.
     """
+    for _ in range(_ROUNDS):
+        change = await _own(desk, change_id, actor)
+        if change.state is State.CANCELLED:
+            return change
+        now = await desk.clock.now()
+        await _check_open(desk, change, now)
+        with suppress(Moved):  # by a vote, a reminder, another press: it is looked at again
+            return await desk.changes.move(change, replace(change, state=State.CANCELLED, ended_at=now))
+    raise Moved(CROWDED, not_done=UNCHANGED, next_step=CROWDED_NEXT)
+
+
+async def _own(desk: Desk, change_id: str, actor: str) -> Change:
+    """The actor's own request, which may be cancelled once nothing else has ended it."""
     change = await _stored(desk, change_id)
     if change.actor != actor:
         name = await desk.people.name_of(change.actor)
         raise NotPermitted(NOT_YOURS.format(name=name), not_done=UNCHANGED, next_step=NOT_YOURS_NEXT)
-    if change.state is State.CANCELLED:
-        return change
     if is_request(change):
         who = await desk.people.who_may(Role.APPROVE, besides=desk.policy.left_out(change.actor))
         raise NotPermitted(STAYS, not_done=UNCHANGED, next_step=STAYS_NEXT.format(who=who))
-    now = await desk.clock.now()
-    await _check_open(desk, change, now)
-    return await desk.changes.move(change, replace(change, state=State.CANCELLED, ended_at=now))
+    return change
 
 
 async def check_may_decide(desk: Desk, change_id: str, actor: str) -> Change:

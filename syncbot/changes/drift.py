@@ -57,15 +57,17 @@ async def watch_drift(
         await _tell(desk, announcer, sync_id, tuple(pending.get(sync_id, ())))
 
 
-async def _due(desk: Desk, sync_ids: tuple[str, ...], now: float) -> tuple[str, ...]:
-    """Those that nobody read for about `Timings.drift`, the longest first, within the budget."""
+async def _due(desk: Desk, sync_ids: tuple[str, ...], now: float) -> list[str]:
+    """Of those that nobody read for about `Timings.drift` as many as the budget allows, picked by chance.
+
+    By age, those that cannot be read, because they were deleted, would always come first.
+    """
     found = []
     for sync_id in sync_ids:
         known = await desk.history.last_known(sync_id)
-        age = float("inf") if known is None else now - known[1]
-        if age >= desk.timings.drift * random.uniform(*_SPREAD):  # noqa: S311 -- spreads calls, no secret
-            found.append((-age, sync_id))
-    return tuple(sync_id for _, sync_id in sorted(found)[: desk.timings.drift_calls])
+        if known is None or now - known[1] >= desk.timings.drift * random.uniform(*_SPREAD):  # noqa: S311 -- spreads calls, no secret
+            found.append(sync_id)
+    return random.sample(found, min(len(found), desk.timings.drift_calls))
 
 
 async def _look(desk: Desk, sync_id: str, pending: list[Change]) -> None:

@@ -149,6 +149,22 @@ async def test_the_requester_cancels_and_to_cancel_again_answers_the_same(world:
     assert f"{ANNA} withdrew this request" in refusal.value.what
 
 
+@pytest.mark.parametrize("state", [State.AWAITING_APPROVAL, State.CANCELLED])
+async def test_a_reminder_or_another_press_at_the_same_moment_keeps_nobody_from_cancelling(
+    world: World, request_: Change, monkeypatch: pytest.MonkeyPatch, state: State
+) -> None:
+    real = world.changes.move
+
+    async def move(before: Change, after: Change) -> Change:
+        monkeypatch.setattr(world.changes, "move", real)
+        await real(request_, replace(request_, state=state, reminded_at=1.0))
+        return await real(before, after)
+
+    monkeypatch.setattr(world.changes, "move", move)
+    cancelled = await cancel(world.desk, request_.change_id, ANNA)
+    assert (cancelled.state, cancelled.reminded_at) == (State.CANCELLED, 1.0)
+
+
 async def test_nobody_cancels_for_another(world: World, request_: Change) -> None:
     with pytest.raises(NotPermitted):
         await cancel(world.desk, request_.change_id, BEN)
@@ -177,9 +193,10 @@ async def test_a_click_that_others_overtake_too_often_says_so(
         raise OVERTAKEN
 
     monkeypatch.setattr(world.changes, "move", overtaken)
-    with pytest.raises(Moved) as refusal:
-        await _approve(world, request_)
-    assert "Press again." in refusal.value.sentences
+    for press in (_approve(world, request_), cancel(world.desk, request_.change_id, ANNA)):
+        with pytest.raises(Moved) as refusal:
+            await press
+        assert "Press again." in refusal.value.sentences
 
 
 async def test_expiry_gives_way_to_a_decision(world: World, request_: Change) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from syncbot.changes.noticing import read_sync
 from syncbot.changes.states import State
+from syncbot.changes.sweep import sweep
 from syncbot.changes.undo import is_from_outside
 from syncbot.changes.voiding import void_moved
 from tests.changes.world import SYNC, renamed, resumed
@@ -84,3 +85,19 @@ async def test_the_end_of_a_change_that_wrote_nothing_does_not_bring_back_an_old
     world.polytomic.meet("get_sync", Fault(afterwards=another_reads_it_later))
     assert (await world.done(change)).state is State.CONFLICTED
     assert world.history.known[SYNC][0]["name"] == "By Otto again"
+
+
+async def test_syncs_that_were_deleted_keep_no_other_from_being_watched(world: World) -> None:
+    watched = [f"sync-{number}" for number in range(world.timings.drift_calls)]
+    for sync_id in watched:
+        world.polytomic.syncs[sync_id] = {**world.sync, "id": sync_id}
+        await world.done(await world.confirmed(renamed("New"), sync_id=sync_id))
+        del world.polytomic.syncs[sync_id]
+    await world.done(await world.confirmed(renamed("New")))
+    world.clock.advance(world.timings.drift * 2)
+    world.polytomic.outsider(SYNC, mode="replace")
+    for _ in range(100):
+        await sweep(world.desk, world.announcer, my_turn=lambda: world.jobs.turn("sweeper"))
+        if world.announcer.moved:
+            break
+    assert [seen.sync_id for seen, _ in world.announcer.moved] == [SYNC]
