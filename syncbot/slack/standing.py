@@ -49,7 +49,6 @@ ARCHIVED: Final = "#{name} ({setting}) is archived, so nothing can be told there
 NO_CHANNELS: Final = "The settings name none."
 
 _GROUP: Final = "S"
-_NO_ANSWER: Final = "no_answer"
 
 
 async def look_at_token(screens: Screens) -> tuple[Finding, Identity | None]:

@@ -14,7 +14,6 @@ from tests.bench.load import Request
 from tests.bench.site import Site
 
 HELP, CLICK, OPTIONS, DONE, CONFIRM = "command", "click", "options", "Done", "confirm"
-KINDS = (HELP, CLICK, OPTIONS, DONE, CONFIRM)
 AT_ONCE = 8
 """So many people get ready at a time: more would only wait for one another."""
 

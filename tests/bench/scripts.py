@@ -18,7 +18,6 @@ KEYS = ("name", "mode", "fields", "target", "schedule", "active", "identity")
 _NOT_WRITTEN = frozenset(
     {"id", "created_at", "created_by", "updated_at", "updated_by", "model_ids", "problems", "encryption_passphrase"}
 )
-_OVERRIDE_KEYS = ("target", "override_value")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from syncbot.changes.open import open_session
 from syncbot.changes.policy import Policy
 from syncbot.changes.ports import JobKind, Roles
 from syncbot.changes.review import review
-from syncbot.changes.states import ENDED, State
+from syncbot.changes.states import State
 from syncbot.changes.worker import Worker
 from tests.changes.loop_clock import LoopClock
 from tests.fakes import FakePolytomic, Fakes
@@ -32,7 +32,6 @@ MODEL = "7f8bc6f2-c43b-57a2-b5a1-be2ba5a532fb"
 ANNA, BEN, CARL, DORA = "UANNA", "UBEN", "UCARL", "UDORA"
 """An editor who may pause in an emergency, two approvers, and somebody who may nothing."""
 DIRECT = Policy(approval_required=frozenset({"none"}))
-SETTLED = ENDED | {State.UNCLEAR, State.AWAITING_APPROVAL}
 
 
 def mapping(target: str, source: str, **more: object) -> JsonObject:

@@ -174,6 +174,3 @@ def detailed(text: str) -> Iterable[Screen]:
 
 def fault(text: str) -> SyncbotError:
     return InvalidInput(text, not_done=text, next_step=text)
-
-
-ALL = tuple(PARTS)

@@ -9,12 +9,9 @@ from syncbot.slack.scene import Scene
 from syncbot.sync.document import JsonObject
 from syncbot.sync.edits import MODES as DOCUMENTED
 from syncbot.sync.edits import set_value
-from syncbot.sync.fields import Part
 from syncbot.sync.known import Known
 from syncbot.sync.mode_change import mode_change
 from syncbot.sync.vocabulary import MODES, coded
-
-PART = Part.NAME_AND_MODE
 
 NAME = "name"
 MODE = "mode"

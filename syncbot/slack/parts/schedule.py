@@ -11,7 +11,7 @@ from syncbot.slack.parts.zone_choices import zone_picks
 from syncbot.slack.scene import Scene
 from syncbot.slack.text import escape
 from syncbot.sync.document import JsonObject, same
-from syncbot.sync.fields import Part, row
+from syncbot.sync.fields import row
 from syncbot.sync.known import ScheduleOption
 from syncbot.sync.named_choice import meant_by
 from syncbot.sync.recurrence import BUILDER, CUSTOM, DBT_CLOUD, HOURLY, MULTI, RUN_AFTER, WEEKLY
@@ -26,8 +26,6 @@ from syncbot.sync.schedule_edits import (
     schedule_of,
 )
 from syncbot.sync.zones import zone_named
-
-PART = Part.SCHEDULE
 
 REPEAT = "repeat"
 AT = "at"

@@ -10,8 +10,6 @@ from syncbot.slack.calls import Payload
 
 HELLO: Final = "hello"
 DISCONNECT: Final = "disconnect"
-WARNING: Final = "warning"
-REFRESH_REQUESTED: Final = "refresh_requested"
 LINK_DISABLED: Final = "link_disabled"
 
 
