@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from syncbot.slack.blocks import INPUT_LENGTH
-from syncbot.slack.text import in_input
+from syncbot.slack.text import behind_input, in_input
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -21,9 +21,14 @@ def block_of(values: Values, action_id: str) -> str | None:
 
 
 def typed(values: Values, action_id: str, rendered: str, *, multiline: bool = False) -> str:
-    """The text of an input; what was rendered, whole, when the part of it that fits an input stands there unchanged."""
+    """The text of an input; what was rendered, whole, when the part of it that fits an input stands there unchanged.
+
+    What did not fit stays behind what was typed: nobody saw it, so nobody took it away.
+    """
     text = _state(values, action_id).get("value")
-    return rendered if text in (None, in_input(rendered, INPUT_LENGTH, multiline=multiline)) else str(text)
+    if text in (None, in_input(rendered, INPUT_LENGTH, multiline=multiline)):
+        return rendered
+    return f"{text}{behind_input(rendered, INPUT_LENGTH, multiline=multiline)}"
 
 
 def chosen(values: Values, action_id: str, rendered: str) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
-from syncbot.slack.text import in_input, plain
+from syncbot.slack.text import behind_input, in_input, plain
 
 Json = dict[str, Any]
 Block: TypeAlias = Json
 """One block as Slack takes it."""
 Element: TypeAlias = Json
 """A button, a menu, an input: what stands in a block."""
+
+IN_PART = "The first {shown:,} of {count:,} characters. The others stay as they are, behind what stands here."
 
 OPTION_LENGTH = 75
 PLACEHOLDER_LENGTH = 150
@@ -64,7 +66,10 @@ class Asked:
 def text_input(
     asked: Asked, value: str = "", *, multiline: bool = False, placeholder: str = "", max_length: int = INPUT_LENGTH
 ) -> Block:
-    """A text input; a value longer than Slack holds is cut, so the reader must be given what was rendered."""
+    """A text input; of a value longer than Slack holds the rest is told of, and `answers.typed` keeps it."""
+    if max_length == INPUT_LENGTH and behind_input(value, max_length, multiline=multiline):
+        told = IN_PART.format(shown=max_length, count=len(value))
+        asked = replace(asked, hint=" ".join(each for each in (told, asked.hint) if each))
     return _input(
         asked,
         there(

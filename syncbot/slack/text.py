@@ -123,5 +123,9 @@ def in_input(text: str, length: int, *, multiline: bool = False) -> str:
 
     Half characters, which JSON can hold and nothing can send, show as the sign for what cannot be shown.
     """
-    whole = _HALF.sub("\ufffd", text)
-    return (whole if multiline else " ".join(whole.splitlines()))[:length]
+    return _HALF.sub("\ufffd", text if multiline else " ".join(text.splitlines()))[:length]
+
+
+def behind_input(text: str, length: int, *, multiline: bool = False) -> str:
+    """What of `text` comes behind that which an input shows; empty where it shows all."""
+    return (text if multiline else " ".join(text.splitlines()))[length:]

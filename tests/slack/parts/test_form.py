@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from syncbot.slack.blocks import INPUT_LENGTH, Modal, view
 from syncbot.slack.parts.form import STILL_LOADING, Answers, Kind, Pick, Question, drawn, read, stamp
 from syncbot.slack.parts.form_options import options
-from syncbot.slack.text import in_input
+from syncbot.slack.text import behind_input, in_input
 from tests.slack.scenes import assert_view_keeps_the_rules, nulls, texts, untouched
 
 PICKED = st.lists(texts, min_size=1, max_size=9, unique=True)
@@ -44,7 +44,19 @@ def test_a_text_that_was_typed_is_read_as_it_was_typed(before: str, text: str, k
     typed = in_input(text, INPUT_LENGTH, multiline=kind is Kind.LINES)
     found = answered(question, build(question, rendered), {"value": typed}, rendered)
     unchanged = typed == in_input(before, INPUT_LENGTH, multiline=kind is Kind.LINES)
-    assert found == ({"value": before} if unchanged else {"value": typed})
+    behind = behind_input(before, INPUT_LENGTH, multiline=kind is Kind.LINES)
+    assert found == ({"value": before} if unchanged else {"value": typed + behind})
+
+
+def test_what_an_input_cannot_show_stays_behind_what_is_typed_and_is_told() -> None:
+    long = "\n".join(f"sku-{number:05}" for number in range(400))
+    question, rendered = Question("value", "Value", Kind.LINES, hint="One on each line."), {"value": long}
+    built = build(question, rendered)
+    typed = long[:INPUT_LENGTH].replace("sku-00007\n", "")
+    assert answered(question, built, {"value": typed}, rendered) == {"value": long.replace("sku-00007\n", "")}
+    assert built["blocks"][0]["hint"]["text"] == (
+        "The first 3,000 of 3,999 characters. The others stay as they are, behind what stands here. One on each line."
+    )
 
 
 @given(PICKED, st.data(), st.sampled_from([Kind.ONE, Kind.RADIO, Kind.FIND]))
