@@ -16,7 +16,7 @@ NAME_LENGTH = 80
 """How much of a name or value stands in a row of a list."""
 
 _JOINER = "\u2060"
-"""Word joiner: invisible, keeps `@here` and `*bold*` from being read as markup."""
+"""Word joiner: invisible, keeps `@here`, `*bold*` and `:smile:` from being read as markup."""
 
 _GRAVE = "\u02cb"
 """Stands for a backtick, which would begin or end a code span."""
@@ -30,6 +30,8 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _HALF = re.compile("[\ud800-\udfff]")
 _BROADCAST = re.compile(r"@(?=(?:here|channel|everyone)\b)", re.IGNORECASE)
 _FORMATTING = re.compile(r"(?<![\w*~])([*_~])(?=\S[^\n]{0,200}(?<=\S)\1(?!\w))")
+_EMOJI = re.compile(r":(?=(?:100|1234|[+-]1|[\w+'-]*[^\W\d][\w+'-]*):)")
+"""The colon before a word that a colon ends, which Slack shows as a picture; a time of day is none."""
 _ESCAPED_LENGTH = 7
 """How long one character can become, with what defuses it."""
 _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
@@ -56,6 +58,7 @@ def plain(text: str, length: int = NAME_LENGTH) -> str:
 def escape(text: str, length: int = NAME_LENGTH) -> str:
     """`plain`, shortened before escaping, with everything defused that mrkdwn would read as markup."""
     line = _BROADCAST.sub(f"@{_JOINER}", plain(text, length)).replace("`", _GRAVE)
+    line = _EMOJI.sub(f":{_JOINER}", line)
     return _FORMATTING.sub(rf"\1{_JOINER}", line).translate(_ENTITIES)
 
 

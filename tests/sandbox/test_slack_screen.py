@@ -31,6 +31,7 @@ def shown(*blocks: Json, **more: object) -> Screen:
         ("<@U0BEN> and <@U0WHO>", "@Ben Okafor and @U0WHO"),
         ("<#C0LOG> <#C0WHO|else>", "#sync-log #else"),
         ("<!subteam^S0REVOPS>", "@revops (notifies)"),
+        (":heart: at 06:15:00, `:heart:`", "(picture heart) at 06:15:00, :heart:"),
         ("<!channel> <!here|here> <!everyone>", "@channel (notifies) @here (notifies) @everyone (notifies)"),
         ("&lt;!channel&gt;", "<!channel>"),
         ("<https://a.example/x_y_z?a=1&amp;b=2|Open>", "Open (link: https://a.example/x_y_z?a=1&b=2)"),
@@ -68,7 +69,7 @@ def test_a_date_that_is_none_reads_as_its_fallback() -> None:
 
 @given(st.text())
 def test_escaped_text_reads_as_it_was_written_unless_it_is_formatted(text: str) -> None:
-    plain_text = "".join(one for one in text if one not in "*_~`\ue000\ue001")
+    plain_text = "".join(one for one in text if one not in "*_~`:\ue000\ue001")
     escaped = plain_text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert words(escaped, READER) == plain_text
 

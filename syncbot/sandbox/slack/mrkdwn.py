@@ -1,7 +1,7 @@
 """Slack's text as the words that a person reads.
 
 What is live, and would be live when somebody smuggles it into a value, stays visible as such: a mention of a whole
-channel or group reads `@channel (notifies)`, a link reads `label (link: https://…)`.
+channel or group reads `@channel (notifies)`, a link reads `label (link: https://…)`, `:heart:` is `(picture heart)`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _CODE = re.compile(r"```(.+?)```|`([^`\n]+)`", re.DOTALL)
 _MARKS = [
     re.compile(rf"(?<!{m})(?<![^\W_]){m}(?=\S)([^{m}\n]+?)(?<=\S){m}(?!{m})(?![^\W_])") for m in (r"\*", "_", "~")
 ]
+_EMOJI = re.compile(r":(100|1234|[+-]1|[a-z0-9_+'-]*[a-z_][a-z0-9_+'-]*):")
 _KEPT = re.compile("\ue000(\\d+)\ue001")
 _FORMATS = re.compile(r"\{(\w+)\}")
 _RELATIVE = {0: "today", -1: "yesterday", 1: "tomorrow"}
@@ -53,6 +54,7 @@ def words(text: str, reader: Reader) -> str:
     text = _CODE.sub(lambda code: keep(html.unescape(code.group(1) or code.group(2))), text)
     for mark in _MARKS:
         text = mark.sub(r"\1", text)
+    text = _EMOJI.sub(r"(picture \1)", text)
     return _put_back(html.unescape(text), kept)
 
 
