@@ -1,6 +1,6 @@
-// Draws screens in the page itself, one after the other, and tells of each what is there to read, to hear and to choose.
-async ({ screens, options }) => {
-  const { shown, here, know, redraw } = await import("/page/store.js");
+// Draws screens in the page itself, one after the other, and tells what is there to read, to hear and to choose.
+async (options) => {
+  const { shown, know } = await import("/page/store.js");
   const before = shown.slack;
   const known = new Set();
   const answered = { options, rings: 0 };
@@ -72,21 +72,45 @@ async ({ screens, options }) => {
     return { found, chosen, buttons, described: described(node), tags: tags(node) };
   }
 
-  async function screen({ kind, shown: what }) {
-    const general = { ...before.channels[0], messages: kind === "message" ? [{ ...what, channel: before.channels[0].id }] : [] };
-    shown.slack = { ...before, channels: [general, ...before.channels.slice(1)], stack: kind === "modal" ? [what] : [], home: kind === "home" ? what : null };
-    here.place = kind === "home" ? "home" : general.id;
-    redraw();
+  /** Show one in the place of all that the person sees. */
+  async function show({ kind, shown: what }) {
+    const [first, ...others] = before.channels;
+    const general = { ...first, messages: kind === "message" ? [{ ...what, channel: first.id }] : [] };
+    shown.slack = { ...before, channels: [general, ...others], stack: [], home: null };
+    if (kind === "modal") shown.slack.stack = [what];
+    if (kind === "home") shown.slack.home = what;
+    know({ place: kind === "home" ? "home" : general.id, menu: null });
     await drawn();
-    const around = document.querySelector({ modal: "dialog.modal", home: ".home", message: "article" }[kind]);
-    const holder = document.querySelector({ modal: ".modal-body", home: ".home", message: ".message-body" }[kind]);
+  }
+
+  async function look(one) {
+    await show(one);
+    const around = document.querySelector({ modal: "dialog.modal", home: ".home", message: "article" }[one.kind]);
+    const holder = document.querySelector({ modal: ".modal-body", home: ".home", message: ".message-body" }[one.kind]);
     const nodes = [...holder.querySelectorAll(":scope > .block")];
     const list = [];
-    for (const [at, node] of nodes.entries()) list.push(await block(node, what.blocks[at] ?? what.text));
+    for (const [at, node] of nodes.entries()) list.push(await block(node, one.shown.blocks[at] ?? one.shown.text));
     return { around: [read(around), ...heard(around)], blocks: list, wide: wide(holder) || wide(document.documentElement) };
   }
 
-  const told = [];
-  for (const one of screens) told.push(await screen(one));
-  return told;
+  /** What axe-core finds in it that hinders somebody, in the light and in the dark. */
+  async function hindrances(one) {
+    await show(one);
+    const found = [];
+    for (const theme of ["light", "dark"]) {
+      document.documentElement.dataset.theme = theme;
+      const { violations } = await axe.run(".columns > :first-child, .stage", { resultTypes: ["violations"] });
+      const serious = violations.filter((fault) => ["serious", "critical"].includes(fault.impact));
+      found.push(...serious.flatMap((fault) => fault.nodes.map((node) => `${theme}, ${fault.id}: ${node.html.slice(0, 160)}`)));
+    }
+    return found;
+  }
+
+  async function each(screens, tell) {
+    const told = [];
+    for (const one of screens) told.push(await tell(one));
+    return told;
+  }
+
+  window.drawing = { look: (screens) => each(screens, look), hindrances: (screens) => each(screens, hindrances) };
 }

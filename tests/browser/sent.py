@@ -61,20 +61,31 @@ class Sent:
     """One screen.
 
     Attributes:
-        name: Of the function that builds it.
+        builder: The function that builds it.
+        number: Of all that it builds.
         kind: `modal`, `home` or `message`.
         shown: As the page gets it.
     """
 
-    name: str
+    builder: str
+    number: int
     kind: str
     shown: Json
+
+    @property
+    def name(self) -> str:
+        """What a failed test calls it."""
+        return f"{self.builder} {self.number}"
 
     @property
     def blocks(self) -> list[Json]:
         """Its blocks, each with its ids; a message without any is its text."""
         text = {"type": "section", "text": {"type": "mrkdwn", "text": self.shown.get("text")}}
         return self.shown["blocks"] or [text]
+
+    def told(self) -> Json:
+        """As JSON."""
+        return {"kind": self.kind, "shown": self.shown}
 
 
 def everything(text: str) -> Iterator[Sent]:
@@ -84,7 +95,7 @@ def everything(text: str) -> Iterator[Sent]:
         for number, screen in enumerate(made(text)):
             if (mark := repr(screen)) not in known:
                 known.add(mark)
-                yield _sent(f"{name} {number}", screen)
+                yield Sent(name, number, screen.get("type", "message"), _shown(screen))
 
 
 def kinds_that_can_be_built() -> set[str]:
@@ -169,17 +180,18 @@ def _read(text: Json, reader: Reader) -> str:
     return words(re.sub(TOKENS["link"], r"\2", text["text"]), reader)
 
 
-def _sent(name: str, screen: Mapping[str, Any]) -> Sent:
-    if "type" in screen:
-        spec = identified(dict(screen))
-        view = OpenView(f"V{name}", "U0ANNA", spec, "", None, "", state.fresh(spec["blocks"]))
-        view.errors = {block["block_id"]: FAULT for block in spec["blocks"] if block["type"] == "input"}
-        return Sent(name, screen["type"], view_of(view))
-    spec = identified({"blocks": screen["blocks"]})
-    return Sent(name, "message", {**_MESSAGE, "ts": "1795435200.000100", "text": screen["text"], **spec})
+def _shown(screen: Mapping[str, Any]) -> Json:
+    """A screen as the page gets it."""
+    spec = identified(dict(screen))
+    if "type" not in spec:
+        return {**_MESSAGE, **spec}
+    view = OpenView("V1", "U0ANNA", spec, "", None, "", state.fresh(spec["blocks"]))
+    view.errors = {block["block_id"]: FAULT for block in spec["blocks"] if block["type"] == "input"}
+    return view_of(view)
 
 
 _MESSAGE: Final[Json] = {
+    "ts": "1795435200.000100",
     "author": BOT_USER_ID,
     "thread": None,
     "ephemeral": False,

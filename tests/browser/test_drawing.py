@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 
 from syncbot.demo.bots import Bot
 from syncbot.demo.town import Town
@@ -68,20 +69,29 @@ def test_every_construct_of_mrkdwn_that_is_sent_is_known_here() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "width"), [(PLAIN, WIDE), (MARKUP, WIDE), (UNBROKEN, NARROW)], ids=["plain", "like markup", "narrow"]
+    ("text", "width"), [(MARKUP, WIDE), (UNBROKEN, NARROW)], ids=["like markup", "wide in a narrow window"]
 )
 async def test_every_screen_is_drawn_with_every_word_of_it(desk: Desk, town: Town, text: str, width: int) -> None:
     await desk.tab.set_viewport_size({"width": width, "height": 800})
     reader = anna_at(town)
     screens = list(everything(text))
-    given = {"screens": [{"kind": one.kind, "shown": one.shown} for one in screens], "options": OPTIONS}
-    drawn = await desk.tab.evaluate(DRAWING, given)
+    await desk.tab.evaluate(DRAWING, OPTIONS)
+    drawn = await desk.tab.evaluate("(screens) => drawing.look(screens)", [one.told() for one in screens])
     faults = {
         screen.name: found
         for screen, seen in zip(screens, drawn, strict=True)
         if (found := list(faults_of(screen, seen, reader)))
     }
     assert faults == {}
+
+
+async def test_no_screen_hinders_anybody_in_the_light_or_in_the_dark(desk: Desk) -> None:
+    of_most_kinds = sorted(everything(PLAIN), key=lambda one: len(kinds_in(one)))
+    screens = list({one.builder: one for one in of_most_kinds}.values())
+    await desk.tab.evaluate(DRAWING, OPTIONS)
+    await desk.tab.evaluate(AXE_SCRIPT)
+    found = await desk.tab.evaluate("(screens) => drawing.hindrances(screens)", [one.told() for one in screens])
+    assert {one.name: faults for one, faults in zip(screens, found, strict=True) if faults} == {}
 
 
 def anna_at(town: Town) -> Reader:
