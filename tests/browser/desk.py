@@ -63,7 +63,8 @@ class Desk:
 
     async def goes_to(self, place: str) -> None:
         """Look at a conversation, or at home."""
-        await self.tab.get_by_role("navigation").get_by_role("button").filter(has_text=place).click()
+        conversations = self.tab.get_by_role("navigation").get_by_role("button")
+        await conversations.filter(has=self.tab.get_by_text(place, exact=True)).click()
 
     async def becomes(self, name: str) -> None:
         """Be somebody else."""

@@ -62,7 +62,7 @@ export function stepOn(event) {
   const parts = PARTS.map((part) => document.querySelector(part)).filter((one) => one && !one.closest("[inert]"));
   const at = parts.findIndex((one) => one.contains(document.activeElement));
   const next = parts.at((at + (event.shiftKey ? -1 : 1)) % parts.length);
-  const first = next.querySelector("[aria-current], :checked") ?? next.querySelector("textarea, h2[tabindex]");
+  const first = next.querySelector("[aria-current], input:checked") ?? next.querySelector("textarea, h2[tabindex]");
   (first ?? stopsIn(next)[0])?.focus();
 }
 
