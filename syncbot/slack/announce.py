@@ -77,32 +77,28 @@ class SlackAnnouncer:
         return change
 
     async def _person(self, change: Change) -> Change:
-        there, ts = change.places.person_channel, change.places.person_ts
-        if (message := self._message(change, outcome.direct_message, stands=bool(ts))) is None:
+        there = (change.places.person_channel, change.places.person_ts)
+        if (message := self._message(change, outcome.direct_message, there)) is None:
             return change
-        if ts:
-            await self.bot.screens.edit(there, ts, message)
-            return change
-        channel, ts = await self.bot.screens.post(change.actor, message)
-        return await self.request.note(change, person_channel=channel, person_ts=ts)
+        channel, ts = await self.bot.screens.stand(there, change.actor, message)
+        return (
+            change if (channel, ts) == there else await self.request.note(change, person_channel=channel, person_ts=ts)
+        )
 
     async def _log(self, change: Change) -> Change:
-        there, ts = change.places.log_channel, change.places.log_ts
-        if not self.bot.home.log_channel:
+        there = (change.places.log_channel, change.places.log_ts)
+        if not self.bot.home.log_channel or (message := self._message(change, outcome.log_message, there)) is None:
             return change
-        if (message := self._message(change, outcome.log_message, stands=bool(ts))) is None:
-            return change
-        if ts:
-            await self.bot.screens.edit(there, ts, message)
-            return change
-        channel, ts = await self.bot.screens.post(self.bot.home.log_channel, message)
-        return await self.request.note(change, log_channel=channel, log_ts=ts)
+        channel, ts = await self.bot.screens.stand(there, self.bot.home.log_channel, message)
+        return change if (channel, ts) == there else await self.request.note(change, log_channel=channel, log_ts=ts)
 
-    def _message(self, change: Change, told: Callable[[Change, str], Payload], *, stands: bool) -> Payload | None:
+    def _message(
+        self, change: Change, told: Callable[[Change, str], Payload], there: tuple[str, str]
+    ) -> Payload | None:
         """How it ended; where an unclear outcome stands that is applied again, that; else nothing to tell yet."""
         if change.state in SETTLED:
             return self._linked(told(change, self.bot.home.approval_channel), change)
-        return self._linked(confirmed.again_message(change), change) if stands else None
+        return self._linked(confirmed.again_message(change), change) if there[1] else None
 
     def _linked(self, shown: Payload, change: Change) -> Payload:
         return linked(shown, self.bot.home.sync_url(change.sync_id))

@@ -60,21 +60,20 @@ class RequestPlaces:
         message = request.message(change, approvers=self._mentions(change), others=others)
         message = linked(message, self.home.sync_url(change.sync_id))
         change = await self.note(change, beside=beside(others))
-        if not change.places.request_ts:
-            change = await self._post(change, message)
-        else:
-            await self.screens.edit(change.places.request_channel, change.places.request_ts, message)
-        return await self._link(change)
+        return await self._link(await self._show(change, message))
 
-    async def _post(self, change: Change, message: Payload) -> Change:
+    async def _show(self, change: Change, message: Payload) -> Change:
+        there = (change.places.request_channel, change.places.request_ts)
         try:
-            channel, ts = await self.screens.post(self.home.approval_channel, message)
+            channel, ts = await self.screens.stand(there, self.home.approval_channel, message)
         except SlackFault as fault:
-            if fault.code in PASSING:
+            if there[1] or fault.code in PASSING:
                 raise
             return await self.note(change, refused=fault.code)
+        if (channel, ts) == there:
+            return change
         over = {"refused": waiting_message.TAKEN} if change.places.refused else {}
-        return await self.note(change, request_channel=channel, request_ts=ts, **over)
+        return await self.note(change, request_channel=channel, request_ts=ts, request_link="", **over)
 
     async def _link(self, change: Change) -> Change:
         """Note the request's address, for whatever names it elsewhere; it can be had later as well."""

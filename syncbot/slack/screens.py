@@ -40,6 +40,7 @@ NOT_OPENED = "Nothing was changed."
 TOO_LATE_NEXT = "Do it once more."
 TRIGGER_OVER = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
 REFUSED = re.compile(r'\s*\{"ok":\s*false')
+DELETED_MESSAGE = "message_not_found"
 CLOSED_VIEW = frozenset({"not_found", "view_not_found"})
 SCOPES_HEADER = "x-oauth-scopes"
 
@@ -180,6 +181,19 @@ class Screens:
         """chat.update."""
         async with _translated():
             await self.patient.chat_update(channel=channel, ts=ts, text=message["text"], blocks=message["blocks"])
+
+    async def stand(self, there: tuple[str, str], to: str, message: Payload) -> tuple[str, str]:
+        """The message, changed where it stands (channel and timestamp), posted `to` where none does any more."""
+        channel, ts = there
+        if ts:
+            try:
+                await self.edit(channel, ts, message)
+            except SlackFault as fault:
+                if fault.code != DELETED_MESSAGE:
+                    raise
+            else:
+                return there
+        return await self.post(to, message)
 
     async def respond(self, response_url: str, message: Payload, *, replace: bool = False) -> None:
         """Answer the caller alone, through a response URL (five times within 30 minutes)."""

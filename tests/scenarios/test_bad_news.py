@@ -199,6 +199,22 @@ async def test_an_unclear_write_is_written_again_when_somebody_says_so(town: Tow
     assert landed(town) == 1
 
 
+async def test_an_unclear_write_that_is_applied_again_says_so_at_once_and_has_nothing_to_choose_meanwhile(
+    town: Town,
+) -> None:
+    await unclear(town)
+    await town.ben.see("Unclear", "By @Anna Ruiz")
+    held = town.polytomic.faults.hold("GET", "/api/syncs/*")
+    await town.anna.press("Apply again")
+    await town.anna.see("Working on it", "Confirmed. Writing the change to Polytomic.")
+    said = await town.ben.see(f"Working on it again: {LEADS}", "This message will say how it ended.")
+    assert said.buttons == ()
+    held.release()
+    await town.anna.see("Outcome", f"Applied: {LEADS}")
+    await town.ben.see(f"Applied: {LEADS}", "By @Anna Ruiz")
+    assert landed(town) == 1
+
+
 async def test_who_neither_asked_nor_approves_says_nothing_of_an_unclear_write(town: Town) -> None:
     await unclear(town)
     await town.mallory.see("Unclear", "By @Anna Ruiz")

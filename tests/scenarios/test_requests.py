@@ -170,6 +170,7 @@ async def test_a_stale_review_is_not_applied(town: Town, logged: io.StringIO) ->
     stale = {**submission, "trigger_id": "7.7.7", "view": {**submission["view"], "hash": "another"}}
     ack = await forging.send(town, stale)
     assert ack.acked
+    assert "Outcome" in ack.body  # what became of it is known, so nothing is said to be going on
     after = await state(town)
     assert (after.kept, after.writes) == (before.kept, before.writes)
     no_trace(logged)
