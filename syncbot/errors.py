@@ -99,6 +99,7 @@ class RemoteFault(SyncbotError):
         status: The HTTP status, or None when nothing was answered.
         message: Polytomic's own words, or an empty string.
         key: Polytomic's error key, or an empty string.
+        retry_after_seconds: How long the answer asks to be left alone, or None when it does not say.
     """
 
     def __init__(
@@ -181,7 +182,7 @@ class OurFault(SyncbotError):
 
 
 class StoreUnavailable(OurFault):
-    """Redis did not answer in time."""
+    """Redis did not answer in time, or may not be used; a step that was under way may have been kept."""
 
 
 class ClockWrong(StoreUnavailable):

@@ -153,11 +153,6 @@ class FakeChanges:
         waiting = [change for change in self.stored.values() if change.state == State.AWAITING_APPROVAL]
         return tuple(sorted(waiting, key=lambda change: change.expires_at or 0))
 
-    async def overdue(self, now: float) -> tuple[Change, ...]:
-        self.power.check()
-        waiting = [(c.expires_at, c) for c in self.stored.values() if c.state == State.AWAITING_APPROVAL]
-        return tuple(c for at, c in sorted(waiting, key=lambda pair: pair[0] or 0) if at is not None and at <= now)
-
     async def _as_read(self, change: Change) -> Change:
         stored = await self.get(change.change_id)
         if stored.version != change.version:

@@ -19,6 +19,7 @@ from syncbot.polytomic.client import PolytomicClient
 from syncbot.polytomic.wire import Access as PolytomicAccess
 from syncbot.server import Signed
 from syncbot.settings import Entrance, Settings
+from syncbot.settings.values import EDITORS, NOBODY
 from syncbot.slack.bot import Home
 from syncbot.slack.endpoint import Endpoint
 from syncbot.slack.people import Access, SlackPeople
@@ -31,8 +32,6 @@ from syncbot.store.passphrases import Passphrases
 from syncbot.store.refusals import refusal_of
 
 DAY_SECONDS = 24 * 3600
-EDITORS_PAUSE = "editors"
-NOBODY_PAUSES = "nobody"
 
 
 def polytomic_access(settings: Settings) -> PolytomicAccess:
@@ -60,7 +59,7 @@ def slack_access(settings: Settings) -> Access:
     """Who may what, as the settings name them."""
     editors = frozenset(settings.editors)
     pausers = frozenset(settings.emergency_pause)
-    emergency = editors if EDITORS_PAUSE in pausers else pausers - {NOBODY_PAUSES}
+    emergency = editors if EDITORS in pausers else pausers - {NOBODY}
     return Access(editors=editors, approvers=frozenset(settings.approvers), emergency=emergency)
 
 
@@ -160,5 +159,5 @@ def policy_of(settings: Settings) -> Policy:
         approvals_needed=settings.approvals_needed,
         self_approval=settings.self_approval,
         ttl_seconds=settings.approval_ttl_seconds,
-        emergency=NOBODY_PAUSES not in settings.emergency_pause,
+        emergency=NOBODY not in settings.emergency_pause,
     )

@@ -85,7 +85,7 @@ class Syncbot:
 
 
 class _Working:
-    """A worker and a watcher inside the process that serves."""
+    """A worker and a watcher, for as long as a web application lives: that of Slack, or of health alone."""
 
     def __init__(self, *parts: Worker | Watcher) -> None:
         self._parts = parts

@@ -48,7 +48,7 @@ _ROUNDS: Final = 8
 
 
 def moment(at: float) -> str:
-    """A time for a sentence."""
+    """A time in a sentence: `4 March 16:05 UTC`."""
     return datetime.fromtimestamp(at, UTC).strftime("%-d %B %H:%M UTC")
 
 

@@ -1,4 +1,4 @@
-"""The ports to what Polytomic says exists, and to where it is kept."""
+"""The ports to what Polytomic says exists and can be chosen, and to the cache that keeps it."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def request_about(desk: Desk, pause: Change) -> Change:
 
 
 async def ensure_request(desk: Desk, pause: Change) -> Change:
-    """The stored request about `pause`, made if it is not there; its kind of confirm may have died in between."""
+    """The stored request about `pause`; made when the process that stored the pause died before it made that."""
     request = request_about(desk, pause)
     try:
         return await desk.changes.get(request.change_id)

@@ -27,7 +27,8 @@ class Session:
         based_at: When `base` was read.
         direct: True for a command that went straight to review; such a session is not offered as a draft.
         reviewed_hash: The plan hash of the last review that was shown, or empty.
-        screen: What the views need to draw themselves again (part, page, search); no meaning here.
+        screen: What the views need to draw themselves again (part, page, search), and what the next review goes by:
+            `reason`, `notes`, `theirs`, and the keys `KEPT` of `conflict` and `SUPERSEDES` of `supersede`.
     """
 
     session_id: str

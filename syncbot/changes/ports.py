@@ -131,9 +131,6 @@ class Changes(Protocol):
     async def undecided(self) -> tuple[Change, ...]:
         """Changes that await approval, that which ends first first."""
 
-    async def overdue(self, now: float) -> tuple[Change, ...]:
-        """Changes that await approval and whose `expires_at` is not after `now`, the longest overdue first."""
-
 
 class Leases(Protocol):
     """One change at a time on a sync."""
@@ -164,7 +161,7 @@ class Roles:
     """What a person may.
 
     Attributes:
-        known: False when Slack could not be asked; then both are False.
+        known: False when Slack could not be asked; then all the others are False.
     """
 
     editor: bool

@@ -23,7 +23,7 @@ WHY: Final = "What it said stands above."
 
 COMMAND: Final = (sys.executable, "-m", "syncbot.demo.bot")
 _WHERE: Final = Path(__file__).parents[2]
-_PROXIES: Final = ("http_proxy", "https_proxy", "all_proxy")
+PROXIES: Final = ("http_proxy", "https_proxy", "all_proxy")
 
 
 class Bot(Protocol):
@@ -97,7 +97,7 @@ class BotProcess:
 
 def _process() -> subprocess.Popen[str]:
     """A process that imports what it needs, and waits for its settings."""
-    inherited = {name: value for name, value in os.environ.items() if name.lower() not in _PROXIES}
+    inherited = {name: value for name, value in os.environ.items() if name.lower() not in PROXIES}
     return subprocess.Popen(  # noqa: S603 -- the arguments are this module's own
         COMMAND,
         cwd=_WHERE,

@@ -7,9 +7,9 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from syncbot.sandbox.polytomic.calls import Call
+from syncbot.sandbox.polytomic.panel import in_the_order_of
 from syncbot.sandbox.slack import Screen
 from syncbot.sync.document import JsonObject
 
@@ -72,21 +72,11 @@ def differing(before: JsonObject, after: JsonObject) -> list[str]:
 
     The order of keys says nothing in JSON, so both are shown in the order of `before`.
     """
-    ordered = _in_order_of(before, after)
+    ordered = in_the_order_of(before, after)
     old, new = (json.dumps(one, indent=2, ensure_ascii=False).splitlines() for one in (before, ordered))
     lines = list(difflib.unified_diff(old, new, lineterm="", n=CONTEXT_LINES))[2:]
     shown = [f"  {LEFT_OUT}" if line.startswith("@@") else line[:1] + " " + line[1:] for line in lines]
     return shown or [UNCHANGED]
-
-
-def _in_order_of(model: Any, value: Any) -> Any:
-    """The same value, the keys of its objects in the order in which they stand in `model`, new ones last."""
-    if isinstance(model, dict) and isinstance(value, dict):
-        keys = [*(key for key in model if key in value), *(key for key in value if key not in model)]
-        return {key: _in_order_of(model.get(key), value[key]) for key in keys}
-    if isinstance(model, list) and isinstance(value, list):
-        return [*map(_in_order_of, model, value), *value[len(model) :]]
-    return value
 
 
 def called(calls: Sequence[Call]) -> list[str]:

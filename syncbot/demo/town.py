@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
-from syncbot.demo.bots import Bot
+from syncbot.demo.bots import PROXIES, Bot
 from syncbot.manifest import manifest_for
 from syncbot.sandbox.polytomic import PolytomicStandIn
 from syncbot.sandbox.slack import Person, SlackStandIn
@@ -19,8 +19,6 @@ EDITORS = ("anna",)
 APPROVERS = ("anna", "ben")
 APPROVALS = "approvals"
 LOG = "sync-log"
-
-_PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def _variables(slack: SlackStandIn, polytomic: PolytomicStandIn, redis_url: str)
 @contextmanager
 def _without_proxies() -> Iterator[None]:
     """Without the environment's proxies: everything here is on this machine, which no proxy can reach."""
-    taken = {name: os.environ.pop(name) for name in list(os.environ) if name.lower() in _PROXIES}
+    taken = {name: os.environ.pop(name) for name in list(os.environ) if name.lower() in PROXIES}
     try:
         yield
     finally:

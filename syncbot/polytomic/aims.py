@@ -64,7 +64,6 @@ LIST_SYNCS: Final = Aim("list the syncs", "The syncs were not listed.", "list of
 LIST_MODELS: Final = Aim("list the models", "The models were not listed.", "list of models")
 READ_MODEL: Final = Aim("read the model", "The model was not read.", "model")
 LIST_CONNECTIONS: Final = Aim("list the connections", "The connections were not listed.", "list of connections")
-READ_CONNECTION: Final = Aim("read the connection", "The connection was not read.", "connection")
 LIST_TARGETS: Final = Aim("list the target objects", "The target objects were not listed.", "connection")
 READ_FIELDS: Final = Aim("read the target's fields", "The target's fields were not read.", "target object")
 READ_KEY: Final = Aim("tell whose key it is", "Whose key it is was not read.", "key")

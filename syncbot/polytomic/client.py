@@ -136,10 +136,6 @@ class PolytomicClient:
         """Every connection, raw; secrets come masked."""
         return (await self._read(wire.list_connections(), replies.page_from)).items
 
-    async def get_connection(self, connection_id: str) -> JsonObject:
-        """A connection, raw; secrets come masked."""
-        return await self._read(wire.get_connection(connection_id), replies.object_from)
-
     async def list_target_objects(self, connection_id: str) -> tuple[JsonObject, ...]:
         """What a connection can be synced to, raw."""
         return (await self._read(wire.list_target_objects(connection_id), replies.page_from)).items

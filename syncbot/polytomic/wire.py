@@ -22,7 +22,6 @@ from syncbot.polytomic.aims import (
     LIST_SCHEDULES,
     LIST_SYNCS,
     LIST_TARGETS,
-    READ_CONNECTION,
     READ_FIELDS,
     READ_KEY,
     READ_MODEL,
@@ -200,11 +199,6 @@ def get_model(model_id: str) -> Request:
 def list_connections() -> Request:
     """All connections; not paged."""
     return Request("GET", "/api/connections", LIST_CONNECTIONS)
-
-
-def get_connection(connection_id: str) -> Request:
-    """A connection; secrets in its configuration come masked."""
-    return Request("GET", f"/api/connections/{_segment(connection_id)}", READ_CONNECTION)
 
 
 def list_target_objects(connection_id: str) -> Request:

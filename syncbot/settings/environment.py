@@ -36,7 +36,7 @@ class PolytomicKey:
 
 
 class Settings(BaseSettings):
-    """The table *Settings*. Lists are tuples; an optional text that is not set is empty; times are in seconds."""
+    """The table *Settings*. Lists are tuples; an optional text that is not set is empty."""
 
     model_config = SettingsConfigDict(
         frozen=True,

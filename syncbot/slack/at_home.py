@@ -14,7 +14,7 @@ from syncbot.errors import NotPermitted, SyncbotError
 from syncbot.slack import home as home_view
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call
-from syncbot.slack.drafts import drafts_of, undecided
+from syncbot.slack.drafts import drafts_of
 from syncbot.slack.guard import Handler
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ async def publish(bot: Bot, person: str) -> None:
         who = await bot.people.who_may("approve")
         await bot.screens.publish(person, home_view.closed_view(who))
         return
-    requests = await undecided(bot)
+    requests = await bot.desk.changes.undecided()
     shown = home_view.Home(
         drafts=await drafts_of(bot, person),
         requests=[change for change in requests if change.actor == person],

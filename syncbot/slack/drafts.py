@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from math import inf
 
 from syncbot.changes.model import Change, Session
 from syncbot.changes.open import open_session
@@ -39,14 +38,9 @@ async def drafts_of(bot: Bot, person: str) -> list[Draft]:
     return sorted((one for one in found if one.lines), key=lambda one: one.begun_at, reverse=True)
 
 
-async def undecided(bot: Bot) -> tuple[Change, ...]:
-    """Every change that awaits approval, the first to expire first."""
-    return await bot.desk.changes.overdue(inf)
-
-
 async def requests_of(bot: Bot, person: str) -> list[Change]:
     """The requests of a person that nobody has decided yet."""
-    return [change for change in await undecided(bot) if change.actor == person]
+    return [change for change in await bot.desk.changes.undecided() if change.actor == person]
 
 
 async def carry_on(bot: Bot, call: Call) -> Answer:

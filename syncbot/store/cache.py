@@ -1,4 +1,4 @@
-"""What Polytomic said exists, kept in Redis: `syncbot.changes.ports.Cache`."""
+"""Values that may be read again, kept in Redis for a while: `syncbot.changes.choices.Cache`."""
 
 from __future__ import annotations
 

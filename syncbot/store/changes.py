@@ -28,7 +28,6 @@ log = logging.getLogger(__name__)
 
 KEPT_SECONDS: Final = 90 * 24 * 3600
 OPERATION_SECONDS: Final = 3600
-MOST_OVERDUE: Final = 50
 MOST_UNDECIDED: Final = 500
 
 GONE: Final = "This change is no longer known to syncbot."
@@ -135,12 +134,6 @@ class RedisChanges:
         """Changes that await approval, that which ends first first; at most `MOST_UNDECIDED`."""
         async with self._connection.quickly() as redis:
             return await self._all(await redis.zrange(keys.UNDECIDED, 0, MOST_UNDECIDED - 1))
-
-    async def overdue(self, now: float) -> tuple[Change, ...]:
-        """Changes that await approval and have expired by `now`, the longest overdue first; at most `MOST_OVERDUE`."""
-        async with self._connection.quickly() as redis:
-            due = await redis.zrangebyscore(keys.UNDECIDED, "-inf", now, start=0, num=MOST_OVERDUE)
-            return await self._all(due)
 
     async def _all(self, change_ids: Iterable[bytes]) -> tuple[Change, ...]:
         async with self._connection.quickly() as redis, redis.pipeline(transaction=False) as pipe:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from syncbot.changes.desk import Desk
     from tests.changes.world import World
 
-IDLE_CALLS = frozenset({"jobs.take", "jobs.keep", "changes.overdue", "clock.check"})
+IDLE_CALLS = frozenset({"jobs.take", "jobs.keep", "clock.check"})
 """Calls that are made while nothing happens."""
 
 PUT, READ = "polytomic.put_sync", "polytomic.get_sync"

@@ -218,7 +218,6 @@ async def test_lists_that_are_not_paged_are_read_whole(
     [
         (lambda c: c.get_status("s1"), "/api/syncs/s1/status"),
         (lambda c: c.get_model("m1"), "/api/models/m1"),
-        (lambda c: c.get_connection("c1"), "/api/connections/c1"),
         (lambda c: c.get_target_fields("c1", "Contact"), "/api/connections/c1/modelsync/target/fields?target=Contact"),
         (
             lambda c: c.get_target_fields("c1", "Contact", refresh=True),

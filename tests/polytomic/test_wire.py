@@ -99,7 +99,6 @@ def test_only_reads_may_be_sent_twice() -> None:
         (wire.list_models(), "GET", "/api/models", ()),
         (wire.get_model("m1"), "GET", "/api/models/m1", ()),
         (wire.list_connections(), "GET", "/api/connections", ()),
-        (wire.get_connection("c1"), "GET", "/api/connections/c1", ()),
         (wire.list_target_objects("c1"), "GET", "/api/connections/c1/modelsync/targetobjects", ()),
         (
             wire.get_target_fields("c1", "a b"),

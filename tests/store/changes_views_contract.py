@@ -40,16 +40,15 @@ class ViewsContract:
         assert [change.change_id for change in await world.changes.of_sync("sync-1")] == ["c1", "c2", "c5"]
         assert await world.changes.of_sync("sync-3") == ()
 
-    async def test_requests_past_their_time_are_overdue_until_decided(self, world: World) -> None:
+    async def test_requests_are_undecided_until_they_are_decided_the_first_to_expire_first(self, world: World) -> None:
         waiting = {"state": State.AWAITING_APPROVAL}
         second = await created(world, a_change("c1", **waiting, expires_at=200.0))
         await created(world, a_change("c2", **waiting, expires_at=100.0))
         await created(world, a_change("c3", **waiting, expires_at=300.5))
-        await created(world, a_change("c4", **waiting))
         await created(world, a_change("c5", expires_at=100.0))
-        assert [change.change_id for change in await world.changes.overdue(200.0)] == ["c2", "c1"]
+        assert [change.change_id for change in await world.changes.undecided()] == ["c2", "c1", "c3"]
         await world.changes.move(second, replace(second, state=State.EXPIRED))
-        assert [change.change_id for change in await world.changes.overdue(300.0)] == ["c2"]
+        assert [change.change_id for change in await world.changes.undecided()] == ["c2", "c3"]
 
     async def test_an_amendment_moves_one_change_and_makes_another(self, world: World) -> None:
         before = await created(world, a_change(state=State.AWAITING_APPROVAL))

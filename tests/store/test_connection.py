@@ -40,7 +40,6 @@ CALLS: dict[str, Callable[[World], Coroutine[Any, Any, object]]] = {
     "changes.get": lambda w: w.changes.get("c1"),
     "changes.note_places": lambda w: w.changes.note_places("c1", PLACES),
     "changes.of_sync": lambda w: w.changes.of_sync("sync-1"),
-    "changes.overdue": lambda w: w.changes.overdue(0),
     "jobs.take": lambda w: w.jobs.take("w", wait_seconds=5),
     "leases.take": lambda w: w.leases.take("sync-1", "c1"),
     "leases.seconds_left": lambda w: w.leases.seconds_left("sync-1", "c1"),

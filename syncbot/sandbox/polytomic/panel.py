@@ -54,7 +54,7 @@ class Panel:
             known, updated_at = self._stored.get(sync_id), str(sync.document["updated_at"])
             if known is None or known.updated_at != updated_at:
                 shown = self._polytomic.sync(sync_id)
-                now = _text(_in_the_order_of(json.loads(known.now), shown) if known else shown)
+                now = _text(in_the_order_of(json.loads(known.now), shown) if known else shown)
                 self._stored[sync_id] = _Stored(known.now if known else now, now, updated_at)
                 self._latest = sync_id if known else self._latest
 
@@ -119,13 +119,13 @@ def _text(document: JsonObject) -> str:
     return json.dumps(rest | stamps, indent=2, ensure_ascii=False)
 
 
-def _in_the_order_of(old: Any, new: Any) -> Any:
+def in_the_order_of(old: Any, new: Any) -> Any:
     """The new value with the keys of its objects in the order of the old ones, which means nothing but is read."""
     if isinstance(old, dict) and isinstance(new, dict):
         keys = dict.fromkeys([*(key for key in old if key in new), *new])
-        return {key: _in_the_order_of(old.get(key), new[key]) for key in keys}
+        return {key: in_the_order_of(old.get(key), new[key]) for key in keys}
     if isinstance(old, list) and isinstance(new, list):
-        return [_in_the_order_of(one, other) for one, other in zip_longest(old[: len(new)], new)]
+        return [in_the_order_of(one, other) for one, other in zip_longest(old[: len(new)], new)]
     return new
 
 
