@@ -215,6 +215,8 @@ class Worker:
             try:
                 await give_up(self._desk, await self._desk.changes.get(job.change_id), why, tries=job.tries)
             except (ValueError, LookupError):
+                if job.tries < self._desk.timings.tell_tries:  # where versions are mixed, a newer one may know it
+                    return
                 log.exception("Change %s cannot be read, and is left as it is", job.change_id)
             await self._jobs.done(job)
 

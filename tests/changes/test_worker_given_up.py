@@ -87,6 +87,20 @@ async def test_a_change_that_cannot_be_read_is_given_up_and_keeps_no_other_back(
     assert "could not be shown everywhere" in caplog.text
 
 
+async def test_a_change_that_only_a_newer_version_can_read_comes_to_its_end_once_that_is_there(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, change = world.changes.get, await world.confirmed(renamed("New"))
+
+    async def unknown(change_id: str) -> Change:
+        raise ValueError(change_id)
+
+    monkeypatch.setattr(world.changes, "get", unknown)
+    asyncio.get_running_loop().call_later(300, lambda: monkeypatch.setattr(world.changes, "get", real))
+    assert (await world.done(change)).state is State.FAILED
+    assert world.told(change) is State.FAILED
+
+
 async def test_giving_up_an_ended_change_only_settles_it(world: World) -> None:
     change = await world.confirmed(renamed("New"))
     calls = Fate()
