@@ -6,6 +6,7 @@ a token of its call, so that the client's own repeat after a lost answer is answ
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -128,19 +129,26 @@ class RedisChanges:
     async def of_sync(self, sync_id: str) -> tuple[Change, ...]:
         """Changes of that sync that have not ended, oldest first."""
         async with self._connection.quickly() as redis:
-            return await self._all(await redis.zrange(keys.open_changes(sync_id), 0, -1))
+            found = await redis.zrange(keys.open_changes(sync_id), 0, -1)
+        return await self._all(found)
 
     async def undecided(self) -> tuple[Change, ...]:
         """Changes that await approval, that which ends first first; at most `MOST_UNDECIDED`."""
         async with self._connection.quickly() as redis:
-            return await self._all(await redis.zrange(keys.UNDECIDED, 0, MOST_UNDECIDED - 1))
+            found = await redis.zrange(keys.UNDECIDED, 0, MOST_UNDECIDED - 1)
+        return await self._all(found)
 
     async def _all(self, change_ids: Iterable[bytes]) -> tuple[Change, ...]:
         async with self._connection.quickly() as redis, redis.pipeline(transaction=False) as pipe:
             for change_id in change_ids:
                 pipe.hgetall(keys.change(change_id.decode()))
             stored = await pipe.execute()
-        return tuple(change for one in stored if one and (change := _read(one)) is not None)
+        found = []
+        for one in filter(None, stored):
+            if (change := _read(one)) is not None:
+                found.append(change)
+            await asyncio.sleep(0)  # of a large sync each takes a while: others have a turn in between
+        return tuple(found)
 
     def _arguments(self, change: Change, *, quiet: bool) -> tuple[str | bytes | float, ...]:
         """The nine that `read_change` of common.lua reads."""

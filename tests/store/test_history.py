@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import asyncio
-from typing import Any
-
 import pytest
 
 from syncbot.changes.states import State
@@ -12,6 +9,7 @@ from syncbot.store import keys
 from syncbot.store.history import RedisHistory
 from syncbot.store.records import unpack
 from tests.store.contracts import HistoryContract
+from tests.store.turns import Turns
 from tests.store.values import a_change, letters
 from tests.store.worlds import OverFakes, OverRedis, RedisWorld
 
@@ -62,24 +60,11 @@ class TestRedisHistory(OverRedis, HistoryContract):
         now = await world.clock.now()
         for number in range(5):
             await world.history.append(a_change(f"c{number}", state=State.APPLIED, ended_at=now - 9 + number))
-        turns = 0
-        turns_at_each: list[int] = []
-
-        async def count() -> None:
-            nonlocal turns
-            while True:
-                turns += 1
-                await asyncio.sleep(0)
-
-        def noted(packed: bytes) -> Any:
-            turns_at_each.append(turns)
-            return unpack(packed)
-
-        monkeypatch.setattr(stored_history, "unpack", noted)
-        counting = asyncio.create_task(count())
-        await world.history.entries("sync-1", limit=5)
-        counting.cancel()
-        assert len(set(turns_at_each)) == 5
+        turns = Turns()
+        monkeypatch.setattr(stored_history, "unpack", turns.noted(unpack))
+        async with turns.counted():
+            await world.history.entries("sync-1", limit=5)
+        assert len(set(turns.at_each)) == 5
 
 
 class TestFakeHistory(OverFakes, HistoryContract):
