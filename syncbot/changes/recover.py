@@ -111,13 +111,19 @@ def _is_in_doubt(attempt: Attempt) -> bool:
 
 
 async def _read_in_time(desk: Desk, change: Change, attempt: Attempt) -> JsonObject:
-    """The sync, read when the attempt can no longer be in flight, or earlier when it is as meant."""
+    """The sync, read when the attempt can no longer be in flight, or earlier when it is as meant.
+
+    It was stored before now, so its time is over at the latest when as much has passed here, whatever the store's clock
+    was set to meanwhile.
+    """
+    passed = asyncio.get_running_loop().time
+    over_at = passed() + desk.timings.margin + desk.timings.write
     while True:
-        at = await desk.clock.now()
+        left = min(attempt.written_by - await desk.clock.now(), over_at - passed())
         now = await _read_patiently(desk, change)
-        if at >= attempt.written_by or is_as_meant(desk, attempt, now):
+        if left <= 0 or is_as_meant(desk, attempt, now):
             return now
-        await _wait(desk, change, attempt.written_by - at)
+        await _wait(desk, change, left)
 
 
 async def _read_patiently(desk: Desk, change: Change) -> JsonObject:
@@ -126,13 +132,14 @@ async def _read_patiently(desk: Desk, change: Change) -> JsonObject:
     Raises:
         RemoteFault: It was not given by then, or Polytomic asks to be left alone for longer.
     """
-    gives_up_at = await desk.clock.now() + desk.timings.patience
+    passed = asyncio.get_running_loop().time
+    gives_up_at = passed() + desk.timings.patience
     while True:
         try:
             return await desk.polytomic.get_sync(change.sync_id)
         except (Uncertain, RateLimited) as fault:
             wait = fault.retry_after_seconds or desk.timings.reread
-            if wait > desk.timings.patience or await desk.clock.now() >= gives_up_at:
+            if wait > desk.timings.patience or passed() >= gives_up_at:
                 raise
             while wait > 0:
                 await _wait(desk, change, wait)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from syncbot.changes.states import State
@@ -65,3 +66,12 @@ async def test_a_short_outage_while_reading_is_waited_for(world: World) -> None:
     world.polytomic.meet("put_sync", Fault(LOST, landed=True))
     world.polytomic.meet("get_sync", Fault(), ERROR, ERROR, ERROR)
     assert (await world.done(change)).state is State.APPLIED
+
+
+async def test_a_clock_of_the_store_that_is_set_back_makes_nobody_wait_longer(world: World) -> None:
+    change = await world.confirmed(renamed("New"))
+    world.polytomic.meet("put_sync", Fault(LOST, meanwhile=lambda: world.clock.advance(-3600)))
+    began = asyncio.get_running_loop().time()
+    assert (await world.done(change)).state is State.APPLIED
+    assert world.timings.write <= asyncio.get_running_loop().time() - began < 2 * world.timings.write
+    assert world.polytomic.own_writes == 1
