@@ -7,7 +7,7 @@ Slack escapes `&`, `<` and `>` in the text of a command and may wrap links and m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from syncbot.errors import InvalidInput
 
@@ -21,7 +21,7 @@ _OPENING_SINGLE = "'\u2018\u201a"
 _CLOSING_SINGLE = "'\u2019\u2018"
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _WRAPPED = re.compile(r"<((?:https?://|mailto:|tel:|@|#|!)[^|<>]*)(?:\|([^<>]*))?>")
-_BARE_LINK = re.compile(r"(?<!\S)https?://\S+")
+_LINK = re.compile(r"https?://\S+")
 _ARROW = re.compile(r"[→⇒➔➜⟶]|[-\u2013\u2014=]+>")
 _DASH = re.compile(r"^[\u2013\u2014](?=[A-Za-z])")
 _KEY = re.compile(r"[A-Za-z_][\w.-]*=")
@@ -100,8 +100,7 @@ def escaped(text: str) -> str:
 
 
 def _tidy(line: str) -> str:
-    line = _INVISIBLE.sub("", " ".join(line.split()))
-    line = _BARE_LINK.sub(lambda found: _linked(found[0], found[0]), _WRAPPED.sub(_unwrapped, line))
+    line = _WRAPPED.sub(_unwrapped, _INVISIBLE.sub("", " ".join(line.split())))
     return line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
 
 
@@ -110,13 +109,7 @@ def _unwrapped(found: re.Match[str]) -> str:
     inside, label = found[1], found[2] or ""
     if inside[0] in "@#!":
         return f"{inside[0]}{label}" if label else found[0]
-    return _linked(inside, label or inside)
-
-
-def _linked(link: str, otherwise: str) -> str:
-    """The last id in a link: that of the sync, whatever stands around it."""
-    ids = _UUID.findall(link)
-    return str(ids[-1]) if ids else otherwise
+    return inside if _UUID.search(inside) else label or inside
 
 
 def _keyed(rest: str) -> tuple[Word, str] | None:
@@ -127,6 +120,8 @@ def _keyed(rest: str) -> tuple[Word, str] | None:
     if value[:1] and value[0] in _STRAIGHT + _CURLY:
         text, rest = _quoted(value)
         return Word(text, quoted=True, key=key[0][:-1]), rest
+    if value[:1] and value[0] in _OPENING_SINGLE and (single := _single_quoted(value)):
+        return replace(single[0], key=key[0][:-1]), single[1]
     text, _, rest = value.partition(" ")
     return Word(text, key=key[0][:-1]), rest
 
@@ -149,6 +144,8 @@ def _bare(rest: str, arrows: bool) -> tuple[Word, str]:  # noqa: FBT001 -- passe
     inner = _ARROW.search(text) if arrows else None
     text = text[: inner.start()] if inner else text
     after = rest[len(text) :]
+    if _LINK.fullmatch(text) and (ids := _UUID.findall(text)):
+        return Word(str(ids[-1]), quoted=True), after  # that of the sync, whatever stands around it
     return Word(_DASH.sub("--", text), quoted=_UUID.fullmatch(text) is not None), after
 
 

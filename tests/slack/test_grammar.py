@@ -152,6 +152,18 @@ def test_a_part_is_found_after_a_name_without_quotes() -> None:
     assert [reading.sync for reading in readings(command)] == ["Leads to Salesforce", "Leads to Salesforce run options"]
 
 
+def test_a_value_is_kept_as_it_was_typed_whatever_it_is() -> None:
+    link = f"https://acme.com/{SYNC_ID}/x"
+    command = parse(f"set Leads a='two words' b=\u2018It\u2019s so\u2019 c=\"see {link}\" d={link} e='tis")
+    assert command.values == (
+        ("a", "two words"),
+        ("b", "It\u2019s so"),
+        ("c", f"see {link}"),
+        ("d", link),
+        ("e", "'tis"),
+    )
+
+
 def test_values_are_read_with_and_without_quotes() -> None:
     command = parse("set My Leads name=“New name” mode=update schedule.hour=6 name=Bare words too")
     assert command.sync == "My Leads"
@@ -208,6 +220,11 @@ def test_a_line_that_cannot_be_read_is_refused_and_told_how_to_write_it(line: st
         ('pause Leads because "it is being migrated"', "it is being migrated"),
         ('pause Leads because it was called "done', 'it was called "done'),
         ('pause Leads because "a" and "b"', '"a" and "b"'),
+        (
+            f"pause Leads because see https://wiki.acme.com/{SYNC_ID}?x=1 now",
+            f"see https://wiki.acme.com/{SYNC_ID}?x=1 now",
+        ),
+        (f"pause Leads because <https://wiki.acme.com/{SYNC_ID}|the wiki>", f"https://wiki.acme.com/{SYNC_ID}"),
         ("pause Leads BECAUSE a &lt; b", "a < b"),
         ('pause "Leads because of it"', ""),
     ],
