@@ -14,7 +14,7 @@ NOT_KEPT: Final = (
 )
 NOT_WRITTEN: Final = "Nothing was written."
 NEXT_STEP: Final = (
-    "Ask whoever runs syncbot for `syncbot passphrase {sync_id}`. Only pausing and resuming work without."
+    "Ask whoever runs syncbot for “syncbot passphrase {sync_id}”. Only pausing and resuming work without."
 )
 
 

@@ -7,15 +7,12 @@ from syncbot.changes.runs import Run
 from syncbot.slack import blocks, failing_view, run_words
 from syncbot.slack.blocks import Json
 from syncbot.slack.failing_view import Row
-from syncbot.slack.linking import link
 from syncbot.slack.text import escape, moment
 
 FAILED, LEFT_OUT = "{name} failed {when}", "{name} left records out {when}"
 AGAIN = "{name} failed or left records out {times} times, the last time {when}"
 RECOVERED = "{name} runs well again since {when}"
-DETAILS = (
-    "What Polytomic says may name records, so it is not repeated here: press *Status* (only you see it), or {link}"
-)
+DETAILS = "What Polytomic says may name records, so it is not repeated here: press *Status* (only you see it)."
 THREAD_FAILED, THREAD_LEFT_OUT = "It failed again {when}.", "It left records out again {when}."
 THREAD_WELL = "It runs well again: {result}"
 NO_EVENTS = (
@@ -37,8 +34,7 @@ def message(row: Row, *, kind: str, times: int, recovered: Run | None) -> Json:
     line = text.format(name=name, when=moment(row.failure.at), times=times)
     if recovered is not None:
         line = RECOVERED.format(name=name, when=run_words.when(recovered))
-    note = DETAILS.format(link=link(row.url))
-    return blocks.message(line, [*failing_view.drawn(row, 0, heading=f"*{line}*"), blocks.context(note)])
+    return blocks.message(line, [*failing_view.drawn(row, 0, heading=f"*{line}*"), blocks.context(DETAILS)])
 
 
 def again(kind: str, at: float) -> Json:

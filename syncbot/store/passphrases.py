@@ -20,7 +20,7 @@ BAD_KEY: Final = "SYNCBOT_SECRET_KEY must hold one or more Fernet keys, separate
 NOT_OPENED: Final = "A passphrase is kept for this sync, but no key in SYNCBOT_SECRET_KEY opens it."
 NOT_OPENED_NOT_DONE: Final = "Nothing was written."
 NOT_OPENED_NEXT: Final = (
-    "Give the passphrase again with `syncbot passphrase`, or put the former key back behind the new one."
+    "Give the passphrase again with “syncbot passphrase”, or put the former key back behind the new one."
 )
 
 

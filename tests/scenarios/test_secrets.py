@@ -61,7 +61,7 @@ async def test_an_encrypted_sync_is_written_whole_with_the_passphrase_that_is_ke
 async def test_without_its_passphrase_an_encrypted_sync_is_not_resent_whole(town: Town) -> None:
     review = await reviews(town.anna, ONTO_PHONE)
     assert "This sync has encrypted mappings, and syncbot keeps no passphrase for it." in review
-    assert f"syncbot passphrase {town.polytomic.id_of(AUDIENCE)}" in review
+    assert f"for “syncbot passphrase {town.polytomic.id_of(AUDIENCE)}”." in review
     await town.anna.submit()
     await town.anna.see("passphrase", "Nothing was written.")
     assert writes(town) == []
