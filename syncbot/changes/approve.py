@@ -29,6 +29,8 @@ OWN_NEXT: Final = "These people may: {who}."
 ONCE: Final = "You {verdict} this request {when}; each person decides once."
 ONCE_NEXT: Final = "It waits for {count} more."
 DECIDED: Final = "This request was {verdict} by {name} {when}."
+DECIDED_BY_YOU: Final = "You {verdict} this request {when}."
+NOTHING_MORE: Final = "This press did nothing more."
 CANCELLED: Final = "{name} withdrew this request {when}."
 SUPERSEDED: Final = "{name} put a newer request in the place of this one {when}."
 SUPERSEDED_NEXT: Final = "Decide the newer one."
@@ -89,7 +91,7 @@ async def cancel(desk: Desk, change_id: str, actor: str) -> Change:
         if change.state is State.CANCELLED:
             return change
         now = await desk.clock.now()
-        await _check_open(desk, change, now)
+        await _check_open(desk, change, actor, now)
         with suppress(Moved):  # by a vote, a reminder, another press: it is looked at again
             return await desk.changes.move(change, replace(change, state=State.CANCELLED, ended_at=now))
     raise Moved(CROWDED, not_done=UNCHANGED, next_step=CROWDED_NEXT)
@@ -115,7 +117,7 @@ async def check_may_decide(desk: Desk, change_id: str, actor: str) -> Change:
     """
     change = await _stored(desk, change_id)
     await require(desk, actor, Role.APPROVE, besides=desk.policy.left_out(change.actor))
-    await _check_open(desk, change, await desk.clock.now())
+    await _check_open(desk, change, actor, await desk.clock.now())
     await _check_person(desk, change, actor)
     return change
 
@@ -149,7 +151,7 @@ async def _decide(desk: Desk, change_id: str, decision: Decision) -> Change:
         left_out = desk.policy.left_out(change.actor)
         await require(desk, decision.approver, Role.APPROVE, fresh=True, besides=left_out)
         now = await desk.clock.now()
-        await _check_open(desk, change, now)
+        await _check_open(desk, change, decision.approver, now)
         await _check_person(desk, change, decision.approver)
         try:
             return await _store(desk, change, replace(decision, at=now))
@@ -180,9 +182,9 @@ async def _stored(desk: Desk, change_id: str) -> Change:
         raise Gone(LOST, not_done=EXPIRED_NOT_DONE, next_step=LOST_NEXT) from exc
 
 
-async def _check_open(desk: Desk, change: Change, now: float) -> None:
+async def _check_open(desk: Desk, change: Change, actor: str, now: float) -> None:
     if change.state is not State.AWAITING_APPROVAL:
-        raise await _how_it_ended(desk, change)
+        raise await _how_it_ended(desk, change, actor)
     if change.expires_at is not None and change.expires_at <= now:
         await expire(desk, change, now)
         raise _expired(change, change.expires_at)
@@ -199,7 +201,7 @@ async def _check_person(desk: Desk, change: Change, actor: str) -> None:
         raise NotPermitted(what, not_done=UNCHANGED, next_step=ONCE_NEXT.format(count=missing))
 
 
-async def _how_it_ended(desk: Desk, change: Change) -> Gone:
+async def _how_it_ended(desk: Desk, change: Change, actor: str) -> Gone:
     """Why it takes no decision any more: by whom, and when."""
     ended_at = change.ended_at or change.created_at
     match change.state:
@@ -215,6 +217,9 @@ async def _how_it_ended(desk: Desk, change: Change) -> Gone:
             return Gone(what, not_done=UNCHANGED, next_step="" if cancelled else SUPERSEDED_NEXT)
     if not change.decisions:
         return Gone(UNDER_WAY.format(state=in_words(change.state)), not_done=UNCHANGED)
+    own = next((made for made in change.decisions if made.approver == actor), None)
+    if own:
+        return Gone(DECIDED_BY_YOU.format(verdict=own.verdict, when=moment(own.at)), not_done=NOTHING_MORE)
     last = change.decisions[-1]
     name = await desk.people.name_of(last.approver)
     return Gone(DECIDED.format(verdict=last.verdict, name=name, when=moment(last.at)), not_done=UNCHANGED)

@@ -60,6 +60,17 @@ async def test_two_approvers_at_one_moment_make_one_write(world: World, request_
     assert world.polytomic.own_writes == 1
 
 
+async def test_who_presses_a_second_time_reads_what_they_did_and_not_that_nothing_was_changed(
+    world: World, request_: Change
+) -> None:
+    await _approve(world, request_)
+    for press in (_approve, _reject):
+        with pytest.raises(Gone) as told:
+            await press(world, request_)
+        assert told.value.sentences.startswith("You approved this request ")
+        assert told.value.sentences.endswith(" UTC. This press did nothing more.")
+
+
 async def test_several_approvals_are_counted_each_person_once(world: World) -> None:
     world.with_policy(approvals_needed=2)
     change = await world.confirmed(paused)
