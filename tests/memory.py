@@ -71,8 +71,8 @@ class FakeSessions:
             self.remove(before.session_id)
         self._store(session)
 
-    def ahead(self, session_id: str, owner: str) -> AbstractContextManager[None]:
-        _ = session_id, owner
+    def ahead(self, session_id: str, owner: str, *, typed: str = "") -> AbstractContextManager[None]:
+        _ = session_id, owner, typed
         return nullcontext()
 
     async def get(self, session_id: str, owner: str) -> Session:

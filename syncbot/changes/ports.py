@@ -59,10 +59,11 @@ class Sessions(Protocol):
     async def create(self, session: Session) -> None:
         """Store a new session; a non-direct one becomes its owner's draft of that sync, replacing the one before."""
 
-    def ahead(self, session_id: str, owner: str) -> AbstractContextManager[None]:
-        """Begin to read it, together with what else is asked at this moment; the first `get` in the block takes that.
+    def ahead(self, session_id: str, owner: str, *, typed: str = "") -> AbstractContextManager[None]:
+        """Begin to read it, and to keep what was `typed`, together with what else is asked at this moment.
 
-        Nothing is raised here, also where there is no such session.
+        The first `get` and `remember_text` in the block take that. Nothing is raised here, also where there is no such
+        session.
         """
 
     async def get(self, session_id: str, owner: str) -> Session:

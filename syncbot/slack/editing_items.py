@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -208,13 +207,7 @@ async def answer_options(bot: Bot, call: Call) -> Answer:
     """The choices of a menu of a form while somebody types."""
     session = await stored_session(bot, call)
     spot = answering.spot_in(call.shown.values)
-    scene, text_id = await asyncio.gather(
-        form_scene(bot, session, spot.part, wait_seconds=OPTIONS_WAIT_SECONDS), _typed(bot, call)
-    )
+    text_id = await bot.desk.sessions.remember_text(call.user_id, call.text) if call.text.strip() else ""
+    scene = await form_scene(bot, session, spot.part, wait_seconds=OPTIONS_WAIT_SECONDS)
     question = item_view.question_in(items_table.form_of(spot), scene, call.shown.values, call.action_id)
     return Answer(ack=options(question, call.text, text_id) if question else {"options": []})
-
-
-async def _typed(bot: Bot, call: Call) -> str:
-    """The id of what was typed, kept in case it is taken as it is; empty for nothing."""
-    return await bot.desk.sessions.remember_text(call.user_id, call.text) if call.text.strip() else ""

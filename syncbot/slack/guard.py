@@ -95,7 +95,7 @@ async def carry_out(bot: Bot, kind: Kind, call: Call, handler: Handler) -> Answe
 
     That it was done is remembered afterwards: where a process dies meanwhile, what Slack sends again is done then.
     """
-    with _draft_ahead(bot, call):
+    with _ahead(bot, kind, call):
         if not await admit(bot, kind, call):
             return NOTHING
         answer = await handler(bot, call)
@@ -104,10 +104,11 @@ async def carry_out(bot: Bot, kind: Kind, call: Call, handler: Handler) -> Answe
     return answer
 
 
-def _draft_ahead(bot: Bot, call: Call) -> AbstractContextManager[None]:
-    """The draft of the window is read while it is asked whether the request is to be done: in one question."""
+def _ahead(bot: Bot, kind: Kind, call: Call) -> AbstractContextManager[None]:
+    """In one question with whether the request is to be done: the draft of the window is read, what was typed kept."""
     draft = call.view.draft_id if call.view else ""
-    return bot.desk.sessions.ahead(draft, call.user_id) if draft else nullcontext()
+    typed = call.text if kind is Kind.OPTIONS else ""
+    return bot.desk.sessions.ahead(draft, call.user_id, typed=typed) if draft else nullcontext()
 
 
 async def _remember(bot: Bot, operation_id: str) -> None:

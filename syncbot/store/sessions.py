@@ -8,7 +8,7 @@ import json
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from syncbot.errors import Gone, Moved
@@ -17,7 +17,7 @@ from syncbot.store.records import session_fields, session_from, shown_again, sho
 from syncbot.store.seen import Kept, Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Coroutine, Iterator
 
     from syncbot.changes.model import Session
     from syncbot.store.connection import Connection
@@ -38,8 +38,8 @@ TEXT_GONE: Final = "What you typed is no longer known, because it was typed over
 TEXT_NEXT: Final = "Type it again."
 
 
-_ahead: ContextVar[dict[tuple[str, str], asyncio.Task[Session | None]]] = ContextVar("ahead")
-"""What `ahead` has begun to read, by id and owner, until it is asked for."""
+_ahead: ContextVar[dict[tuple[str, str], asyncio.Task[Any]]] = ContextVar("ahead")
+"""What `ahead` has begun until it is asked for: a session by id and owner, the id of a typed text by owner and text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,12 @@ class RedisSessions:
         self._keep(session, token, based=token, weight=len(document) + len(base))
 
     @contextmanager
-    def ahead(self, session_id: str, owner: str) -> Iterator[None]:
-        """Read it now, for the first `get` in the block; see the port."""
-        reading = asyncio.create_task(self._read(session_id, owner, life=self._life), name="session ahead")
-        reading.add_done_callback(lambda task: task.cancelled() or task.exception())  # said to whoever asks, if any
-        begun = {(session_id, owner): reading}
+    def ahead(self, session_id: str, owner: str, *, typed: str = "") -> Iterator[None]:
+        """Read it now, and keep what was typed, for who first asks for it in the block; see the port."""
+        begun: dict[tuple[str, str], asyncio.Task[Any]] = {}
+        begun[session_id, owner] = _begun(self._read(session_id, owner, life=self._life))
+        if typed:
+            begun[owner, typed] = _begun(self._keep_text(owner, typed))
         token = _ahead.set(begun)
         try:
             yield
@@ -199,6 +200,10 @@ class RedisSessions:
 
     async def remember_text(self, owner: str, text: str) -> str:
         """Keep typed text for an hour; an opaque id for an option's value."""
+        keeping = _ahead.get({}).pop((owner, text), None)
+        return str(await (keeping or self._keep_text(owner, text)))
+
+    async def _keep_text(self, owner: str, text: str) -> str:
         stored = text_of(text)
         text_id = hashlib.sha256(stored.encode()).hexdigest()[:24]
         with self._connection.asking() as questions:
@@ -212,6 +217,12 @@ class RedisSessions:
         if stored is None:
             raise Gone(TEXT_GONE, not_done=GONE_NOT_DONE, next_step=TEXT_NEXT)
         return str(json.loads(stored))
+
+
+def _begun(asking: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+    task = asyncio.create_task(asking, name="asked ahead")
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # said to whoever asks, if any
+    return task
 
 
 def _gone() -> Gone:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from redis.exceptions import ResponseError
 
-from syncbot.errors import StoreUnavailable
+from syncbot.errors import Gone, StoreUnavailable
 from syncbot.sandbox.redis import RedisServer
 from syncbot.store.cache import RedisCache
 from syncbot.store.clock import RedisClock
@@ -37,9 +37,9 @@ async def connected_clients(questions: Questions) -> int:
     return len((await questions.ask("CLIENT", "LIST")).splitlines())
 
 
-async def read_ahead() -> None:
-    """Wait until it is read, or cannot be."""
-    await asyncio.wait({task for task in asyncio.all_tasks() if task.get_name() == "session ahead"})
+async def asked_ahead() -> None:
+    """Wait until all is answered, or cannot be."""
+    await asyncio.wait({task for task in asyncio.all_tasks() if task.get_name() == "asked ahead"})
 
 
 async def test_what_is_asked_in_one_moment_goes_over_one_connection(connection: Connection) -> None:
@@ -112,14 +112,30 @@ async def test_a_session_that_is_read_ahead_is_read_once_and_for_the_block_alone
     sessions, others = RedisSessions(connection), RedisSessions(connection)
     await sessions.create(a_session())
     with sessions.ahead("s1", "U1"):
-        await read_ahead()
+        await asked_ahead()
         saved = await others.save(a_session(draft={"by": "another process"}), expected_revision=0)
         assert (await sessions.get("s1", "U1")).revision == 0
         assert await sessions.get("s1", "U1") == saved
     with sessions.ahead("s1", "U1"):
-        await read_ahead()
+        await asked_ahead()
         later = await others.save(saved, expected_revision=1)
     assert await sessions.get("s1", "U1") == later
+
+
+async def test_what_was_typed_is_kept_ahead_once(connection: Connection) -> None:
+    sessions = RedisSessions(connection)
+    text_id = await sessions.remember_text("U1", "Größe")
+    with connection.asking() as questions:
+        await questions.ask("FLUSHALL")
+        with sessions.ahead("s1", "U1", typed="Größe"):
+            await asked_ahead()
+            assert await sessions.recall_text("U1", text_id) == "Größe"
+            await questions.ask("FLUSHALL")
+            assert await sessions.remember_text("U1", "Größe") == text_id
+            with pytest.raises(Gone):
+                await sessions.recall_text("U1", text_id)
+            await sessions.remember_text("U1", "Größe")
+            assert await sessions.recall_text("U1", text_id) == "Größe"
 
 
 async def test_reading_ahead_of_a_redis_that_is_gone_says_so_to_who_asks_alone(tmp_path: Path) -> None:
@@ -128,7 +144,7 @@ async def test_reading_ahead_of_a_redis_that_is_gone_says_so_to_who_asks_alone(t
     sessions = RedisSessions(connection)
     server.stop()
     with sessions.ahead("s1", "U1"):
-        await read_ahead()
+        await asked_ahead()
     with sessions.ahead("s1", "U1"), pytest.raises(StoreUnavailable):
         await sessions.get("s1", "U1")
     await connection.aclose()
