@@ -83,7 +83,7 @@ async def _at_mapping(person: Person) -> None:
     await person.press("Add mapping")
     await person.see("Source field", "Done")
     await person.choose("Source field", (await person.options("Source field", typed="country"))[0], typed="country")
-    await person.choose("Target field", (await person.options("Target field", typed="Country"))[0], typed="Country")
+    await person.choose("Target field", (await person.options("Target field", typed="Region"))[0], typed="Region")
 
 
 async def _at_review(person: Person) -> None:
