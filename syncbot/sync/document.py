@@ -39,6 +39,8 @@ READ_ONLY: Final = frozenset(
 WRITE_ONLY: Final = frozenset({"encryption_passphrase"})
 """Keys that a PUT takes and a GET does not tell, or tells masked; never part of a configuration."""
 
+_NOT_WRITTEN_BACK: Final = READ_ONLY | WRITE_ONLY
+
 REQUIRED: Final = ("fields", "mode", "name", "schedule", "target")
 """Keys without which a PUT is refused."""
 
@@ -124,7 +126,7 @@ def configuration(raw: JsonObject, shape: Shape, like: JsonObject | None = None)
     into `fields` stand in `override_fields`. Everything else stays, in its order; what needs no change inside is the
     very same object. Idempotent. `like` is a configuration that shares much with `raw`, to look through that only once.
     """
-    kept = {key: value for key, value in raw.items() if key not in READ_ONLY | WRITE_ONLY}
+    kept = {key: value for key, value in raw.items() if key not in _NOT_WRITTEN_BACK}
     kept = without_undeclared_nulls(kept, like=like)
     kept = _without_mirrors(kept) if shape is Shape.GROUPED else split_fixed_values(kept)
     target = kept.get("target")

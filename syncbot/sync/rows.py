@@ -144,7 +144,7 @@ class Row:
 
     def equal(self, a: Any | Absent, b: Any | Absent) -> bool:
         """Whether two values of this row mean the same to Polytomic."""
-        return same(self._meaning(a), self._meaning(b))
+        return a is b or same(self._meaning(a), self._meaning(b))
 
     def _meaning(self, value: Any | Absent) -> Any | Absent:
         if self.rule is Rule.REMOTE:
