@@ -24,6 +24,8 @@ from syncbot.polytomic.wire import Access, Reply, Request
 from syncbot.sync.document import JsonObject
 
 _CONNECT_SECONDS: Final = 4.0
+BODY_LIMIT: Final = 64_000_000
+"""Bytes. The models of a large organization with all their fields take a few million."""
 
 _Value = TypeVar("_Value")
 _Reader = Callable[[Request, Reply, Access], _Value]
@@ -181,19 +183,21 @@ class PolytomicClient:
             return reader(request, reply, self._access)
 
     async def _send(self, request: Request) -> Reply:
+        asked = self._http.stream(
+            request.method,
+            request.path,
+            params=request.query or None,
+            content=request.content,
+            headers=request.headers(self._access),
+        )
         try:
-            answer = await self._http.request(
-                request.method,
-                request.path,
-                params=request.query or None,
-                content=request.content,
-                headers=request.headers(self._access),
-            )
+            async with asked as answer:
+                content = await _whole(request, answer)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as exc:
             raise faults.unreached(request) from exc
         except httpx.HTTPError as exc:
             raise faults.broken_off(request) from exc
-        return Reply(answer.status_code, dict(answer.headers), answer.content, time.time())
+        return Reply(answer.status_code, dict(answer.headers), content, time.time())
 
     @asynccontextmanager
     async def _within(self, request: Request, seconds: float) -> AsyncIterator[None]:
@@ -202,6 +206,16 @@ class PolytomicClient:
                 yield
         except TimeoutError as exc:
             raise faults.timed_out(request, seconds=seconds) from exc
+
+
+async def _whole(request: Request, answer: httpx.Response) -> bytes:
+    """The body, unpacked; Unreadable for one that would take the memory that others need."""
+    body = bytearray()
+    async for some in answer.aiter_bytes():
+        body += some
+        if len(body) > BODY_LIMIT:
+            raise faults.too_large(request, status=answer.status_code, limit=BODY_LIMIT)
+    return bytes(body)
 
 
 def _whether_to_repeat(request: Request, deadline: float) -> Callable[[Exception], bool | float]:

@@ -55,6 +55,7 @@ BROKEN_OFF: Final = "The connection to Polytomic broke before its answer was com
 UNREACHED: Final = "Polytomic could not be reached."
 INCOMPLETE: Final = "Polytomic's answer could not be read: it is not complete JSON."
 OTHER_FORM: Final = "Polytomic's answer could not be read: it does not have the documented form."
+TOO_LARGE: Final = "Polytomic's answer could not be read: it is larger than {megabytes} MB."
 OTHER_VERSION: Final = "Polytomic answered as version {got}; version {asked} was asked for."
 OTHER_VERSION_NEXT: Final = "Ask whoever runs syncbot to set POLYTOMIC_API_VERSION to a version that this host serves."
 LATER_NEXT: Final = "Try again in a minute."
@@ -188,6 +189,11 @@ def incomplete(request: Request, reply: Reply) -> Unreadable:
 def other_form(request: Request, reply: Reply) -> Unreadable:
     """A success whose JSON is not the documented one."""
     return Unreadable(OTHER_FORM, status=reply.status, **_unsure(request))
+
+
+def too_large(request: Request, *, status: int, limit: int) -> Unreadable:
+    """An answer of which no more than `limit` bytes were read."""
+    return Unreadable(TOO_LARGE.format(megabytes=limit // 1_000_000), status=status, **_unsure(request))
 
 
 def other_version(request: Request, reply: Reply, *, got: str, asked: str) -> Unreadable:

@@ -35,7 +35,8 @@ async def look(client: PolytomicClient, *, url: str, version: str) -> tuple[Find
         return (Finding.fault(POLYTOMIC, NOT_REACHED.format(what=exc.what, url=url)),)
     except RemoteFault as exc:
         return (Finding.fault(POLYTOMIC, f"{exc.what} {exc.message}".strip()),)
-    mode = str((said.get("credential") or {}).get("mode") or "")
+    credential = said.get("credential")
+    mode = str(credential.get("mode") or "") if isinstance(credential, dict) else ""
     if mode and "write" not in mode:
         return (Finding.fault(POLYTOMIC, READS_ONLY.format(mode=mode)),)
     kind = next((words for name, words in _KINDS.items() if said.get(name)), _USERS)

@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from aiohttp import web
 
-from syncbot.errors import NoAnswer
+from syncbot.errors import NoAnswer, Unreadable
+from syncbot.polytomic import client as client_module
 from syncbot.polytomic.client import Patience, PolytomicClient
 from syncbot.polytomic.wire import Access
 from tests.polytomic.requests import BODY, VERSION
@@ -98,3 +99,24 @@ async def test_over_real_http_nobody_listening_is_said_as_not_reached() -> None:
     async with PolytomicClient(access, patience=QUICK) as client:
         with pytest.raises(NoAnswer, match="could not be reached"):
             await client.get_sync("s1")
+
+
+async def test_over_real_http_an_answer_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "BODY_LIMIT", 1_000_000)
+    sent = 0
+
+    async def flood(request: web.Request) -> web.StreamResponse:
+        nonlocal sent
+        response = web.StreamResponse(headers={"X-Polytomic-Version": VERSION})
+        await response.prepare(request)
+        with contextlib.suppress(ConnectionError):
+            while sent < 100_000_000:
+                await response.write(b" " * 100_000)
+                sent += 100_000
+        return response
+
+    async with served(flood) as client:
+        with pytest.raises(Unreadable, match="larger than 1 MB") as caught:
+            await client.put_sync("s1", BODY, key="k")
+    assert caught.value.not_done == "Whether the change was written is not known."
+    assert sent < 100_000_000
