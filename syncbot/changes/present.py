@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from syncbot.changes.desk import Desk
+from syncbot.changes.emergency import is_request
 from syncbot.changes.model import Change
 from syncbot.changes.noticing import read_sync
 from syncbot.changes.reading import known_of, shape_in
@@ -51,9 +52,15 @@ async def present_of(desk: Desk, change: Change) -> Present:
             await void_deleted(desk, [change], read_at=asked_at)
         return Present(await desk.changes.get(change.change_id), why_not=fault.what)
     shape = shape_in(desk, doc, like=change.base)
-    before = change.outcome.after if change.outcome and change.outcome.after else change.base
-    moved = tuple(item.line for item in difference(before, doc, shape=shape, known=known))
+    moved = tuple(item.line for item in difference(_before(change), doc, shape=shape, known=known))
     return Present(await desk.changes.get(change.change_id), configuration(doc, shape), known, moved)
+
+
+def _before(change: Change) -> JsonObject:
+    """The sync as it was when the change ended, else when it was asked for; an emergency pause was written then."""
+    if change.outcome and change.outcome.after:
+        return change.outcome.after
+    return change.draft if is_request(change) else change.base
 
 
 async def _lately(desk: Desk, sync_id: str, now: float) -> JsonObject | None:

@@ -37,7 +37,8 @@ async def ask_why(bot: Bot, call: Call) -> Answer:
 
     async def then() -> None:
         view = linked(request.reject_view(change), bot.home.sync_url(change.sync_id))
-        await bot.screens.open(call.trigger_id, view)
+        show = bot.screens.open if call.view is None else bot.screens.push
+        await show(call.trigger_id, view)
 
     return Answer(then=then)
 

@@ -40,6 +40,7 @@ LEFT_OUT_TIMES = "*{name}* left records out {times} times, the last time {when}"
 CHANGED = "*{name}*: {result}, by {who} {when}: {what}"
 OUTSIDE = "somebody outside syncbot"
 ASKS = "*{name}*, asked by {who} {when}: {what}"
+PAUSED_ALREADY = "paused already, to be kept so or turned on again"
 AND_MORE = " and {more} more"
 MORE = "{more} more: {where}"
 MORE_DRAFTS, MORE_FAILED = "{command} drafts", "{command} list failed"
@@ -133,7 +134,8 @@ def _waiting(home: Home) -> list[Block]:
 
 def _asked(home: Home, change: Change) -> Block:
     name = escape(change.sync_name, _NAME_LENGTH)
-    words = ASKS.format(name=name, who=person(change.actor), when=moment(change.created_at), what=_what(change))
+    what = PAUSED_ALREADY if request.is_decided_later(change) else _what(change)
+    words = ASKS.format(name=name, who=person(change.actor), when=moment(change.created_at), what=what)
     label = f"Read and decide: {plain(change.sync_name, 50)}"
     decide = blocks.button("Read and decide", request.READ, change.change_id, label=label)
     return blocks.section(words, link(home.url_of(change.sync_id)), accessory=decide)

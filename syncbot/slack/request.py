@@ -8,7 +8,7 @@ from __future__ import annotations
 from syncbot.changes.model import Change, Decision, Verdict
 from syncbot.changes.states import State
 from syncbot.slack import blocks, endings, reminding
-from syncbot.slack.blocks import Block
+from syncbot.slack.blocks import Block, Element
 from syncbot.slack.calls import Payload, ViewCall
 from syncbot.slack.text import escape, moment, person
 
@@ -132,9 +132,14 @@ def _buttons(change: Change) -> Block:
         first = blocks.button("Read and approve", READ, change.change_id, label=f"Read and approve {name}")
     return blocks.actions(
         first,
-        blocks.button("Reject", REJECT, change.change_id, label=f"Reject {name}", style="danger"),
+        reject_button(change),
         blocks.button("Details", DETAILS, change.change_id, label=f"Details of {name}"),
     )
+
+
+def reject_button(change: Change) -> Element:
+    """*Reject*, which asks why."""
+    return blocks.button("Reject", REJECT, change.change_id, label=f"Reject {change.sync_name}", style="danger")
 
 
 def story(change: Change) -> tuple[str, ...]:

@@ -75,8 +75,14 @@ def view(present: Present, reading: Reading) -> Payload:
     parts.append(blocks.context(request.reason(change), *(request.decided(one) for one in change.decisions)))
     parts.append(blocks.context(SYNC_ID.format(sync_id=change.sync_id, change_id=change.change_id)))
     parts += _turns(change, page, pages, deciding=reading.deciding)
-    open_still = change.state is State.AWAITING_APPROVAL
-    return _view(change, reading, parts, submit=reading.deciding and open_still and page == pages - 1)
+    decides = reading.deciding and change.state is State.AWAITING_APPROVAL and page == pages - 1
+    return _view(change, reading, [*parts, *(_no(change) if decides else [])], submit=decides)
+
+
+def _no(change: Change) -> list[Block]:
+    """The other answer than that of the view, and what both do where the change was written already."""
+    meaning = [blocks.section(request.EMERGENCY)] if request.is_decided_later(change) else []
+    return [*meaning, blocks.actions(request.reject_button(change))]
 
 
 @carried

@@ -106,6 +106,27 @@ async def test_a_rejection_after_others_changed_more_shows_it_and_leaves_the_pau
     assert writes(town) == ["activate"]
 
 
+async def test_an_emergency_pause_is_rejected_from_home_which_says_what_both_answers_do(town: Town) -> None:
+    await pauses_now(town)
+    await town.anna.open_home()
+    mine = await town.anna.see("Waits for approval", "The sync is paused already. A rejection turns it on again")
+    assert not any(name.startswith("Cancel request") for name in mine.buttons)
+    await town.ben.open_home()
+    await town.ben.see(f"{LEADS}, asked by @Anna Ruiz", "paused already, to be kept so or turned on again")
+    await town.ben.press(f"Read and decide: {LEADS}")
+    said = await town.ben.see("Approve keeps it paused. Reject turns it on again at once.", "[Approve]")
+    assert "Nothing of it is otherwise than when this was asked." in said
+    await town.ben.press(f"Reject {LEADS}")
+    await town.ben.see("Reject request", "The sync turns on again at once when you reject this.")
+    await town.ben.fill("Why", "Finance needs it tonight.")
+    await town.ben.submit()
+    await town.anna.see(
+        "Rejected", "Rejected by @Ben Okafor. Why: Finance needs it tonight.", "The sync turns on again"
+    )
+    assert town.ben.modal is None
+    assert await town.slack.workspace.watch.until(lambda: writes(town) == ["activate"] * 2, deadline_seconds=5)
+
+
 async def test_a_run_in_progress_is_stopped_with_the_pause_when_that_is_ticked(town: Town) -> None:
     sync_id = town.polytomic.id_of(LEADS)
     town.polytomic.executions.begin(sync_id)
