@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Request
 from playwright.async_api import Page as Tab
 
@@ -16,10 +18,22 @@ from syncbot.sandbox.page import Page
 from tests.browser.chromium import launched
 from tests.browser.desk import Desk
 
+HERE = Path(__file__).parent
 PATIENCE_MILLISECONDS = 15_000
 """How long a machine under load may take for what happens at once."""
 COMPLAINTS = ("error", "warning")
 """What the browser's console calls what is wrong with a page."""
+
+
+together = pytest_asyncio.fixture(loop_scope="session")
+"""A fixture on the loop that the browser is on."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let all tests beside this file run on one loop, so that they share a browser: to start one takes a second."""
+    for item in items:
+        if item.path.parent == HERE and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 @pytest.fixture
@@ -28,7 +42,7 @@ def bot() -> Bot:
     return RunningBot()
 
 
-@pytest.fixture
+@together
 async def town(redis_url: str, bot: Bot) -> AsyncIterator[Town]:
     async with built(redis_url, bot) as town:
         yield town
@@ -36,14 +50,15 @@ async def town(redis_url: str, bot: Bot) -> AsyncIterator[Town]:
         assert town.polytomic.violations == []
 
 
-@pytest.fixture
+@together
 async def page(town: Town) -> AsyncIterator[Page]:
     async with served(town, 0) as page:
         yield page
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    """One for all tests of a worker; each has a context of its own in it."""
     async with launched() as browser:
         yield browser
 
@@ -66,7 +81,7 @@ def listened_to(tab: Tab, home: str) -> list[str]:
     return complaints
 
 
-@pytest.fixture
+@together
 async def desk(browser: Browser, page: Page) -> AsyncIterator[Desk]:
     """The page, opened; whatever it asked of another address, or complained of, fails the test."""
     context = await browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")

@@ -31,3 +31,4 @@ async def test_what_a_page_complains_of_or_asks_elsewhere_is_heard(
         "() => new Promise((seen) => setTimeout(() => requestAnimationFrame(() => seen(true))))"
     )
     assert any(one.startswith(complaint) for one in complaints)
+    await tab.close()
