@@ -54,13 +54,13 @@ def account(entry: Change) -> JsonObject:
     }
 
 
-def effects(entry: Change) -> JsonObject:
-    """The fields that the review showed, by when they take effect."""
-    result: JsonObject = {}
+def effects(entry: Change) -> dict[Effect, list[str]]:
+    """The keys of the rows that the review showed, by when they take effect."""
+    result: dict[Effect, list[str]] = {}
     for seen in entry.seen:
         effect, _, key = seen.partition(":")
         if effect in set(Effect):
-            result.setdefault(effect, []).append(key)
+            result.setdefault(Effect(effect), []).append(key)
     return result
 
 

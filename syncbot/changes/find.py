@@ -12,9 +12,9 @@ from rapidfuzz import fuzz, process
 
 from syncbot.sync.document import JsonObject
 
-_ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+SYNC_ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _LINK: Final = re.compile(r"<?(https?://[^\s|>]+)(?:\|[^>]*)?>?")
-_OF_SYNC: Final = re.compile(rf"/syncs/({_ID.pattern})(?![0-9a-f-])", re.IGNORECASE)
+_OF_SYNC: Final = re.compile(rf"/syncs/({SYNC_ID.pattern})(?![0-9a-f-])", re.IGNORECASE)
 _QUOTES: Final = "\"'“”„‟«»\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{SINGLE LOW-9 QUOTATION MARK}"
 _NEAREST_AT_LEAST: Final = 50.0
 """On rapidfuzz's scale of 0 to 100; below it a suggestion would be noise."""
@@ -52,14 +52,14 @@ def sync_id_in(text: str) -> str | None:
     link = _LINK.fullmatch(typed)
     if link is not None:
         return sync_id_of_link(link[1])
-    return typed.lower() if _ID.fullmatch(typed) else None
+    return typed.lower() if SYNC_ID.fullmatch(typed) else None
 
 
 def sync_id_of_link(url: str) -> str | None:
     """The id of a sync in a link to its page, or to one below it such as a run's; else the last id in the path."""
     path = _path(url)
     below = _OF_SYNC.search(path)
-    ids = [below[1]] if below else _ID.findall(path)
+    ids = [below[1]] if below else SYNC_ID.findall(path)
     return ids[-1].lower() if ids else None
 
 

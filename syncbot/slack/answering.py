@@ -44,12 +44,17 @@ async def reader(bot: Bot, person: str) -> Reader:
 
 async def row_of(bot: Bot, sync: JsonObject, by: Reader, run: str = "") -> listing.Listed:
     """A row for an item of the list; its schedule by the reader's clock and in UTC."""
-    target_object = str(sync.get("target_object") or (sync.get("target") or {}).get("object") or "")
-    name = await bot.desk.choices.connection_name(connection_of(sync), wait_seconds=LIST_WAIT_SECONDS) or ""
     schedule = describe(sync["schedule"], by.zone, now=by.now) if isinstance(sync.get("schedule"), dict) else ""
-    target = " · ".join(part for part in (name, target_object) if part)
+    target = await target_name(bot, sync)
     url = bot.home.sync_url(str(sync.get("id") or ""))
     return listing.listed(sync, schedule=schedule, target=target, run=run, url=url)
+
+
+async def target_name(bot: Bot, sync: JsonObject) -> str:
+    """The connection that an item of the list, or a sync, writes to, and the object; empty where neither is known."""
+    name = await bot.desk.choices.connection_name(connection_of(sync), wait_seconds=LIST_WAIT_SECONDS) or ""
+    target_object = str(sync.get("target_object") or (sync.get("target") or {}).get("object") or "")
+    return " · ".join(part for part in (name, target_object) if part)
 
 
 def connection_of(sync: JsonObject) -> str:

@@ -23,6 +23,11 @@ INPUT_LENGTH = 3000
 OPTIONS_AT_MOST = 100
 TICKS_AT_MOST = 10
 
+HINT = "hint"
+"""The value of an option that only tells something; choosing it chooses nothing."""
+STILL_LOADING = "Still loading: Polytomic has not answered yet. Type again in a moment"
+TYPE_TO_NARROW = "{more} more, type to narrow"
+
 _ON_ENTER: Final = {"trigger_actions_on": ["on_enter_pressed"]}
 
 

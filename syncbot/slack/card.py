@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from syncbot.changes.find import sync_id_of_link
+from syncbot.changes.find import SYNC_ID, sync_id_of_link
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Block, Element, Json, Modal
 from syncbot.slack.linking import link
@@ -29,7 +29,6 @@ STATUS_SENT = "The status is in a direct message."
 AT_MOST = 5
 SHORTEST_NAME = 4
 _NAME_LENGTH = 150
-_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Card:
 
 def named_in(text: str, syncs: Sequence[JsonObject]) -> list[JsonObject]:
     """The syncs that a text names: by an id, as links have it, else by the whole name, the longest first."""
-    ids = {found.lower() for found in _ID.findall(text)}
+    ids = {found.lower() for found in SYNC_ID.findall(text)}
     linked = [sync for sync in syncs if str(sync.get("id") or "").lower() in ids]
     if linked:
         return linked

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from syncbot.changes.emergency import is_request
 from syncbot.changes.model import Change
 from syncbot.slack import blocks, request
 from syncbot.slack.blocks import Block, Json
@@ -99,7 +100,7 @@ def drawn_request(change: Change, url: str) -> list[Block]:
     """A request that waits for others, with *Cancel request*; one about a pause that stands cannot be cancelled."""
     when = REQUEST.format(when=moment(change.created_at), end=moment(change.expires_at or change.created_at))
     heading = f"*{escape(change.sync_name, _NAME_LENGTH)}* · {link(url)}"
-    if request.is_decided_later(change):
+    if is_request(change):
         return [blocks.section(heading, when, PAUSED_ALREADY)]
     label = f"Cancel request: {plain(change.sync_name, 50)}"
     return [

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from syncbot.changes.runs import moment_of
 from syncbot.slack import blocks, items_table
 from syncbot.slack.blocks import Asked, Block, Json
 from syncbot.slack.linking import link
 from syncbot.slack.parts import items, mappings, read_only, run_options
 from syncbot.slack.scene import Presence, Scene, changed_lines, root_view, token
-from syncbot.slack.text import epoch, escape, moment, person
+from syncbot.slack.text import escape, moment, person
 from syncbot.sync import words
 from syncbot.sync.document import JsonObject, needs_passphrase
 from syncbot.sync.fields import PARTS, Part
@@ -113,7 +114,7 @@ def _runs(status: JsonObject | None) -> tuple[str, ...]:
 
 
 def _when(iso: str | None, known: str, unknown: str) -> str:
-    at = epoch(iso or "")
+    at = moment_of(iso)
     return unknown if at is None else known.replace("{when}", moment(at))
 
 

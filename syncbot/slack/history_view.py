@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from syncbot.changes.account import effects
 from syncbot.changes.history import Page
 from syncbot.changes.model import Change, Outcome, Result
 from syncbot.changes.undo import is_from_outside
@@ -171,12 +172,7 @@ def _effects(entry: Change) -> list[str]:
 
 def effects_of(entry: Change) -> dict[Effect, list[str]]:
     """When each field that was changed takes effect, by the label of the field; from what the review showed."""
-    found: dict[Effect, list[str]] = {}
-    for seen in entry.seen:
-        effect, _, key = seen.partition(":")
-        if effect in set(Effect):
-            found.setdefault(Effect(effect), []).append(row(key).label)
-    return found
+    return {effect: [row(key).label for key in keys] for effect, keys in effects(entry).items()}
 
 
 def _sides(found: Outcome) -> list[Block]:

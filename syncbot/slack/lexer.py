@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from syncbot.changes.find import SYNC_ID
 from syncbot.errors import InvalidInput
 
 UNCLOSED = "The quote that opens at {start} has no end."
@@ -19,7 +20,6 @@ _STRAIGHT = '"'
 _CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb"
 _OPENING_SINGLE = "'\u2018\u201a"
 _CLOSING_SINGLE = "'\u2019\u2018"
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _WRAPPED = re.compile(r"<((?:https?://|mailto:|tel:|@|#|!)[^|<>]*)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"https?://\S+")
 _ARROW = re.compile(r"[→⇒➔➜⟶]|[-\u2013\u2014=]+>")
@@ -109,7 +109,7 @@ def _unwrapped(found: re.Match[str]) -> str:
     inside, label = found[1], found[2] or ""
     if inside[0] in "@#!":
         return f"{inside[0]}{label}" if label else found[0]
-    return inside if _UUID.search(inside) else label or inside
+    return inside if SYNC_ID.search(inside) else label or inside
 
 
 def _keyed(rest: str) -> tuple[Word, str] | None:
@@ -144,9 +144,9 @@ def _bare(rest: str, arrows: bool) -> tuple[Word, str]:  # noqa: FBT001 -- passe
     inner = _ARROW.search(text) if arrows else None
     text = text[: inner.start()] if inner else text
     after = rest[len(text) :]
-    if _LINK.fullmatch(text) and (ids := _UUID.findall(text)):
+    if _LINK.fullmatch(text) and (ids := SYNC_ID.findall(text)):
         return Word(str(ids[-1]), quoted=True), after  # that of the sync, whatever stands around it
-    return Word(_DASH.sub("--", text), quoted=_UUID.fullmatch(text) is not None), after
+    return Word(_DASH.sub("--", text), quoted=SYNC_ID.fullmatch(text) is not None), after
 
 
 def _quoted(rest: str) -> tuple[str, str]:

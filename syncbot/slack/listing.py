@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from syncbot.slack import answers, blocks
 from syncbot.slack.answers import Values
+from syncbot.slack.asking import HINT, STILL_LOADING, TYPE_TO_NARROW
 from syncbot.slack.blocks import Block, Choice, Element, Json
 from syncbot.slack.controls import carried
 from syncbot.slack.linking import link
@@ -40,11 +41,7 @@ ACTIVE, PAUSED = "Active", "Paused"
 FIND_TITLE = "Find a sync"
 FIND_LABEL = "Sync"
 FIND_SUBMIT = "Open"
-TYPE_TO_NARROW = "{more} more, type to narrow"
-STILL_LOADING = "Still loading: Polytomic has not answered yet. Type again in a moment"
 
-HINT = "hint"
-"""The value of an option that only tells something; choosing it chooses nothing."""
 
 _TARGET_LENGTH = 120
 _NAME_LENGTH = 250

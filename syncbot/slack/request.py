@@ -5,6 +5,7 @@ Views and messages only; `approving` listens.
 
 from __future__ import annotations
 
+from syncbot.changes.emergency import is_request
 from syncbot.changes.model import Change, Decision, Verdict
 from syncbot.changes.states import State
 from syncbot.slack import blocks, endings, reminding
@@ -50,15 +51,10 @@ WHY_HINT = "The requester reads this."
 REJECT_TITLE = "Reject request"
 
 
-def is_decided_later(change: Change) -> bool:
-    """Whether this is the request that follows an emergency pause."""
-    return bool(change.about) and change.approvals_needed > 0
-
-
 def summary(change: Change) -> str:
     """One whole sentence, the riskiest change first: what a phone shows."""
     who, sync = person(change.actor), escape(change.sync_name, 150)
-    if is_decided_later(change):
+    if is_request(change):
         return PAUSED_ALREADY.format(person=who, sync=sync)
     riskiest = escape(change.lines[0], 300) if change.lines else ""
     asked = ASKED.format(person=who, sync=sync, riskiest=riskiest)
@@ -67,7 +63,7 @@ def summary(change: Change) -> str:
 
 def _heading(change: Change) -> str:
     """The same where every change stands below it anyway: who asks, and of which sync."""
-    if is_decided_later(change) or not fits_a_message(change):
+    if is_request(change) or not fits_a_message(change):
         return summary(change)
     return ASKS.format(person=person(change.actor), sync=escape(change.sync_name, 150))
 
@@ -84,7 +80,7 @@ def message(change: Change, *, approvers: str, others: tuple[Change, ...] = ()) 
     parts: list[Block] = [blocks.section(f"*{_heading(change)}*"), *_lines(change)]
     if change.stop_run:
         parts.append(blocks.section(STOPS_RUN))
-    if is_decided_later(change) and open_still:
+    if is_request(change) and open_still:
         parts.append(blocks.section(EMERGENCY))
     parts.append(blocks.context(reason(change), *(decided(one) for one in change.decisions)))
     if open_still:
@@ -119,7 +115,7 @@ def _open_notes(change: Change) -> list[str]:
         given = sum(one.verdict is Verdict.APPROVED for one in change.decisions)
         notes.append(VOTES.format(count=given, needed=change.approvals_needed))
     if change.expires_at:
-        template = EXPIRES_PAUSED if is_decided_later(change) else EXPIRES
+        template = EXPIRES_PAUSED if is_request(change) else EXPIRES
         notes.append(template.format(moment=moment(change.expires_at)))
     return notes
 
@@ -165,7 +161,7 @@ def reject_view(change: Change) -> Payload:
     return blocks.view(
         blocks.Modal(REJECT_CALLBACK, REJECT_TITLE, meta=change.change_id, submit="Reject", close="Back"),
         [
-            blocks.section(f"*{summary(change)}*", *([REJECT_PAUSED] if is_decided_later(change) else [])),
+            blocks.section(f"*{summary(change)}*", *([REJECT_PAUSED] if is_request(change) else [])),
             blocks.text_input(blocks.Asked(WHY_LABEL, WHY, WHY_BLOCK, hint=WHY_HINT), multiline=True, max_length=1000),
         ],
     )

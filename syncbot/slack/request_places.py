@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from syncbot.changes.emergency import is_request
 from syncbot.changes.model import Change, Places
 from syncbot.changes.neighbours import beside, others_waiting
 from syncbot.changes.ports import Changes
@@ -110,7 +111,7 @@ class RequestPlaces:
                 await self.screens.edit(places.person_channel, places.waiting_ts, self._waiting(change))
             return change
         unasked = bool(places.refused) and not places.request_ts
-        told_otherwise = request.is_decided_later(change) and not unasked
+        told_otherwise = is_request(change) and not unasked
         if not waits or told_otherwise or not (places.request_ts or unasked):
             return change
         channel, ts = await self.screens.post(change.actor, self._waiting(change))

@@ -12,13 +12,13 @@ from syncbot.changes.reading import shape_in
 from syncbot.changes.runs import Run, read_runs, start, stop
 from syncbot.errors import InvalidInput, RemoteFault
 from syncbot.slack import outcome_window, run_view, waiting
-from syncbot.slack.answering import connection_of, decided, every_sync, tell
+from syncbot.slack.answering import decided, every_sync, target_name, tell
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.command import Command
 from syncbot.slack.following import follow
 from syncbot.slack.linking import linked
-from syncbot.slack.locating import LIST_WAIT_SECONDS, Located
+from syncbot.slack.locating import Located
 from syncbot.slack.reviewing import after_ack
 from syncbot.slack.stage import on_stage, open_stage
 from syncbot.slack.verbs import Verb
@@ -194,13 +194,6 @@ def key_of(call: Call) -> str:
 async def name_of(bot: Bot, sync_id: str) -> str:
     """A sync's name, by the list of syncs; its id where that is not known."""
     return str((await _item(bot, sync_id)).get("name") or sync_id)
-
-
-async def target_name(bot: Bot, item: JsonObject) -> str:
-    """The connection that a sync writes to, and the object; empty where neither is known."""
-    name = await bot.desk.choices.connection_name(connection_of(item), wait_seconds=LIST_WAIT_SECONDS) or ""
-    target_object = str(item.get("target_object") or (item.get("target") or {}).get("object") or "")
-    return " · ".join(part for part in (name, target_object) if part)
 
 
 async def _configured(bot: Bot, sync_id: str) -> JsonObject:

@@ -1,7 +1,7 @@
 """What syncbot asks of Slack's Web API, with Slack's errors translated.
 
-Two clients: a quick one that never retries for what a trigger opens (a trigger lives 3 s), a patient one that waits out
-rate limits for everything else.
+Three clients: a quick one that never retries, for what a trigger opens (a trigger lives 3 s); one that reads who is
+who; a patient one, which waits out rate limits, for everything else.
 """
 
 from __future__ import annotations

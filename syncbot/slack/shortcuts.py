@@ -10,6 +10,7 @@ from syncbot.errors import NotPermitted, SlackFault
 from syncbot.slack import card, listing, waiting
 from syncbot.slack.announce import GONE_FOR_GOOD
 from syncbot.slack.answering import Reader, every_sync, reader, row_of
+from syncbot.slack.asking import HINT
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call
 from syncbot.slack.card import Card
@@ -60,7 +61,7 @@ async def found_at_home(bot: Bot, call: Call) -> Answer:
     """A sync chosen in the home's menu."""
     await look(bot.desk, call.user_id)
     sync_id = call.value
-    if sync_id == listing.HINT:
+    if sync_id == HINT:
         return NOTHING
 
     async def show(view_id: str, _retry_id: str) -> None:

@@ -112,15 +112,6 @@ def span(before: float, after: float) -> str:
     return moment(after) if before // 60 == after // 60 else f"between {moment(before)} and {moment(after)}"
 
 
-def epoch(iso: str) -> float | None:
-    """Seconds since the epoch of a date-time of the API (`2026-10-02T08:11:57.000431Z`), None for anything else."""
-    try:
-        found = datetime.fromisoformat(iso)
-    except (TypeError, ValueError):
-        return None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
-
-
 def in_input(text: str, length: int, *, multiline: bool = False) -> str:
     """What an input shows of `text`: Slack holds no line break in a single line, and no more than `length`.
 

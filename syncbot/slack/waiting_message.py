@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from syncbot.changes.emergency import is_request
 from syncbot.changes.model import Change, Verdict
 from syncbot.slack import blocks, endings, outcome, request
 from syncbot.slack.blocks import Block
@@ -43,7 +44,7 @@ def waiting_message(change: Change, *, channel: str) -> Payload:
 
 def _where_it_stands(change: Change, channel: str) -> str:
     code = change.places.refused
-    meanwhile = STAYS_PAUSED if request.is_decided_later(change) else NOT_WRITTEN
+    meanwhile = STAYS_PAUSED if is_request(change) else NOT_WRITTEN
     if code in ("", TAKEN):
         return ASKED.format(channel=channel, meanwhile=meanwhile)
     why = WHY.get(code, OTHER_WHY).format(channel=channel, code=escape(code))
@@ -52,7 +53,7 @@ def _where_it_stands(change: Change, channel: str) -> str:
 
 def _buttons(change: Change) -> list[Block]:
     """What the requester may do while it waits: nothing with a request about a pause that was applied already."""
-    if request.is_decided_later(change):
+    if is_request(change):
         return []
     edit = blocks.button("Edit request", outcome.EDIT_AGAIN, change.change_id)
     cancel = blocks.button("Cancel request", request.CANCEL, change.change_id)

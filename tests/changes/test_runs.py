@@ -74,3 +74,17 @@ def test_failures_are_one_a_sync_the_newest_first_whatever_the_order_of_the_even
     ]
     found = failures_in(events, since=50.0)
     assert [(one.sync_id, one.run_id, one.count) for one in found] == [("s2", "r3", 1), ("s1", "r2", 2)]
+
+
+@pytest.mark.parametrize(
+    ("iso", "seconds"),
+    [
+        ("2026-11-23T12:00:00.500000Z", 1_795_435_200.5),
+        ("2026-11-23T13:00:00+01:00", 1_795_435_200.0),
+        ("2026-11-23T12:00:00", 1_795_435_200.0),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_the_apis_date_times_are_read(iso: str, seconds: float | None) -> None:
+    assert moment_of(iso) == seconds

@@ -1,6 +1,7 @@
 from hypothesis import given
 
 from syncbot.slack import listing
+from syncbot.slack.asking import HINT
 from syncbot.slack.listing import Listed, Page
 from tests.slack.scenes import (
     EXTREMES,
@@ -78,14 +79,14 @@ def test_a_sync_is_found_by_typing() -> None:
     assert_view_keeps_the_rules(listing.find_view("opaque"))
     picked = answered(listing.find_view(), find_sync_choice="id-1")
     assert listing.read_found(picked) == "id-1"
-    assert listing.read_found(answered(listing.find_view(), find_sync_choice=listing.HINT)) == ""
+    assert listing.read_found(answered(listing.find_view(), find_sync_choice=HINT)) == ""
     found = [Listed(f"id-{number}", f"Sync {number}", active=True, target="Contact") for number in range(150)]
     options = listing.sync_options(found, total=150)["options"]
     assert len(options) == 100
     assert options[0]["value"] == "id-0"
     assert options[-1] == {
         "text": {"type": "plain_text", "text": "51 more, type to narrow", "emoji": True},
-        "value": listing.HINT,
+        "value": HINT,
     }
     assert len(listing.sync_options(found[:3], total=3)["options"]) == 3
     assert "Still loading" in listing.sync_options(None, total=0)["options"][0]["text"]["text"]

@@ -86,20 +86,6 @@ def test_a_span_names_two_moments_only_where_a_reader_can_tell_them_apart() -> N
     assert text.span(1_795_435_200, 1_795_435_260) == both
 
 
-@pytest.mark.parametrize(
-    ("iso", "seconds"),
-    [
-        ("2026-11-23T12:00:00.500000Z", 1_795_435_200.5),
-        ("2026-11-23T13:00:00+01:00", 1_795_435_200.0),
-        ("2026-11-23T12:00:00", 1_795_435_200.0),
-        ("yesterday", None),
-        ("", None),
-    ],
-)
-def test_the_apis_date_times_are_read(iso: str, seconds: float | None) -> None:
-    assert text.epoch(iso) == seconds
-
-
 def test_every_control_character_and_half_is_taken_out_and_every_letter_from_right_to_left_is_isolated() -> None:
     for char in map(chr, range(sys.maxunicode + 1)):
         shown = text.plain(f"a{char}b")

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 
 from syncbot.errors import InvalidInput
+from syncbot.slack.asking import STILL_LOADING
 from syncbot.slack.controls import carried
-from syncbot.slack.parts.form import STILL_LOADING, Kind, Pick, Picks, Question
+from syncbot.slack.parts.form import Kind, Pick, Picks, Question
 from syncbot.slack.scene import Scene
 from syncbot.sync.conditions import SourceField
 from syncbot.sync.edits import models_of, resolve_source, resolve_target

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from syncbot.errors import InvalidInput
 from syncbot.slack.parts import filter_logic
 from syncbot.slack.parts.comparing import (
     FIELD,
@@ -18,7 +17,7 @@ from syncbot.slack.parts.comparing import (
 )
 from syncbot.slack.parts.field_picks import model_field, source_answer, source_in, source_question, target_question
 from syncbot.slack.parts.form import Answers, Question, text_of
-from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, listed, steps_of
+from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, item_at, listed, steps_of
 from syncbot.slack.scene import Scene
 from syncbot.sync.condition_words import condition
 from syncbot.sync.conditions import SourceField, field_meant
@@ -36,7 +35,6 @@ from syncbot.sync.filters import (
     move_filter,
     remove_filter,
 )
-from syncbot.sync.items import GONE, GONE_NEXT
 from syncbot.sync.naming import naming
 
 TITLE = "Filter"
@@ -153,12 +151,7 @@ def _side(spot: Spot) -> Side:
 
 def _filter(doc: JsonObject, spot: Spot) -> Filter | None:
     """The condition at a spot; None for a new one. Raises InvalidInput when it is gone."""
-    if not spot.item_id:
-        return None
-    found = next((each for each in filters(doc, _side(spot)) if each.item_id == spot.item_id), None)
-    if found is None:
-        raise InvalidInput(GONE.format(thing="filter"), next_step=GONE_NEXT)
-    return found
+    return item_at(filters(doc, _side(spot)), spot, "filter")
 
 
 def _field_answer(scene: Scene, was: Filter | None) -> str:

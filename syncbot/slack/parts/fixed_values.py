@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from syncbot.errors import InvalidInput
 from syncbot.slack.parts.field_picks import target_question
 from syncbot.slack.parts.form import Answers, Kind, Pick, Question, list_of, text_of
-from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot
+from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, item_at
 from syncbot.slack.parts.writing import NEW, TICKS, TICKS_LABEL, WRITE, create_pick, write_questions
 from syncbot.slack.scene import Scene
 from syncbot.sync.difference import Kind as Change
@@ -21,7 +20,6 @@ from syncbot.sync.fixed_values import (
     put_back_fixed_value,
     remove_fixed_value,
 )
-from syncbot.sync.items import GONE, GONE_NEXT
 from syncbot.sync.known import PickValue
 from syncbot.sync.naming import naming
 
@@ -106,12 +104,7 @@ def _taken(scene: Scene, spot: Spot, given: Answers) -> JsonObject:
 
 def _fixed(doc: JsonObject, spot: Spot) -> FixedValue | None:
     """The fixed value at a spot; None for a new one. Raises InvalidInput when it is gone."""
-    if not spot.item_id:
-        return None
-    found = next((each for each in fixed_values(doc) if each.item_id == spot.item_id), None)
-    if found is None:
-        raise InvalidInput(GONE.format(thing="fixed value"), next_step=GONE_NEXT)
-    return found
+    return item_at(fixed_values(doc), spot, "fixed value")
 
 
 def _notes(scene: Scene, spot: Spot, _given: Answers) -> tuple[str, ...]:

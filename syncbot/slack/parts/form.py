@@ -15,17 +15,15 @@ from enum import StrEnum
 
 from syncbot.slack import answers, blocks
 from syncbot.slack.answers import Values
+from syncbot.slack.asking import HINT
 from syncbot.slack.blocks import Asked, Block, Choice
 from syncbot.slack.scene import token
 
 ANSWER = "answer"
 """The action id of every input of a form; what follows the colon is the question's name."""
 
-TEXT, HINT = "text:", "hint"
-"""Values of options: before the id of a typed text; of a line that only tells something."""
-
-
-STILL_LOADING = "Still loading: Polytomic has not answered yet. Type again in a moment"
+TEXT = "text:"
+"""What the value of an option begins with that stands for a typed text; the text's id follows."""
 
 Answers = Mapping[str, str | list[str]]
 """By question: what is answered. JSON, so that it can be kept beside the draft."""

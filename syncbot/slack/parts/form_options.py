@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from syncbot.slack import blocks
+from syncbot.slack.asking import HINT, TYPE_TO_NARROW
 from syncbot.slack.blocks import Choice, Json
-from syncbot.slack.parts.form import HINT, TEXT, Answers, Kind, Question, text_of
+from syncbot.slack.parts.form import TEXT, Answers, Kind, Question, text_of
 from syncbot.slack.text import shorten
 
 USE_TYPED = 'Use "{text}"'
-MORE = "{more} more, type to narrow"
 NOTHING_MATCHES = "Nothing matches"
 NOTHING_YET = "Nothing to choose from yet"
 
@@ -52,7 +52,7 @@ def _hint(question: Question, *, more: int, anything: bool) -> str:
     if question.missing:
         return question.missing
     if more > 0:
-        return MORE.format(more=more)
+        return TYPE_TO_NARROW.format(more=more)
     if anything:
         return ""
     return NOTHING_MATCHES if next(iter(question.picks), None) else NOTHING_YET

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from syncbot.errors import InvalidInput
 from syncbot.slack.parts.field_picks import source_answer, source_in, source_question, target_question
 from syncbot.slack.parts.form import Answers, Kind, Pick, Question, list_of, text_of
-from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, listed, steps_of
+from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, item_at, listed, steps_of
 from syncbot.slack.parts.writing import NEW, TICKS, TICKS_LABEL, create_pick
 from syncbot.slack.scene import Scene
 from syncbot.sync.document import JsonObject, shape_of
@@ -26,7 +25,6 @@ from syncbot.sync.identity_view import (
     may_have_several,
 )
 from syncbot.sync.identity_words import TOGETHER, identity, strategy_words
-from syncbot.sync.items import GONE, GONE_NEXT
 from syncbot.sync.naming import naming
 from syncbot.sync.vocabulary import STRATEGIES, identity_words
 
@@ -144,12 +142,7 @@ def _taken(scene: Scene, spot: Spot, given: Answers) -> JsonObject:
 
 def _identity(doc: JsonObject, spot: Spot) -> IdentityMapping | None:
     """The identity at a spot; None for a new one. Raises InvalidInput when it is gone."""
-    if not spot.item_id:
-        return None
-    found = next((each for each in identity_mappings(doc) if each.item_id == spot.item_id), None)
-    if found is None:
-        raise InvalidInput(GONE.format(thing="identity"), next_step=GONE_NEXT)
-    return found
+    return item_at(identity_mappings(doc), spot, "identity")
 
 
 def _notes(scene: Scene, spot: Spot, _given: Answers) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Protocol, TypeVar
@@ -13,7 +13,7 @@ from syncbot.slack.scene import Scene
 from syncbot.sync.difference import Kind
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Part
-from syncbot.sync.items import aligned
+from syncbot.sync.items import GONE, GONE_NEXT, aligned
 
 OLD_BUTTON = "This button belongs to an older version of syncbot."
 OPEN_AGAIN = "Close this view and open the sync again."
@@ -178,6 +178,31 @@ def compared(base: Sequence[str], draft: Sequence[str]) -> list[tuple[str, Kind 
                 rows.append((each, Kind.ADDED))
         rows.extend((each, Kind.REMOVED) for each in gone)
     return rows
+
+
+class Named(Protocol):
+    """An item of a list that is found by an id."""
+
+    @property
+    def item_id(self) -> str:
+        """Opaque."""
+
+
+N = TypeVar("N", bound=Named)
+
+
+def item_at(items: Iterable[N], spot: Spot, thing: str) -> N | None:
+    """The item at a spot; None for one that is being added.
+
+    Raises:
+        InvalidInput: It is gone; `thing` is what such an item is called.
+    """
+    if not spot.item_id:
+        return None
+    found = next((each for each in items if each.item_id == spot.item_id), None)
+    if found is None:
+        raise InvalidInput(GONE.format(thing=thing), next_step=GONE_NEXT)
+    return found
 
 
 def steps_of(place: int, count: int) -> tuple[int, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from syncbot.errors import InvalidInput
 from syncbot.slack.parts.any_value import any_answers, any_in, any_questions, settled_any
 from syncbot.slack.parts.comparing import (
     FIELD,
@@ -16,14 +15,13 @@ from syncbot.slack.parts.comparing import (
 )
 from syncbot.slack.parts.field_picks import model_field, source_answer, source_in, source_question
 from syncbot.slack.parts.form import Answers, Question, text_of
-from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, listed, steps_of
+from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, item_at, listed, steps_of
 from syncbot.slack.scene import Scene
 from syncbot.sync.condition_words import condition
 from syncbot.sync.condition_words import override as override_words
 from syncbot.sync.conditions import field_meant
 from syncbot.sync.document import ABSENT, JsonObject
 from syncbot.sync.fields import Part
-from syncbot.sync.items import GONE, GONE_NEXT
 from syncbot.sync.naming import naming
 from syncbot.sync.overrides import (
     Override,
@@ -93,12 +91,7 @@ def _settled(scene: Scene, spot: Spot, was: Answers, now: Answers) -> Answers:
 
 def _override(doc: JsonObject, spot: Spot) -> Override | None:
     """The override at a spot; None for a new one. Raises InvalidInput when it is gone."""
-    if not spot.item_id:
-        return None
-    found = next((each for each in overrides(doc) if each.item_id == spot.item_id), None)
-    if found is None:
-        raise InvalidInput(GONE.format(thing="override"), next_step=GONE_NEXT)
-    return found
+    return item_at(overrides(doc), spot, "override")
 
 
 def _field_answer(scene: Scene, was: Override | None) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from syncbot.errors import InvalidInput
-from syncbot.slack.parts.form import STILL_LOADING, Answers, Kind, Pick, Question, text_of
+from syncbot.slack.asking import STILL_LOADING
+from syncbot.slack.parts.form import Answers, Kind, Pick, Question, text_of
 from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot
 from syncbot.slack.scene import Scene
 from syncbot.sync.difference import Kind as Change

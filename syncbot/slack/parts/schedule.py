@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from syncbot.slack import blocks
+from syncbot.slack.asking import STILL_LOADING
 from syncbot.slack.blocks import Block
-from syncbot.slack.parts.form import STILL_LOADING, Answers, Kind, Pick, Question, list_of, text_of
+from syncbot.slack.parts.form import Answers, Kind, Pick, Question, list_of, text_of
 from syncbot.slack.parts.item_part import ItemForm, Spot
 from syncbot.slack.parts.target import connection_names
 from syncbot.slack.parts.zone_choices import zone_picks

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from syncbot.errors import InvalidInput
+from syncbot.slack.asking import STILL_LOADING
 from syncbot.slack.parts.any_value import any_answers, any_in, any_questions, settled_any
-from syncbot.slack.parts.form import STILL_LOADING, Answers, Kind, Pick, Question, text_of
-from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot
+from syncbot.slack.parts.form import Answers, Kind, Pick, Question, text_of
+from syncbot.slack.parts.item_part import Button, Group, ItemForm, ItemPart, ItemRow, Spot, item_at
 from syncbot.slack.scene import Scene
 from syncbot.sync.difference import Kind as Change
 from syncbot.sync.document import ABSENT, JsonObject, same
 from syncbot.sync.fields import Part
-from syncbot.sync.items import GONE, GONE_NEXT
 from syncbot.sync.known import Connection, TargetObject
 from syncbot.sync.named_choice import meant_by
 from syncbot.sync.phrases import value_words
@@ -157,12 +157,7 @@ def _taken(scene: Scene, spot: Spot, given: Answers) -> JsonObject:
 
 def _setting(doc: JsonObject, spot: Spot) -> Setting | None:
     """The setting at a spot; None for a new one. Raises InvalidInput when it is gone."""
-    if not spot.item_id:
-        return None
-    found = next((each for each in settings(doc) if each.item_id == spot.item_id), None)
-    if found is None:
-        raise InvalidInput(GONE.format(thing="setting"), next_step=GONE_NEXT)
-    return found
+    return item_at(settings(doc), spot, "setting")
 
 
 def _picks(named: dict[str, str], present: str) -> tuple[Pick, ...]:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syncbot.slack.asking import STILL_LOADING
 from syncbot.slack.blocks import INPUT_LENGTH, Modal, view
-from syncbot.slack.parts.form import STILL_LOADING, Answers, Kind, Pick, Question, drawn, read, stamp
+from syncbot.slack.parts.form import Answers, Kind, Pick, Question, drawn, read, stamp
 from syncbot.slack.parts.form_options import options
 from syncbot.slack.text import behind_input, in_input
 from tests.slack.scenes import assert_view_keeps_the_rules, nulls, texts, untouched
