@@ -5,6 +5,7 @@ Parsing raises `syncbot.errors.InvalidInput`, nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -34,6 +35,7 @@ PARTS_NEXT = "The parts are: {parts}."
 
 _NEAR_ENOUGH = 55
 _SHOWN_LENGTH = 60
+_SPACES = re.compile(" {2,}")
 
 
 def parse(line: str) -> Command:
@@ -163,7 +165,7 @@ def _read_values(verb: Verb, rest: Sequence[Word]) -> Command:
         if word.key:
             values.append((word.key, word.text))
         else:
-            values[-1] = (values[-1][0], f"{values[-1][1]} {word.text}")
+            values[-1] = (values[-1][0], _joined([Word(values[-1][1]), word]))
     return Command(verb, sync=sync, certain=certain, values=tuple(values))
 
 
@@ -190,7 +192,8 @@ def _divided(rest: Sequence[Word]) -> tuple[str, bool, str]:
 
 
 def _joined(rest: Sequence[Word]) -> str:
-    return " ".join(word.text for word in rest)
+    """The words as one text, with one space between two also where quoted ones begin or end with a space."""
+    return _SPACES.sub(" ", " ".join(word.text for word in rest))
 
 
 _READERS: dict[Form, Callable[[Verb, Sequence[Word]], Command]] = {

@@ -100,8 +100,8 @@ def escaped(text: str) -> str:
 
 
 def _tidy(line: str) -> str:
-    line = _WRAPPED.sub(_unwrapped, _INVISIBLE.sub("", " ".join(line.split())))
-    return line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+    line = " ".join(_WRAPPED.sub(_unwrapped, _INVISIBLE.sub("", line)).split())
+    return line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _unwrapped(found: re.Match[str]) -> str:

@@ -142,6 +142,14 @@ def test_a_verb_that_takes_nothing_else_takes_the_rest_as_the_name() -> None:
     assert parse("show Anna's Leads → HubSpot 5\" pipes").sync == "Anna's Leads → HubSpot 5\" pipes"
 
 
+@pytest.mark.parametrize("line", ['unmap Leads "a " "b"', "unmap Leads 'a \u200b b'", 'set Leads a="x " y'])
+def test_two_spaces_beside_each_other_are_one_so_that_a_rendered_line_reads_back(line: str) -> None:
+    command = parse(line)
+    assert "  " not in command.target
+    assert "  " not in str(command.values)
+    assert parse(render(command)) == command
+
+
 def test_an_apostrophe_before_a_word_is_no_quote() -> None:
     assert parse("show 't Hooft").sync == "'t Hooft"
 
