@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from syncbot.changes.emergency import is_request
 from syncbot.changes.failures import Failure
 from syncbot.changes.model import Change
 from syncbot.slack import blocks, drafts_view, request, run_buttons
@@ -134,7 +135,7 @@ def _waiting(home: Home) -> list[Block]:
 
 def _asked(home: Home, change: Change) -> Block:
     name = escape(change.sync_name, _NAME_LENGTH)
-    what = PAUSED_ALREADY if request.is_decided_later(change) else _what(change)
+    what = PAUSED_ALREADY if is_request(change) else _what(change)
     words = ASKS.format(name=name, who=person(change.actor), when=moment(change.created_at), what=what)
     label = f"Read and decide: {plain(change.sync_name, 50)}"
     decide = blocks.button("Read and decide", request.READ, change.change_id, label=label)

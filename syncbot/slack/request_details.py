@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from syncbot.changes.emergency import is_request
 from syncbot.changes.model import Change
 from syncbot.changes.present import Present
 from syncbot.changes.states import State
@@ -81,7 +82,7 @@ def view(present: Present, reading: Reading) -> Payload:
 
 def _no(change: Change) -> list[Block]:
     """The other answer than that of the view, and what both do where the change was written already."""
-    meaning = [blocks.section(request.EMERGENCY)] if request.is_decided_later(change) else []
+    meaning = [blocks.section(request.EMERGENCY)] if is_request(change) else []
     return [*meaning, blocks.actions(request.reject_button(change))]
 
 
