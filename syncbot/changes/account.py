@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from syncbot.changes.model import Change, Side
+from syncbot.changes.states import in_words
 from syncbot.changes.undo import is_from_outside
 from syncbot.sync.document import JsonObject
 from syncbot.sync.fields import Effect
@@ -77,7 +78,7 @@ def lines(entry: Change, names: Mapping[str, str]) -> list[str]:
         who = BY.format(name=name) if name else ""
         head = OUTSIDE.format(before=moment(entry.created_at), after=after, who=who)
     else:
-        result = entry.outcome.result if entry.outcome else entry.state.replace("_", " ").capitalize()
+        result = entry.outcome.result if entry.outcome else in_words(entry.state).capitalize()
         head = THROUGH.format(when=after, result=result, who=names.get(entry.actor, entry.actor))
     decided = [
         DECIDED.format(

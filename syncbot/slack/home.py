@@ -11,9 +11,9 @@ from syncbot.changes.model import Change
 from syncbot.slack import blocks, drafts_view, request, run_buttons
 from syncbot.slack.blocks import Block, Json
 from syncbot.slack.drafts_view import Draft, UrlOf
+from syncbot.slack.endings import headline
 from syncbot.slack.linking import link
 from syncbot.slack.listing import EDIT
-from syncbot.slack.showing import STATES
 from syncbot.slack.text import escape, moment, person, plain, sentences
 
 FIND = "home_find"
@@ -165,11 +165,10 @@ def _recent(home: Home) -> list[Block]:
 
 
 def _change(home: Home, change: Change) -> Block:
-    result = change.outcome.result if change.outcome else STATES[change.state]
     who = person(change.actor) if change.actor else OUTSIDE
     when = moment(change.ended_at or change.created_at)
     name = escape(change.sync_name, _NAME_LENGTH)
-    words = CHANGED.format(name=name, result=result, who=who, when=when, what=_what(change))
+    words = CHANGED.format(name=name, result=headline(change), who=who, when=when, what=_what(change))
     return blocks.section(words, link(home.url_of(change.sync_id)))
 
 

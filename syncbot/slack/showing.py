@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from syncbot.changes.model import Change
-from syncbot.changes.states import State
 from syncbot.changes.undo import is_from_outside
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Block, Element, Json
 from syncbot.slack.controls import carried
+from syncbot.slack.endings import headline
 from syncbot.slack.listing import EDIT
 from syncbot.slack.text import code, escape, moment, person, plain, span
 from syncbot.sync import words
@@ -34,23 +34,6 @@ LATEST_OUTSIDE = "Last change, outside syncbot{who}, {span}: {what}"
 SAVED_BY = " and last saved by {name}"
 AND_MORE = " and {more} more"
 WHERE = "Id {id} · <{url}|Open in Polytomic>"
-STATES = {
-    State.PROPOSED: "Proposed",
-    State.AWAITING_APPROVAL: "Waits for approval",
-    State.APPROVED: "Approved, about to be written",
-    State.QUEUED: "About to be written",
-    State.APPLYING: "Being written",
-    State.APPLIED: "Applied",
-    State.CONFLICTED: "Conflict",
-    State.FAILED: "Not applied",
-    State.UNCLEAR: "Unclear whether it was written",
-    State.REJECTED: "Rejected",
-    State.EXPIRED: "Expired",
-    State.CANCELLED: "Cancelled",
-    State.SUPERSEDED: "Replaced by another",
-    State.VOID: "Void",
-}
-"""Where a change stands, as the first words about it."""
 
 PAGE_LENGTH = 8000
 """Characters of configuration on a page; Slack refuses messages whose blocks hold more than about 13,200."""
@@ -137,18 +120,17 @@ def _notes(shown: Shown) -> list[str]:
 
 def _waiting(change: Change) -> str:
     return PENDING.format(
-        actor=person(change.actor), at=moment(change.created_at), state=STATES[change.state], what=_what(change)
+        actor=person(change.actor), at=moment(change.created_at), state=headline(change), what=_what(change)
     )
 
 
 def _ended(change: Change) -> str:
-    result = change.outcome.result if change.outcome else STATES[change.state]
     ended_at = change.ended_at or change.created_at
     if is_from_outside(change):
         name = change.outcome.changed_by if change.outcome else ""
         who = SAVED_BY.format(name=escape(name)) if name else ""
         return LATEST_OUTSIDE.format(who=who, span=span(change.created_at, ended_at), what=_what(change))
-    return LATEST.format(actor=person(change.actor), at=moment(ended_at), result=result, what=_what(change))
+    return LATEST.format(actor=person(change.actor), at=moment(ended_at), result=headline(change), what=_what(change))
 
 
 def _what(change: Change) -> str:

@@ -53,7 +53,7 @@ async def test_what_moved_outside_is_told_between_two_times(world: World) -> Non
 def test_nothing_in_a_line_is_obeyed_by_a_terminal() -> None:
     entry = a_change(actor=ANNA, lines=("Name: \x1b[2Jgone\nMore \ud83d",), reason="\x07")
     assert lines(entry, {ANNA: "An\x00na"}) == [
-        "2025-11-24T16:00:00Z  Queued, by An\ufffdna",
+        "2025-11-24T16:00:00Z  Being worked on, by An\ufffdna",
         "    Name: \ufffd[2Jgone\ufffdMore \ufffd",
         "    Why: \ufffd",
     ]

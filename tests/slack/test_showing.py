@@ -67,7 +67,7 @@ def test_what_waits_and_what_was_changed_last_and_what_the_api_reports_is_told()
     )
     text = words(message)
     assert "Polytomic reports: No &lt;key&gt;" in text
-    assert "Waits for approval, asked by <@U1>" in text
+    assert "Waiting for approval, asked by <@U1>" in text
     assert "Active: yes → no and 1 more" in text
     assert "Last change through syncbot: Applied, by <@U1>" in text
 
