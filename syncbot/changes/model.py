@@ -133,6 +133,11 @@ class Side:
     mark: str = ""
     both: bool = False
 
+    @property
+    def place(self) -> str:
+        """The part, and the field where that says more."""
+        return self.part if self.part == self.label else f"{self.part}: {self.label}"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

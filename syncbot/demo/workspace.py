@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import errno
 import logging
 import sys
@@ -14,6 +15,7 @@ from syncbot.demo.borrowed import Store, a_redis
 from syncbot.demo.bots import Bot
 from syncbot.demo.browser import opened
 from syncbot.demo.ending import TERMINATED, ended_by_sigterm
+from syncbot.demo.runs import going_on
 from syncbot.demo.town import Town, built
 from syncbot.demo.trouble import Trouble
 from syncbot.errors import OurFault
@@ -26,8 +28,8 @@ PORT: Final = 7300
 """Where the page is unless another port is asked for."""
 CAST: Final[Mapping[str, tuple[str, str]]] = {
     "anna": ("editor", "edits syncs, and may approve what others ask for"),
-    "ben": ("approver", "approves, and looks"),
-    "gus": ("guest", "a guest of the workspace: may look at the help, no more"),
+    "ben": ("approver", "approves what others ask for, and looks"),
+    "gus": ("guest", "is a guest here, and may read the help alone"),
 }
 READY: Final = "The demo workspace is at {url}"
 ELSEWHERE: Final = "Port {port} is in use, so another one was taken."
@@ -82,16 +84,22 @@ async def served(town: Town, port: int | None) -> AsyncIterator[Page]:
     )
     town.slack.workspace.watch.listeners.append(page.bell.ring)
     town.polytomic.listeners.append(page.bell.ring)
-    async with _on_a_port(page, port):
+    async with going_on(town.polytomic), _on_a_port(page, port):
         yield page
 
 
 def _furnish(town: Town) -> None:
-    """Let the guest see the approvals, so that one sees them refused; leave out what shows nothing."""
+    """Let the guest see the approvals, so that one sees them refused; leave out what shows nothing.
+
+    Everybody is called by the whole name, as on the page.
+    """
     channels = town.slack.channels
     for name in _BEYOND:
         channels.by_id.pop(channels.find(name).channel_id)
-    channels.find("approvals").members.add(town.slack.people.named("gus").user_id)
+    people = town.slack.people
+    channels.find("approvals").members.add(people.named("gus").user_id)
+    for one in tuple(people.users.values()):
+        people.add(dataclasses.replace(one, display_name=one.real_name))
 
 
 def _around(town: Town) -> Json:

@@ -19,7 +19,7 @@ BLOCK = "conflict"
 TITLE = "Review changes"
 SUBMIT = "Review again"
 CLASH = "Others changed the same fields after you opened this. Nothing is written yet."
-SIDES = "*{part}: {label}*\nWhen you opened it: {base}\nNow{who}: {theirs}\nYours: {ours}"
+SIDES = "*{place}*\nWhen you opened it: {base}\nNow{who}: {theirs}\nYours: {ours}"
 BY = " (last saved by {name})"
 NO_VALUE = "(nothing)"
 MORE = "{count} more fields follow when these are chosen."
@@ -27,6 +27,7 @@ NEXT = "*Review again* shows what comes of it against what is there now. Nothing
 CHOICES = {Keep.MINE: "Keep mine", Keep.THEIRS: "Take theirs", Keep.BOTH: "Keep both"}
 AT_A_TIME = 30
 _VALUE_LENGTH = 700
+_PLACE_LENGTH = 300
 _WEIGHT = 150_000
 
 
@@ -47,8 +48,7 @@ def view(review: Review, *, close: str) -> Payload:
 def _values(side: Side, by: str) -> str:
     """One above the other, as a phone shows them."""
     return SIDES.format(
-        part=escape(side.part),
-        label=escape(side.label),
+        place=escape(side.place, _PLACE_LENGTH),
         base=escape(side.base or NO_VALUE, _VALUE_LENGTH),
         theirs=escape(side.theirs or NO_VALUE, _VALUE_LENGTH),
         ours=escape(side.ours or NO_VALUE, _VALUE_LENGTH),
@@ -58,7 +58,7 @@ def _values(side: Side, by: str) -> str:
 
 def _choice(side: Side) -> Block:
     keeps = [keep for keep in Keep if side.both or keep is not Keep.BOTH]
-    asked = blocks.Asked(plain(f"{side.part}: {side.label}", 150), SIDE, f"{BLOCK}:{side.mark}")
+    asked = blocks.Asked(plain(side.place, 150), SIDE, f"{BLOCK}:{side.mark}")
     return blocks.radio(asked, [blocks.Choice(keep.value, CHOICES[keep]) for keep in keeps])
 
 

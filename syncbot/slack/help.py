@@ -34,7 +34,6 @@ def message(command: str, *, about: Verb | None = None, note: str = "") -> Json:
     parts: list[Block] = [blocks.section(note)] if note else []
     if about is not None:
         return blocks.message(_plain_usage(command, row(about)), [*parts, blocks.section(*_verb(command, row(about)))])
-    verbs = (line for entry in ROWS for line in _verb(command, entry))
     parts += [
         blocks.header(HEADING),
         blocks.actions(
@@ -42,7 +41,7 @@ def message(command: str, *, about: Verb | None = None, note: str = "") -> Json:
             blocks.button("Pause one", PAUSE_ONE),
             blocks.button("See what failed", SEE_FAILED),
         ),
-        blocks.section(*verbs),
+        *(blocks.section(*_verb(command, entry)) for entry in ROWS),
         blocks.context(HOW, ELSEWHERE),
     ]
     return blocks.message(SUMMARY.format(command=command), parts)

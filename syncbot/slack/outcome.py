@@ -28,6 +28,7 @@ ABOUT = "It is about {place}."
 REASON = "Reason: {reason}"
 REJECTED_BY = "Rejected by {person}. Why: {why}"
 BY = "By {person}"
+ENDED = "Ended {moment}"
 APPROVED_BY = "Approved by {people}."
 LOST = "The change was confirmed, but how it ended is not stored."
 CHANGED = "{first}: {person} changed {sync}"
@@ -48,13 +49,14 @@ SIDES_LENGTH = 5_000
 """A message whose blocks hold more than about 13,200 characters is refused; the changes and why stand there too."""
 MORE_SIDES = "… and {count} more fields."
 VALUE_LENGTH = 700
+PLACE_LENGTH = 300
 
-CONFLICT_SIDES = "*{part}: {label}*\nWhen you opened it: {base}\nNow: {theirs}\nYours: {ours}"
-MOVED_SIDES = "*{part}: {label}*\nWhen you opened it: {base}\nNow: {theirs}"
+CONFLICT_SIDES = "*{place}*\nWhen you opened it: {base}\nNow: {theirs}\nYours: {ours}"
+MOVED_SIDES = "*{place}*\nWhen you opened it: {base}\nNow: {theirs}"
 """Of a field that the change itself leaves alone."""
-NORMALISED_SIDES = "*{part}: {label}*\nSent: {ours}\nPolytomic kept: {theirs}"
-UNCLEAR_SIDES = "*{part}: {label}*\nBefore: {base}\nMeant: {ours}\nNow: {theirs}"
-OVERWRITTEN_SIDES = "*{part}: {label}*\nWritten by this change: {ours}\nNow: {theirs}"
+NORMALISED_SIDES = "*{place}*\nSent: {ours}\nPolytomic kept: {theirs}"
+UNCLEAR_SIDES = "*{place}*\nBefore: {base}\nMeant: {ours}\nNow: {theirs}"
+OVERWRITTEN_SIDES = "*{place}*\nWritten by this change: {ours}\nNow: {theirs}"
 
 
 def changes_in_words(lines: tuple[str, ...], at_most: int = LINES_AT_MOST) -> list[str]:
@@ -68,8 +70,7 @@ def _side(template: str, side: Side) -> str:
         return escape(text, VALUE_LENGTH) if text else "(nothing)"
 
     return template.format(
-        part=escape(side.part),
-        label=escape(side.label),
+        place=escape(side.place, PLACE_LENGTH),
         base=cell(side.base),
         theirs=cell(side.theirs),
         ours=cell(side.ours),
@@ -179,7 +180,8 @@ def _approved_by(change: Change) -> str:
 def direct_message(change: Change, channel: str) -> Payload:
     """For the person who confirmed it."""
     text = f"{endings.headline(change)}: {escape(change.sync_name, 150)}"
-    notes = [note for note in (_approved_by(change), _ended(change)) if note]
+    ended = ENDED.format(moment=moment(change.ended_at)) if change.ended_at else ""
+    notes = [note for note in (_approved_by(change), ended) if note]
     return blocks.message(text, [*body(change, channel), *_below(notes, after_change(change))])
 
 

@@ -29,9 +29,9 @@ READ_KIND, DETAILS_KIND = "read", "details"
 
 NOW = "*{sync} as it is now*"
 PART_LINE = "{part}: {state}"
-AS_ASKED = "Nothing of it is otherwise than when this was asked."
+AS_ASKED = "Nothing of it has changed since this was asked."
 OTHERWISE = "*Otherwise than when this was asked*"
-AS_ENDED = "Nothing of it is otherwise than when this ended."
+AS_ENDED = "Nothing of it has changed since this ended."
 OTHERWISE_SINCE = "*Otherwise than when this ended*"
 NOT_KNOWN = "How the sync is now is not known. {why}"
 MOVED_AT_MOST = 10

@@ -79,10 +79,9 @@ def read_meta(text: str) -> tuple[str, int, str]:
 
 def view(review: Review, runs: Upcoming, *, page: int = 0, who: str = "", close: str = BACK) -> Payload:
     """The review; the submit stands on the last page, and only when there is something to write and nothing to mend."""
-    lines = _lines(review, runs, who)
-    pages = _pages(lines)
+    pages = _pages(_lines(review, runs, who))
     page = min(max(page, 0), len(pages) - 1)
-    parts = _sections(pages[page])
+    parts = [blocks.header(review.name), *_sections(pages[page])]
     last = page == len(pages) - 1
     writable = bool(review.plan.items) and not review.plan.faults and not review.nothing
     action = REQUEST if review.approvals_needed else APPLY
@@ -97,23 +96,28 @@ def view(review: Review, runs: Upcoming, *, page: int = 0, who: str = "", close:
 
 
 def _lines(review: Review, runs: Upcoming, who: str) -> list[str]:
+    """The paragraphs one after the other, an empty line between two."""
+    return [line for paragraph in _paragraphs(review, runs, who) for line in ("", *paragraph)]
+
+
+def _paragraphs(review: Review, runs: Upcoming, who: str) -> Iterator[list[str]]:
     plan = review.plan
-    lines = [f"*{escape(review.name, 150)}*"]
     if not plan.items:
-        return [*lines, NOTHING]
+        yield [NOTHING]
+        return
     if plan.now:
-        lines += [f"*{NOW}*", f"_{NOW_MOMENT}_", *_bullets(item.line for item in plan.now), *runs.schedule]
+        yield [f"*{NOW}*", f"_{NOW_MOMENT}_", *_bullets(item.line for item in plan.now), *runs.schedule]
     if plan.next_run:
-        lines += [f"*{NEXT_RUN}*", f"_{runs.next_run}_", *_bullets(item.line for item in plan.next_run)]
+        yield [f"*{NEXT_RUN}*", f"_{runs.next_run}_", *_bullets(item.line for item in plan.next_run)]
     if plan.faults:
-        lines += [f"*{MEND}*", *_bullets(fault.text for fault in plan.faults)]
+        yield [f"*{MEND}*", *_bullets(fault.text for fault in plan.faults)]
     minds = [mind.text for mind in plan.minds]
     if minds or review.theirs or review.notes:
-        lines += [f"*{MIND}*", *_bullets((*review.theirs, *minds, *review.notes))]
+        yield [f"*{MIND}*", *_bullets((*review.theirs, *minds, *review.notes))]
     if review.approvals_needed:
         count = ONE if review.approvals_needed == 1 else MANY.format(count=review.approvals_needed)
-        lines.append(escape(NEEDS_APPROVAL.format(count=count, who=who), 600))
-    return [*lines, sentences(plan.nothing_else, 1500)]
+        yield [escape(NEEDS_APPROVAL.format(count=count, who=who), 600)]
+    yield [sentences(plan.nothing_else, 1500)]
 
 
 def _bullets(texts: Iterable[str]) -> Iterator[str]:
@@ -135,13 +139,15 @@ def _pages(lines: list[str]) -> list[list[str]]:
 
 
 def _sections(lines: list[str]) -> list[Block]:
-    """Lines gathered into as few sections as hold them, so that a short review reads as one text."""
+    """Each paragraph in as few sections as hold it, so that Slack keeps paragraphs apart."""
     gathered: list[list[str]] = [[]]
     for line in lines:
-        if gathered[-1] and sum(map(len, gathered[-1])) + len(gathered[-1]) + len(line) > SECTION_CHARACTERS:
+        length = sum(map(len, gathered[-1])) + len(gathered[-1]) + len(line)
+        if not line or length > SECTION_CHARACTERS:
             gathered.append([])
-        gathered[-1].append(line)
-    return [blocks.section(*group) for group in gathered]
+        if line:
+            gathered[-1].append(line)
+    return [blocks.section(*group) for group in gathered if group]
 
 
 def _fault_buttons(review: Review) -> Block:

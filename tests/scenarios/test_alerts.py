@@ -149,7 +149,7 @@ async def test_a_button_of_an_alert_leads_to_the_mapping(watched: Town) -> None:
     watched.polytomic.executions.fail(sync_id, "Salesforce: Phone is too long")
     await watched.anna.see(f"{LEADS} failed")
     await watched.anna.press("Fix this mapping: Phone")
-    await watched.anna.see("1 of 11 match “Phone”")
+    await watched.anna.see("1 of 11 matches “Phone”")
 
 
 async def test_an_alert_has_the_buttons_of_what_failed_and_the_undo_of_what_was_changed_before(watched: Town) -> None:

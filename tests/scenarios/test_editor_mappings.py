@@ -47,7 +47,7 @@ async def test_1200_mappings_are_turned_and_searched_and_the_place_is_kept(town:
     await town.anna.enter("Find", "attribute_11")
     await town.anna.see("100 of 1199 match “attribute_11”.", "Page 1 of 5")
     await town.anna.enter("Find", "ATTR_1111")
-    screen = await town.anna.see("1 of 1199 match “ATTR_1111”.", "attr_1111 (Attribute 1111)")
+    screen = await town.anna.see("1 of 1199 matches “ATTR_1111”.", "attr_1111 (Attribute 1111)")
     assert "Page" not in screen
     await town.anna.enter("Find", "none such")
     await town.anna.see("No mapping matches “none such”.")

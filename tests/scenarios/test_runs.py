@@ -29,7 +29,7 @@ async def test_status_quotes_what_failed_and_leads_to_the_mapping_that_it_names(
     assert "It is about the mapping" in screen.text
     assert "No good run is known." in screen.text
     await town.anna.press("Fix this mapping: user_fields.plan_tier")
-    await town.anna.see("1 of 6 match “user_fields.plan_tier”")
+    await town.anna.see("1 of 6 matches “user_fields.plan_tier”")
 
 
 async def test_status_says_what_changed_since_the_last_good_run(town: Town) -> None:

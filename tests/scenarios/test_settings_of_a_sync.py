@@ -88,7 +88,7 @@ async def test_the_kinds_of_schedule_are_those_that_polytomic_offers(
         "After a dbt Cloud job",
     ]
     assert "Polytomic does not offer all kinds of schedule here; the others are left out." in screen
-    assert "Polytomic says of it: “Runs every hour”" in screen
+    assert "Polytomic says of “Every hour”: “Runs every hour”" in screen
     await town.anna.choose("Repeat", "After a dbt Cloud job")
     screen = await town.anna.see("The number of the job")
     assert list(screen.inputs) == ["Repeat", "dbt Cloud connection", "dbt Cloud job"]

@@ -13,9 +13,9 @@ export function calls() {
   const list = [...shown.polytomic.calls].reverse();
   return h(
     "section", { class: "calls" },
-    h("h3", null, "Calls"),
+    h("div", { class: "panel-head" }, h("h3", null, "Calls to Polytomic"), list.length > 0 && h("span", { class: "about" }, "newest first; press one to read it")),
     list.length === 0
-      ? h("p", { class: "about" }, "None yet.")
+      ? h("p", { class: "about" }, "None yet. Type a command, and each one stands here with its answer.")
       : h("div", { class: "call-list", tabindex: "0", role: "region", "aria-label": "Calls to Polytomic, the newest first" }, list.map(call)),
   );
 }

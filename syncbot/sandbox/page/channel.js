@@ -6,10 +6,9 @@ import { face } from "./faces.js";
 import { act, here, know, shown } from "./store.js";
 import { placeOfMessage } from "./place.js";
 import { blocks } from "./blocks.js";
-import { composer, write } from "./composer.js";
+import { composer } from "./composer.js";
+import { firstSteps } from "./beginning.js";
 import { menu } from "./menu.js";
-
-const TRIES = ["/sync", "/sync list", '/sync edit "Leads to Salesforce"', '/sync pause "Contacts to Salesforce" because the CRM is being migrated'];
 
 /** The conversation that is looked at. */
 export function conversation() {
@@ -41,13 +40,7 @@ function isReply(message, messages) {
 
 function beginning(channel) {
   if (channel.name !== "general") return h("p", null, channel.direct ? "This is where your messages with syncbot begin." : `This is where #${channel.name} begins.`);
-  return [
-    h("p", null, "This is a workspace on your own machine, with the real syncbot in it. Type a command below, or begin with one of these:"),
-    h(
-      "div", { class: "tries" },
-      TRIES.map((line) => h("button", { type: "button", class: "try", onclick: () => write(channel.id, line) }, h("code", null, line))),
-    ),
-  ];
+  return firstSteps(channel);
 }
 
 function thread(root, replies) {
@@ -78,9 +71,9 @@ function message(one) {
         h("strong", null, name),
         one.author === bot && h("span", { class: "app" }, "APP"),
         h("time", { datetime: moment.toISOString() }, clock(moment)),
+        one.edited && !one.ephemeral && h("span", { class: "edited" }, "(edited)"),
       ),
       one.blocks.length ? blocks(placeOfMessage(one), one.blocks) : h("div", { class: "block text" }, mrkdwn(one.text)),
-      one.edited && h("span", { class: "edited" }, "(edited)"),
       one.files.map(file),
       one.ephemeral && dismissal(one),
     ),

@@ -89,7 +89,7 @@ function list(spot, state, rows, label) {
             role: "option",
             key: option.value, // an option that moves is the same one, also under a pointer that is about to press
             id: `${spot.id}-${at}`,
-            class: at === state.at ? "at" : "",
+            class: `${at === state.at ? "at" : ""} ${option.value === spot.value?.value ? "chosen" : ""}`.trim(),
             "aria-selected": at === state.at ? "true" : "false",
             onmousedown: (event) => event.preventDefault(),
             onclick: () => pick(spot, state, option),

@@ -8,7 +8,7 @@ import { home } from "./home.js";
 import { panel } from "./panel.js";
 import { notices } from "./notices.js";
 import { question, stage } from "./modal.js";
-import { leaveAtEscape, topView } from "./views.js";
+import { leaveAtEscape, topView, turnTo } from "./views.js";
 import { keepFocus, stepOn } from "./focus.js";
 import { closeOutside } from "./menu.js";
 
@@ -26,6 +26,7 @@ function paint() {
   patch(app, [topbar(), notices(), h("div", { class: "columns" }, workspace(Boolean(view)), panel(), stage()), question()]);
   readNow();
   keepFocus(held, view?.id ?? null);
+  turnTo(view);
   if (here.isArriving) document.querySelector(".cast :checked").focus();
   here.isArriving = false;
 }

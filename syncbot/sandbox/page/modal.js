@@ -2,6 +2,7 @@
 
 import { h } from "./tree.js";
 import { words } from "./mrkdwn.js";
+import { face } from "./faces.js";
 import { here, know, shown } from "./store.js";
 import { placeOfView } from "./place.js";
 import { blocks } from "./blocks.js";
@@ -29,6 +30,7 @@ function modal(view, depth) {
     },
     h(
       "header", null,
+      face(shown.slack.bot, 32, shown.slack.bot),
       h("h2", { id: heading, tabindex: "-1" }, words(view.title)),
       h("button", { type: "button", class: "icon", "aria-label": "Close this window", onclick: leave }, "×"),
     ),

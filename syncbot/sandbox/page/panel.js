@@ -10,8 +10,8 @@ export function panel() {
   const sync = shownSync();
   return h(
     "aside", { class: "panel", "aria-label": "Behind the scenes", key: "panel" },
-    h("h2", null, "Behind the scenes"),
-    h("p", { class: "about" }, "The stand-in for Polytomic that syncbot works on. The key F6 leads here and on."),
+    h("div", { class: "panel-head" }, h("h2", null, "Behind the scenes"), h("span", { class: "about keys" }, h("kbd", null, "F6"), " goes from part to part")),
+    h("p", { class: "about" }, "What Polytomic keeps, and what it is asked."),
     stored(sync),
     trouble(sync),
     calls(),

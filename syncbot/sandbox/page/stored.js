@@ -22,7 +22,7 @@ export function stored(sync) {
   look(sync);
   return h(
     "section", { class: "stored" },
-    h("h3", null, "Stored sync"),
+    h("div", { class: "panel-head" }, h("h3", null, "Stored sync"), drawn.parts.length > 1 && legend()),
     h(
       "label", { class: "picked" },
       h("span", { class: "unseen" }, "Which sync to show"),
@@ -42,6 +42,14 @@ export function stored(sync) {
       "pre", { class: "json", tabindex: "0", role: "region", "aria-label": `JSON of ${sync.name}`, key: "json", ref: () => queueMicrotask(showMark) },
       drawn.parts.map(([sign, lines]) => h(TAGS[sign], { textContent: lines.map((line) => `${sign} ${line}\n`).join("") })),
     ),
+  );
+}
+
+/** What the marks mean. */
+function legend() {
+  return h(
+    "span", { class: "about" },
+    "The last write: ", h("del", null, "− before"), " ", h("ins", null, "+ since"),
   );
 }
 

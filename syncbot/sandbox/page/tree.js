@@ -21,6 +21,9 @@ export function patch(parent, described) {
   for (const node of parent.childNodes) {
     if (node.described?.attributes?.key !== undefined) keyed.set(node.described.attributes.key, node);
   }
+  // What is gone goes first: then nothing that stays has to move, and what has the focus keeps it.
+  const stays = new Set(children.map((child) => child.attributes?.key));
+  for (const [key, node] of keyed) if (!stays.has(key)) node.remove();
   let current = parent.firstChild;
   for (const child of children) {
     const key = child.attributes?.key;

@@ -4,6 +4,12 @@ import { h } from "./tree.js";
 import { ask, know, redraw, shown } from "./store.js";
 
 const EDITS = { name: "renames it", mapping: "re-maps its first field", schedule: "changes its schedule", active: "turns it on or off" };
+const TOLD = {
+  outside: "While you edit it: other fields are merged, of the same one you are asked.",
+  fail: "syncbot reads the sync to learn whether it was written.",
+  slow: "You see a screen at once, and the truth when it is known.",
+  restart: "Drafts, requests and what was confirmed are still there.",
+};
 const KILLED = "The bot was killed at whatever it did, and starts again…";
 const BACK = "The bot runs again, and knows all that it knew.";
 
@@ -18,19 +24,31 @@ export function trouble(sync) {
     h("h3", null, "Make trouble"),
     h(
       "div", { class: "troubles" },
-      button("Someone else edits this sync now", () => make("outside", { sync: sync.id, edit })),
-      edits(),
-      order("Polytomic answers 500 after saving", shown.polytomic.failing, "at the next write", () => make("fail")),
-      order("Polytomic is slow", shown.polytomic.slow, "now: 3 s a call", () => make("slow")),
-      restartButton(),
+      button("Someone else edits this sync now", () => make("outside", { sync: sync.id, edit }), about("outside")),
+      h("div", { class: "outsider" }, edits(), told("outside")),
+      order("Polytomic answers 500 after saving", "fail", shown.polytomic.failing && "at the next write"),
+      told("fail"),
+      order("Polytomic is slow", "slow", shown.polytomic.slow && "now: 3 s a call"),
+      told("slow"),
+      restartButton(about("restart")),
+      told("restart"),
     ),
     h("p", { class: "state", role: "status" }, said),
   );
 }
 
 /** Kills the bot and starts it again. */
-export function restartButton() {
-  return button("Restart the bot", restart, { "aria-busy": isRestarting ? "true" : undefined });
+export function restartButton(more = {}) {
+  return button("Restart the bot", restart, { "aria-busy": isRestarting ? "true" : undefined, ...more });
+}
+
+/** What a button shows of syncbot, said beside it. */
+function told(what) {
+  return h("p", { class: "told", id: `told-${what}` }, TOLD[what]);
+}
+
+function about(what) {
+  return { "aria-describedby": `told-${what}`, title: TOLD[what] };
 }
 
 function make(what, more = {}) {
@@ -59,9 +77,11 @@ function edits() {
   );
 }
 
-function order(text, isOn, what, press) {
-  const words = [text, isOn && h("span", { class: "ordered" }, what)];
-  return button(words, press, { class: isOn ? "button plain on" : "button plain", "aria-pressed": isOn ? "true" : "false" });
+/** A button for what is to come, pressed again to have it not; `when` says that it is ordered. */
+function order(text, what, when) {
+  const words = [text, when && h("span", { class: "ordered" }, when)];
+  const look = { class: when ? "button plain on" : "button plain", "aria-pressed": when ? "true" : "false" };
+  return button(words, () => make(what), { ...look, ...about(what) });
 }
 
 function button(words, press, more = {}) {

@@ -7,6 +7,19 @@ export function topView() {
   return shown.slack?.stack.at(-1) ?? null;
 }
 
+/** The screen that the top modal showed last: its view, the words that it begins with, and what it finds wrong. */
+let screen = { view: null, beginning: "", errors: "{}" };
+
+/** Where a view shows another screen than before, it is read from its beginning; what it finds wrong is in sight. */
+export function turnTo(view) {
+  const [first] = view?.blocks ?? [];
+  const beginning = ["header", "section"].includes(first?.type) ? (first.text?.text ?? "") : "";
+  if (view && view.id === screen.view && beginning !== screen.beginning) document.querySelector(".modal-body").scrollTop = 0;
+  const errors = JSON.stringify(view?.errors ?? {});
+  if (errors !== screen.errors) document.querySelector(".modal-body .error")?.scrollIntoView({ block: "nearest" });
+  screen = { view: view?.id ?? null, beginning, errors };
+}
+
 /** Press the submit of the top modal. */
 export function submit() {
   const view = topView();

@@ -28,6 +28,7 @@ class User:
         guest: Restricted to some channels.
         stranger: Seen only through a shared channel; `team_id` is another workspace's.
         deactivated: No longer there; can neither act nor be written to.
+        display_name: What is shown of the person; the handle where it is empty.
     """
 
     user_id: str
@@ -39,10 +40,11 @@ class User:
     stranger: bool = False
     deactivated: bool = False
     bot: bool = False
+    display_name: str = ""
 
     def body(self) -> Json:
         """The user object of the Web API."""
-        profile = {"real_name": self.real_name, "display_name": self.name, "team": self.team_id}
+        profile = {"real_name": self.real_name, "display_name": self.display_name or self.name, "team": self.team_id}
         if not self.bot:
             profile["email"] = f"{self.name}@{TEAM_DOMAIN}.example"
         offset = datetime.now(UTC).astimezone(ZoneInfo(self.zone)).utcoffset()

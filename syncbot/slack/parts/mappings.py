@@ -37,8 +37,10 @@ ROWS_PER_PAGE = 20
 
 FIND_HINT = "A source field, a target field or a label. Press Enter to search; empty shows all."
 FOUND = "{found} of {total} match “{find}”."
+FOUND_ONE = "1 of {total} matches “{find}”."
 NONE_FOUND = "No mapping matches “{find}”."
 FILL_IN = "Fill in the {count} that match by name"
+FILL_IN_ONE = "Fill in the one that matches by name"
 REQUIRED = "{target} requires fields that nothing writes yet: {fields}."
 WRITES_FIXED = "writes the fixed value {value}"
 GONE = "*Not in {target}*: choose another target field, or remove it"
@@ -131,7 +133,8 @@ def view(scene: Scene) -> Json:
 def _fill(scene: Scene) -> list[Element]:
     """*Fill in …*, where something matches by name."""
     count = len(edits.matching_pairs(scene.session.draft, scene.known))
-    return [blocks.button(FILL_IN.format(count=count), FILL)] if count else []
+    words = FILL_IN_ONE if count == 1 else FILL_IN.format(count=count)
+    return [blocks.button(words, FILL)] if count else []
 
 
 def _required(scene: Scene) -> list[str]:
@@ -191,7 +194,8 @@ def _count(scene: Scene, matching: int) -> str:
     if not scene.place.find:
         return counted(total, "mapping")
     find = escape(scene.place.find)
-    return FOUND.format(found=matching, total=total, find=find) if matching else NONE_FOUND.format(find=find)
+    said = {0: NONE_FOUND, 1: FOUND_ONE}.get(matching, FOUND)
+    return said.format(found=matching, total=total, find=find)
 
 
 def _arrow(mapping: Mapping, names: Naming) -> str:

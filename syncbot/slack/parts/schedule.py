@@ -56,7 +56,7 @@ NOT_SAID = "Not said"
 NOW = "Now: {words}."
 DRAFTED = "With this draft: {words}."
 TAKES_EFFECT = "A change of the schedule takes effect as soon as it is applied."
-POLYTOMIC_SAYS = "Polytomic says of it: “{words}”"
+POLYTOMIC_SAYS = "Polytomic says of “{repeat}”: “{words}”"
 NOT_OFFERED = "Polytomic does not offer all kinds of schedule here; the others are left out."
 
 _CRONS = frozenset({"cron", BUILDER})
@@ -149,7 +149,8 @@ def _notes(scene: Scene, _spot: Spot, given: Answers) -> tuple[str, ...]:
         lines.append(SYNCS_NOT_KNOWN)
     offered = _option(scene, text_of(given, REPEAT))
     if offered and offered.description:
-        lines.append(POLYTOMIC_SAYS.format(words=offered.description))
+        repeat = dict(CHOOSABLE_REPEATS).get(text_of(given, REPEAT), text_of(given, REPEAT))
+        lines.append(POLYTOMIC_SAYS.format(repeat=repeat, words=offered.description))
     if scene.choosable.schedules and len(_offered(scene.choosable.schedules)) < len(CHOOSABLE_REPEATS):
         lines.append(NOT_OFFERED)
     return (*lines, TAKES_EFFECT)

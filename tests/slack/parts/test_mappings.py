@@ -34,7 +34,7 @@ def test_the_list_has_each_mapping_with_its_fields_and_buttons() -> None:
         *(
             "Add mapping",
             "Add several",
-            "Fill in the 1 that match by name",
+            "Fill in the one that matches by name",
             REFRESH_LABEL,
             "Edit Email",
             "Remove Email",
@@ -81,7 +81,7 @@ def test_find_looks_in_sources_targets_labels_and_models(find: str) -> None:
     view = editor.view(scene(sync(), known(), place=Place(Part.MAPPINGS, find=find)))
     assert "Edit Email" in labels(view)
     assert "Edit FirstName (First Name)" not in labels(view)
-    assert f"1 of 2 match “{find}”." in words(view)
+    assert f"1 of 2 matches “{find}”." in words(view)
 
 
 def test_find_says_when_nothing_matches() -> None:

@@ -61,7 +61,7 @@ def test_what_polytomics_own_form_of_a_kind_leaves_out_is_not_asked_unless_it_is
     stored = {"frequency": "dbtcloud", "connection_id": "c", "job_id": 12}
     view = editor.view(at(sync(schedule=stored), offered))
     assert ("Only after a run without errors" in input_labels(view)) is has
-    assert "Polytomic says of it: “After a job”" in words(view)
+    assert "Polytomic says of “After a dbt Cloud job”: “After a job”" in words(view)
     set_already = editor.view(at(sync(schedule={**stored, SUCCESS: True}), offered))
     assert "Only after a run without errors" in input_labels(set_already)
     kept = ScheduleOption("weekly", "Weekly", "Every week")
