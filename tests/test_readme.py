@@ -164,3 +164,11 @@ def test_every_package_that_is_needed_is_a_decision() -> None:
     said = section("Decisions").lower()
     words = {"slack-bolt": "bolt", "slack-sdk": "the sdk", "pydantic": "pydantic-settings"}
     assert [name for name in needed if words.get(name, name) not in said] == []
+
+
+def test_who_imports_whom_is_drawn_as_it_is_held() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    held = next(contract["layers"] for contract in contracts if "layers" in contract)
+    drawn = section("How it is built").partition("\n__main__\n")[2].partition("```")[0].splitlines()
+    levels = [set(re.findall(r"\w+", line)) for line in ("__main__", *drawn)]
+    assert levels == [{name.rpartition(".")[2] for name in re.findall(r"[\w.]+", layer)} for layer in held]
