@@ -13,6 +13,7 @@ from syncbot.slack.controls import carried
 from syncbot.slack.fitting import pages_of
 from syncbot.slack.text import code, escape, moment, person, pieces, sentences, span
 from syncbot.slack.undo_button import named, undo_buttons
+from syncbot.slack.whole_values import whole
 from syncbot.sync.fields import Effect, Part, row
 from syncbot.sync.phrases import capital
 
@@ -109,7 +110,8 @@ def read_turn(value: str) -> tuple[int, Part | None, str]:
 
 def details_view(entry: Change, *, page: int = 0) -> Payload:
     """One entry whole: who, when, why, approvers, changes, effects, way taken, what Polytomic made of it, result."""
-    told = pages_of((piece for line in entry.lines for piece in pieces(f"• {line}")), LINES_A_PAGE)
+    lines = [piece for line in entry.lines for piece in pieces(f"• {line}")]
+    told = pages_of([*lines, *whole(entry)], LINES_A_PAGE)
     pages = len(told)
     page = min(max(page, 0), pages - 1)
     parts: list[Block] = [blocks.section(f"*{escape(entry.sync_name, 150)}*", headline(entry))]

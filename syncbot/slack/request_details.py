@@ -16,6 +16,7 @@ from syncbot.slack.calls import Payload
 from syncbot.slack.controls import carried
 from syncbot.slack.fitting import pages_of
 from syncbot.slack.text import escape, pieces, sentences
+from syncbot.slack.whole_values import whole
 from syncbot.sync.document import needs_passphrase
 from syncbot.sync.fields import PARTS, Part
 from syncbot.sync.words import part_state
@@ -107,9 +108,10 @@ def _view(change: Change, reading: Reading, parts: list[Block], *, submit: bool 
 
 
 def _told(change: Change) -> list[list[str]]:
-    """Every line of the change, whole, in pages: a long one in as many pieces as it takes."""
+    """Every line of the change, whole, in pages, a long one in as many pieces as it takes; then its long values."""
     told = [piece for line in change.lines for piece in pieces(f"• {line}")]
-    return pages_of([*told, request.STOPS_RUN] if change.stop_run else told, LINES_A_PAGE)
+    stops = [request.STOPS_RUN] if change.stop_run else []
+    return pages_of([*told, *stops, *whole(change)], LINES_A_PAGE)
 
 
 def _lines(change: Change, shown: list[str]) -> list[Block]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final
 
 from syncbot.sync.document import ABSENT, Absent
@@ -11,10 +14,22 @@ from syncbot.sync.document import ABSENT, Absent
 LONG: Final = 80
 """A value of more characters is cut to these, with the count of all of them."""
 
+_at_most: ContextVar[int] = ContextVar("at_most", default=LONG)
+
 NOT_SET = "not set"
 EMPTY = "nothing"
 CUT = "{start} ({count} characters)"
 LINE_BREAK = "↵"
+
+
+@contextmanager
+def uncut() -> Iterator[None]:
+    """Inside it, values are told whole, however long they are."""
+    token = _at_most.set(sys.maxsize)
+    try:
+        yield
+    finally:
+        _at_most.reset(token)
 
 
 def value_words(value: Any | Absent) -> str:
@@ -23,7 +38,7 @@ def value_words(value: Any | Absent) -> str:
     A text of more than 80 characters is cut to 80 and its count; so is anything whose words are longer.
     """
     if isinstance(value, str):
-        return f"“{_one_line(value)}”" if len(value) <= LONG else _cut(value, opening="“", closing="”")
+        return f"“{_one_line(value)}”" if len(value) <= _at_most.get() else _cut(value, opening="“", closing="”")
     if isinstance(value, list) and value and all(not isinstance(item, list | dict) for item in value):
         said = ", ".join(_whole(item) for item in value)
     else:
@@ -43,7 +58,7 @@ def plain(text: object) -> str:
 
 def shortened(text: str) -> str:
     """Text as it stands, cut to 80 characters and their count when it has more."""
-    return text if len(text) <= LONG else _cut(text)
+    return text if len(text) <= _at_most.get() else _cut(text)
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:

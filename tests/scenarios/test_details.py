@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
-from tests.scenarios.acts import PAUSED_LINE, asks_to_pause, asks_to_resume, passes, writes
+from tests.scenarios.acts import PAUSED_LINE, asked, asks_to_pause, asks_to_resume, passes, reviews, writes
 from tests.scenarios.town import SHORT, Town, built_town
 
 
@@ -32,6 +32,26 @@ async def test_details_show_the_change_and_the_sync_as_it_is_now(town: Town, red
     await town.ben.see(
         "Leads, renamed as it is now", "Otherwise than when this was asked", f"“{LEADS}” → “Leads, renamed”"
     )
+
+
+async def test_details_have_a_long_value_whole_which_the_request_shows_the_beginning_of(redis_url: str) -> None:
+    async with built_town(redis_url, SYNCBOT_APPROVAL_REQUIRED="all") as town:
+        value = "a note that is long enough to be cut, " * 3
+        await reviews(town.anna, f'/sync set "{LEADS}" target.configuration.note="{value}the end"')
+        await town.anna.fill("Reason", "it belongs there")
+        await town.anna.submit()
+        assert "the end" not in await asked(town)
+        await town.ben.press("Details")
+        await town.ben.see("Long values, whole", f"{value}the end”")
+        await town.ben.close()
+        await town.ben.press("Approve")
+        await town.anna.see("Applied")
+        await town.anna.close()
+        await town.anna.command(f'/sync history "{LEADS}"')
+        await town.anna.see("History", "Applied")
+        name = next(each for each in town.anna.modal.buttons if each.startswith("Details")) if town.anna.modal else ""
+        await town.anna.press(name)
+        await town.anna.see("Long values, whole", f"{value}the end”")
 
 
 async def test_details_are_there_while_polytomic_is_silent_and_say_that_the_present_state_is_not_known(

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from hypothesis import given
+
+from syncbot.sync.difference import difference
+from syncbot.sync.document import configuration
+from syncbot.sync.known import NOTHING_KNOWN
+from syncbot.sync.phrases import uncut, value_words
+from syncbot.sync.whole_words import whole_lines
+from tests.sync.documents import Generated, grouped_documents
+
+LONG = "x" * 90
+
+
+def test_a_long_value_is_told_whole_and_what_is_not_long_is_left_out() -> None:
+    a = {"name": "Leads", "target": {"configuration": {"note": LONG + "a", "size": 1}}, "model_filters": {}}
+    b = {"name": "Other", "target": {"configuration": {"note": LONG + "b", "size": 2}}, "model_filters": {}}
+    assert whole_lines(a, b) == (f"Target: changed setting note: “{LONG}a” → “{LONG}b”",)
+    assert whole_lines(a, a) == ()
+
+
+def test_a_value_is_cut_again_once_it_was_told_whole() -> None:
+    with uncut():
+        assert value_words(LONG) == f"“{LONG}”"
+        assert value_words([LONG]) == f"“{LONG}”"
+    assert value_words(LONG) == f"“{LONG[:80]}…” (90 characters)"
+
+
+@given(grouped_documents(), grouped_documents())
+def test_every_line_that_shows_a_value_cut_is_told_whole(one: Generated, other: Generated) -> None:
+    a, b = configuration(one.raw, one.shape), configuration(other.raw, other.shape)
+    cut = [item for item in difference(a, b, shape=one.shape, known=NOTHING_KNOWN) if " characters)" in item.line]
+    assert len(whole_lines(a, b)) == len(cut)
