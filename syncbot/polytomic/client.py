@@ -92,12 +92,12 @@ class PolytomicClient:
         await self._http.aclose()
 
     async def get_sync(self, sync_id: str) -> JsonObject:
-        """The whole sync, raw."""
-        return await self._read(wire.get_sync(sync_id), replies.object_from)
+        """The whole sync, raw but for a passphrase."""
+        return await self._read(wire.get_sync(sync_id), replies.sync_from)
 
     async def put_sync(self, sync_id: str, body: JsonObject, *, key: str) -> JsonObject:
         """Replace the sync by `body`, once; the sync as Polytomic then has it, raw."""
-        return await self._write(wire.put_sync(sync_id, body, key=key), replies.object_from)
+        return await self._write(wire.put_sync(sync_id, body, key=key), replies.sync_from)
 
     async def activate_sync(self, sync_id: str, *, active: bool, key: str) -> None:
         """Turn the sync on or off, once."""
@@ -119,7 +119,7 @@ class PolytomicClient:
             while True:
                 page = await self._read(request, replies.page_from)
                 for item in page.items:
-                    found.setdefault(str(item.get("id")), item)
+                    found.setdefault(str(item.get("id")), replies.without_secrets(item))
                 following = wire.list_syncs(page.next_token)
                 if not page.next_token or following == request:
                     break

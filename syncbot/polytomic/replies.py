@@ -13,7 +13,7 @@ from http import HTTPStatus
 from syncbot.errors import NoAnswer, RateLimited, RemoteFault, ServerFault, Unreadable
 from syncbot.polytomic import faults
 from syncbot.polytomic.wire import VERSION_HEADER, Access, Reply, Request
-from syncbot.sync.document import JsonObject, decode
+from syncbot.sync.document import WRITE_ONLY, JsonObject, decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,16 @@ def object_from(request: Request, reply: Reply, access: Access) -> JsonObject:
     if not isinstance(data, dict):
         raise faults.other_form(request, reply)
     return data
+
+
+def sync_from(request: Request, reply: Reply, access: Access) -> JsonObject:
+    """The sync in `data`, without its secrets. Raises as `object_from`."""
+    return without_secrets(object_from(request, reply, access))
+
+
+def without_secrets(sync: JsonObject) -> JsonObject:
+    """A sync without the passphrase, which the API's types have in answers too: syncbot keeps none in the clear."""
+    return {key: value for key, value in sync.items() if key not in WRITE_ONLY}
 
 
 def page_from(request: Request, reply: Reply, access: Access) -> Page:
