@@ -68,7 +68,7 @@ class Settings(BaseSettings):
         None, alias="POLYTOMIC_PARTNER_KEY"
     )
     polytomic_organization_id: str = Field("", alias="POLYTOMIC_ORGANIZATION_ID")
-    polytomic_url: Annotated[str, BeforeValidator(values.address)] = Field(
+    polytomic_url: Annotated[str, BeforeValidator(values.host_of_polytomic)] = Field(
         "https://app.polytomic.com", alias="POLYTOMIC_DEPLOYMENT_URL"
     )
     polytomic_version: Annotated[str, BeforeValidator(values.one_of("2025-09-18", "2024-02-08"))] = Field(

@@ -90,6 +90,11 @@ def address(text: str) -> str:
         raise ValueError(message) from exc
 
 
+def host_of_polytomic(text: str) -> str:
+    """The same of a Polytomic, whose documents write its paths with the `/api` before them."""
+    return address(text).removesuffix("/api")
+
+
 def names(text: str) -> tuple[str, ...]:
     """The names of a list separated by commas, each once, in order."""
     return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))

@@ -165,4 +165,4 @@ def _addresses(setting: str) -> tuple[str, Sequence[Address]]:
     pairs = [address.strip().rpartition(":") for address in rest.split(",")]
     if not name or not all(host and port.isdecimal() for host, _, port in pairs):
         raise Misconfigured((BAD_SENTINEL,))
-    return name, [(host, int(port)) for host, _, port in pairs]
+    return name, [(host.removeprefix("[").removesuffix("]"), int(port)) for host, _, port in pairs]

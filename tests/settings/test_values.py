@@ -27,6 +27,8 @@ from syncbot.sync.fields import PARTS, ROWS
         (values.approval_rows, "name and mode", frozenset({"name", "mode"})),
         (values.approval_rows, "filter_logic", frozenset({"filters"})),
         (values.address, "https://[::1]:8080", "https://[::1]:8080"),
+        (values.host_of_polytomic, "polytomic.corp/api/", "https://polytomic.corp"),
+        (values.host_of_polytomic, "https://polytomic.corp/sub", "https://polytomic.corp/sub"),
         (values.address, "https://polytomic.münchen.example/", "https://polytomic.münchen.example"),
     ],
 )

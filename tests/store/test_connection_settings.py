@@ -52,13 +52,13 @@ async def test_an_encrypted_url_makes_encrypted_connections() -> None:
 
 
 async def test_sentinel_is_asked_for_the_master_and_the_url_gives_the_rest() -> None:
-    connection = Connection("rediss://user:word@ignored/2", sentinel="mymaster@one.example:26379, two.example:26380")
+    connection = Connection("rediss://user:word@ignored/2", sentinel="mymaster@one.example:26379, [::1]:26380")
     async with connection.quickly() as client:
         pool = client.connection_pool
     assert isinstance(pool, SentinelConnectionPool)
     assert pool.service_name == "mymaster"
     hosts = [s.connection_pool.connection_kwargs["host"] for s in pool.sentinel_manager.sentinels]
-    assert hosts == ["one.example", "two.example"]
+    assert hosts == ["one.example", "::1"]
     assert {"db": 2, "username": "user", "password": "word"}.items() <= pool.connection_kwargs.items()
     assert "host" not in pool.connection_kwargs
     assert issubclass(pool.connection_class, SSLConnection)
