@@ -35,6 +35,8 @@ class Timings:
         keep: How often a worker says that it is still on its jobs, and renews a lease while it waits.
         lease_wait: Pause before a change that waits for another asks again.
         take: How long a worker waits for a job at a time.
+        give_way: How long a job that was taken is not begun. The store hands it out before it answers the confirm that
+            made it, and Slack waits for that answer, which may be made in the same process.
         retry: Pause after the store did not answer.
         sweep: How often requests that nobody decided are looked for.
         ask_again: When a request that Slack did not take is first tried again; each later time after twice as long.
@@ -60,6 +62,7 @@ class Timings:
     keep: float = 5.0
     lease_wait: float = 0.25
     take: float = 1.0
+    give_way: float = 0.002
     retry: float = 0.5
     sweep: float = 30.0
     ask_again: float = 60.0

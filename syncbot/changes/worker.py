@@ -84,6 +84,8 @@ class Worker:
             await self._pause(self._desk.timings.retry)
             return
         self._outage.over()
+        if taken:
+            await asyncio.sleep(self._desk.timings.give_way)
         for job in taken:
             task = asyncio.create_task(self._work(job), name=f"{job.kind} {job.change_id}")
             self._tasks.add(task)

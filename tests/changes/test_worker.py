@@ -41,6 +41,17 @@ async def test_it_takes_what_comes_while_it_runs(world: World, worker: Worker) -
     assert world.sync["name"] == "Two"
 
 
+async def test_a_job_is_begun_after_the_confirm_that_made_it_was_answered(world: World, worker: Worker) -> None:
+    assert worker is not None
+    await world.until(world.idle)
+    change = await world.confirmed(renamed("New"))
+    for _ in range(100):  # more turns of the loop than an answer takes
+        await asyncio.sleep(0)
+    assert (await world.stored(change)).state is State.QUEUED
+    await world.until(world.idle)
+    assert (await world.stored(change)).state is State.APPLIED
+
+
 async def test_changes_that_wait_for_their_sync_keep_nobody_else_waiting(world: World, worker: Worker) -> None:
     assert worker is not None
     await world.leases.take(SYNC, "another")
@@ -188,13 +199,13 @@ async def test_a_look_for_overdue_requests_that_fails_is_tried_again(
 ) -> None:
     assert worker is not None
 
-    async def broken(now: float) -> tuple[Change, ...]:
+    async def broken() -> tuple[Change, ...]:
         monkeypatch.undo()
-        raise ValueError(now)
+        raise ValueError
 
     world.with_policy(approval_required=frozenset({"active"}))
     change = await world.confirmed(paused)
-    monkeypatch.setattr(world.changes, "overdue", broken)
+    monkeypatch.setattr(world.changes, "undecided", broken)
     world.clock.advance(world.desk.policy.ttl_seconds)
     await asyncio.sleep(2 * world.timings.sweep + 1)
     assert (await world.stored(change)).state is State.EXPIRED
