@@ -10,7 +10,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import ExitStack, suppress
 from enum import StrEnum
 from math import ceil
 
@@ -19,7 +19,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from syncbot import trace
 from syncbot.errors import OurFault, StoreUnavailable, SyncbotError, TooFast
 from syncbot.observe import Part, watched
-from syncbot.slack import controls, problems
+from syncbot.slack import controls, problems, request, review
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call, read_call
 
@@ -56,6 +56,9 @@ ONCE = frozenset({Kind.COMMAND, Kind.ACTION, Kind.SHORTCUT})
 themselves, since Slack repeats them; a submission that comes again is answered like the first."""
 NEVER_TOO_FAST = frozenset({Kind.SUBMISSION, Kind.CLOSED})
 """What ends a window is counted and never refused: to open one takes requests that are."""
+
+DECIDING = frozenset({review.CALLBACK, request.READ_CALLBACK, request.REJECT_CALLBACK})
+"""Submissions at which Slack is asked who the person is."""
 
 
 def unexpected(error: Exception) -> OurFault:
@@ -104,11 +107,19 @@ async def carry_out(bot: Bot, kind: Kind, call: Call, handler: Handler) -> Answe
     return answer
 
 
-def _ahead(bot: Bot, kind: Kind, call: Call) -> AbstractContextManager[None]:
-    """In one question with whether the request is to be done: the draft of the window is read, what was typed kept."""
+def _ahead(bot: Bot, kind: Kind, call: Call) -> ExitStack:
+    """What is asked while it is asked whether the request is to be done.
+
+    In the same question, the draft of the window is read, and what was typed kept; beside it, Slack is asked who it is.
+    """
+    stack = ExitStack()
+    if kind is Kind.SUBMISSION and call.action_id in DECIDING:
+        stack.enter_context(bot.people.ahead(call.user_id))
     draft = call.view.draft_id if call.view else ""
-    typed = call.text if kind is Kind.OPTIONS else ""
-    return bot.desk.sessions.ahead(draft, call.user_id, typed=typed) if draft else nullcontext()
+    if draft:
+        typed = call.text if kind is Kind.OPTIONS else ""
+        stack.enter_context(bot.desk.sessions.ahead(draft, call.user_id, typed=typed))
+    return stack
 
 
 async def _remember(bot: Bot, operation_id: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +23,10 @@ NAMES_SECONDS = 0.4
 EVERY_MEMBER = "every full member of this workspace"
 EVERY_OTHER_MEMBER = "every full member of this workspace but the requester"
 NOBODY = "nobody yet"
+
+
+_ahead: ContextVar[dict[str, asyncio.Task[dict[str, Any]]]] = ContextVar("ahead")
+"""Whom `ahead` has begun to ask Slack about, until that is asked for."""
 
 
 def mentions(ids: Iterable[str], *, besides: str = "") -> str:
@@ -84,12 +90,25 @@ class SlackPeople:
         self._groups: dict[str, tuple[float, frozenset[str]]] = {}
         self._names: dict[str, str] = {}
 
+    @contextmanager
+    def ahead(self, user_id: str) -> Iterator[None]:
+        """Begin to ask Slack who this is now; the first fresh `profile` in the block takes that. Nothing is raised."""
+        asking = asyncio.create_task(self._screens.user(user_id), name="who is it")
+        asking.add_done_callback(lambda task: task.cancelled() or task.exception())  # said to whoever asks, if any
+        token = _ahead.set({user_id: asking})
+        try:
+            yield
+        finally:
+            _ahead.reset(token)
+            asking.cancel()
+
     async def profile(self, user_id: str, *, fresh: bool = False) -> Profile:
         """A person's profile, at most a minute old. Raises SlackFault."""
         kept = self._profiles.get(user_id)
         if kept and not fresh and self._monotonic() - kept[0] < CACHE_SECONDS:
             return kept[1]
-        profile = read_profile(await self._screens.user(user_id), self._team_id)
+        begun = _ahead.get({}).pop(user_id, None) if fresh else None
+        profile = read_profile(await (begun or self._screens.user(user_id)), self._team_id)
         self._profiles[user_id] = (self._monotonic(), profile)
         return profile
 

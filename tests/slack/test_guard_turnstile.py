@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
 from syncbot.changes.turnstile import Passage
 from syncbot.errors import ClockWrong, StoreUnavailable
+from syncbot.slack import request, review
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import Answer, Call
 from syncbot.slack.guard import Kind
@@ -74,3 +82,33 @@ async def test_a_process_whose_clock_is_wrong_does_nothing_and_says_so() -> None
     ]
     [ack] = await ask(bot, Kind.SUBMISSION, {"form": _not_reached}, submission())
     assert "The clock is wrong." in str(ack["view"])
+
+
+class People:
+    """Knows of whom Slack was asked ahead."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    @contextmanager
+    def ahead(self, user_id: str) -> Iterator[None]:
+        self.asked.append(user_id)
+        yield
+
+
+@pytest.mark.parametrize("callback_id", [review.CALLBACK, request.READ_CALLBACK, request.REJECT_CALLBACK])
+async def test_slack_is_asked_who_decides_while_it_is_asked_whether_that_is_to_be_done(callback_id: str) -> None:
+    people: Any = People()
+
+    class Asking(Turnstile):
+        async def enter(self, person: str, operation_id: str = "") -> Passage:
+            assert people.asked == [person]
+            return await super().enter(person, operation_id)
+
+    async def handler(_bot: Bot, _call: Call) -> Answer:
+        return Answer(ack={"response_action": "clear"})
+
+    bot = replace(bot_of(Screens(), Asking()), people=people)
+    body = submission()
+    body["view"]["callback_id"] = callback_id
+    assert await ask(bot, Kind.SUBMISSION, {callback_id: handler}, body) == [{"response_action": "clear"}]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -168,3 +169,28 @@ async def test_who_somebody_is_decides_with_how_they_are_named_and_is_asked_anew
     now = await people.roles("U1", fresh=True)
     expected = {"U1": by_id, "S1": by_kind, "*": by_kind}.get(named, False)
     assert (now.editor, now.approver, now.emergency) == (expected, expected, expected)
+
+
+async def test_who_is_asked_ahead_is_asked_once_and_for_what_is_to_be_fresh_alone() -> None:
+    slack = _Slack()
+    people = _people(slack, editors="U1 U2")
+    assert (await people.roles("U1")).editor
+    with people.ahead("U1"):
+        await asyncio.sleep(0)
+        assert slack.asked == 2
+        slack.person = PLAIN | {"deleted": True}
+        assert (await people.roles("U1")).editor
+        assert not (await people.roles("U2", fresh=True)).editor
+        assert (await people.roles("U1", fresh=True)).editor
+        assert slack.asked == 3
+        assert not (await people.roles("U1", fresh=True)).editor
+
+
+async def test_that_slack_does_not_answer_who_is_asked_ahead_permits_nothing_and_is_said_to_who_asks_alone() -> None:
+    slack = _Slack()
+    slack.down = True
+    people = _people(slack, editors="*")
+    with people.ahead("U1"):
+        await asyncio.sleep(0)
+    with people.ahead("U1"):
+        assert not (await people.roles("U1", fresh=True)).known
