@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from syncbot.changes.ports import Roles
-from syncbot.errors import SlackFault
+from syncbot.errors import InvalidInput, SlackFault
 from syncbot.slack.screens import Screens
+from syncbot.sync.zones import UTC_NAME, zone_named
 
 EVERYONE = "*"
 CACHE_SECONDS = 60.0
@@ -54,7 +55,7 @@ class Profile:
 
     Attributes:
         trusted: A full, active member of this workspace: not a guest, stranger, bot or deactivated.
-        zone: IANA name, "UTC" when Slack does not say.
+        zone: IANA name, "UTC" when Slack does not say, or says one that nobody here knows.
         gone: Deactivated: may nothing, also where the settings name the person.
     """
 
@@ -72,8 +73,16 @@ def read_profile(user: dict[str, Any], team_id: str) -> Profile:
         or (user.get("team_id") or team_id) != team_id
     )
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
-    zone = str(user.get("tz") or "UTC")
+    zone = _zone_called(str(user.get("tz") or UTC_NAME))
     return Profile(name=str(name), zone=zone, trusted=not outside, gone=bool(user.get("deleted")))
+
+
+def _zone_called(name: str) -> str:
+    """The zone that Slack tells; UTC where this machine knows none of that name, so that times can still be told."""
+    try:
+        return zone_named(name).key
+    except InvalidInput:
+        return UTC_NAME
 
 
 class SlackPeople:

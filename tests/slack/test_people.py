@@ -100,6 +100,11 @@ async def test_those_who_may_are_named_as_people_read_them() -> None:
     assert await people.who_may("approve") == "nobody yet"
 
 
+@pytest.mark.parametrize(("told", "zone"), [("Asia/Calcutta", "Asia/Calcutta"), ("Mars/Base", "UTC"), ("EST", "UTC")])
+async def test_a_time_zone_that_nobody_here_knows_is_utc(told: str, zone: str) -> None:
+    assert await _people(_Slack(PLAIN | {"tz": told})).zone("U1") == zone
+
+
 async def test_the_time_zone_is_utc_where_slack_cannot_be_asked() -> None:
     slack = _Slack()
     slack.down = True

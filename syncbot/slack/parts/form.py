@@ -184,10 +184,11 @@ def read(values: Values, questions: Iterable[Question], rendered: Answers, *, to
 
 
 def _several(question: Question, options: frozenset[str], rendered: list[str]) -> tuple[list[str], bool]:
-    """What was chosen, and whether some of it is not known."""
+    """What was chosen, and whether some of it is not known; what a menu cannot show of the choices before stays."""
     known = dict.fromkeys([*rendered, *(pick.value for pick in question.picks)])
     found = [value for value in known if token(question.name, value) in options]
-    return found, len(found) < len(options)
+    behind = [value for value in rendered[blocks.OPTIONS_AT_MOST :] if value not in found]
+    return [*found, *behind], len(found) < len(options)
 
 
 def _meant(question: Question, option: str, rendered: str) -> str | None:

@@ -60,6 +60,15 @@ def test_what_an_input_cannot_show_stays_behind_what_is_typed_and_is_told() -> N
     )
 
 
+def test_what_was_chosen_beyond_what_a_menu_can_show_stays_chosen() -> None:
+    chosen = [f"sync-{number}" for number in range(130)]
+    question = Question("syncs", "Run after", Kind.SEVERAL, [Pick(each, each) for each in chosen])
+    rendered = {"syncs": chosen}
+    built = build(question, rendered)
+    shown = built["blocks"][0]["element"]["initial_options"]
+    assert answered(question, built, {"selected_options": shown[1:]}, rendered) == {"syncs": chosen[1:]}
+
+
 @given(PICKED, st.data(), st.sampled_from([Kind.ONE, Kind.RADIO, Kind.FIND]))
 def test_one_choice_is_read_back_whatever_it_means(values: list[str], data: st.DataObject, kind: Kind) -> None:
     question = Question("field", "Field", kind, tuple(Pick(each, each) for each in values))
