@@ -151,6 +151,7 @@ async def test_search_values_follow_the_object() -> None:
         body = await at.sync(sync_id)
         stale = {**body["target"], "search_values": {"targetObject": "nonsense"}}
         kept = await at.written(sync_id, body | {"target": stale})
+        assert at.polytomic.violations == []
         contacts = {
             "target": {**stale, "object": "contacts"},
             "fields": [{"source": body["fields"][0]["source"], "target": "firstname"}],
@@ -159,3 +160,4 @@ async def test_search_values_follow_the_object() -> None:
         moved = await at.written(sync_id, body | contacts)
     assert kept["target"]["search_values"] == {"targetObject": "companies"}
     assert moved["target"]["search_values"] == {"targetObject": "contacts"}
+    assert at.polytomic.violations == [f"PUT /api/syncs/{sync_id} sent the search values of another object"]

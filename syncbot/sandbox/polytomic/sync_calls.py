@@ -178,8 +178,14 @@ def _note_write(context: Context, sync: StoredSync, body: JsonObject) -> None:
     path = f"PUT {context.asked.path}"
     if "create" in body["target"]:
         context.state.violations.append(f"{path} sent target.create on an edit")
+    if _is_another_object(body["target"], sync.document["target"]) and "search_values" in body["target"]:
+        context.state.violations.append(f"{path} sent the search values of another object")
     if sync.passphrase and not body.get("encryption_passphrase") and _is_encrypted(body):
         context.state.violations.append(f"{path} cleared the passphrase of an encrypted sync")
+
+
+def _is_another_object(target: JsonObject, before: JsonObject) -> bool:
+    return any(target.get(key) != before.get(key) for key in ("connection_id", "object"))
 
 
 def _is_encrypted(body: JsonObject) -> bool:
