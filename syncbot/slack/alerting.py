@@ -17,7 +17,7 @@ from syncbot.slack.blocks import Json
 from syncbot.slack.bot import Bot
 from syncbot.slack.failing_view import Row
 from syncbot.slack.running import name_of
-from syncbot.slack.statuses import told_of
+from syncbot.slack.statuses import report_of
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ DELETED = frozenset({"message_not_found", "cant_update_message"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Alerted:
     """What was told of a sync.
 
     Attributes:
@@ -96,7 +96,7 @@ class Alerting:
         return events
 
     async def _heard(self, watch: Watch, event: RunEvent, now: float) -> Watch:
-        told = Told(**_syncs(watch).get(event.sync_id, {}))
+        told = Alerted(**_syncs(watch).get(event.sync_id, {}))
         mark = f"{event.kind}:{event.run_id or event.event_id}"
         failing = event.kind in FAILING
         well = event.kind == WELL and _failing(_plain(told))
@@ -113,7 +113,7 @@ class Alerting:
         await self.bot.watches.put(watch, due_in=self.pace.hold)
         return watch
 
-    async def _failed(self, told: Told, event: RunEvent) -> Told:
+    async def _failed(self, told: Alerted, event: RunEvent) -> Alerted:
         day = datetime.fromtimestamp(event.at, UTC).date().isoformat()
         same = told.day == day and bool(told.ts)
         told = replace(told, day=day, times=told.times + 1 if same else 1, failed_at=max(told.failed_at, event.at))
@@ -124,7 +124,7 @@ class Alerting:
         channel, ts = await self.bot.screens.post(self.bot.home.alert_channel, message)
         return replace(told, channel=channel, ts=ts)
 
-    async def _brought_up_to_date(self, told: Told, message: Json) -> bool:
+    async def _brought_up_to_date(self, told: Alerted, message: Json) -> bool:
         """Edit the day's message; False where somebody deleted it, which is no fault of the channel."""
         try:
             await self.bot.screens.edit(told.channel, told.ts, message)
@@ -134,10 +134,10 @@ class Alerting:
             return False
         return True
 
-    async def _recovered(self, told: Told, event: RunEvent) -> Told:
+    async def _recovered(self, told: Alerted, event: RunEvent) -> Alerted:
         told = replace(told, recovered_at=event.at)
         row = await self._row(told, event)
-        last = row.told.status.last if row.told else None
+        last = row.report.status.last if row.report else None
         if last is None or not last.good:
             return told
         message = alert_view.message(row, kind=event.kind, times=told.times, recovered=last)
@@ -145,14 +145,14 @@ class Alerting:
             await self.bot.screens.post(told.channel, alert_view.well(last), thread_ts=told.ts)
         return told
 
-    async def _message(self, told: Told, event: RunEvent) -> Json:
+    async def _message(self, told: Alerted, event: RunEvent) -> Json:
         return alert_view.message(await self._row(told, event), kind=event.kind, times=told.times, recovered=None)
 
-    async def _row(self, told: Told, event: RunEvent) -> Row:
+    async def _row(self, told: Alerted, event: RunEvent) -> Row:
         failure = Failure(event.sync_id, event.run_id, told.failed_at)  # how often stands in the heading
         url = self.bot.home.sync_url(event.sync_id)
         try:
-            now = await told_of(self.bot, event.sync_id)
+            now = await report_of(self.bot, event.sync_id)
         except RemoteFault:
             return Row(failure, await name_of(self.bot, event.sync_id), None, url)
         return Row(failure, now.name, now, url)
@@ -186,5 +186,5 @@ def _syncs(watch: Watch) -> dict[str, Any]:
     return found
 
 
-def _plain(told: Told) -> dict[str, Any]:
-    return {name: getattr(told, name) for name in Told.__slots__}
+def _plain(told: Alerted) -> dict[str, Any]:
+    return {name: getattr(told, name) for name in Alerted.__slots__}

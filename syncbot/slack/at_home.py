@@ -11,7 +11,7 @@ from syncbot.changes.model import Change
 from syncbot.changes.permission import look
 from syncbot.changes.ports import Announcer
 from syncbot.errors import NotPermitted, SyncbotError
-from syncbot.slack import home as home_view
+from syncbot.slack import home_view
 from syncbot.slack.bot import Bot
 from syncbot.slack.calls import NOTHING, Answer, Call
 from syncbot.slack.drafts import drafts_of
@@ -70,7 +70,7 @@ async def publish(bot: Bot, person: str) -> None:
         await bot.screens.publish(person, home_view.closed_view(who))
         return
     requests = await bot.desk.changes.undecided()
-    shown = home_view.Home(
+    shown = home_view.HomeTab(
         drafts=await drafts_of(bot, person),
         requests=[change for change in requests if change.actor == person],
         waiting=await _waiting(bot, person, requests),

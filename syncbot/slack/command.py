@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from syncbot.slack.lexer import escaped, quote
-from syncbot.slack.moments import boundaries, when_and_zone
+from syncbot.slack.schedule_boundaries import boundaries, when_and_zone
 from syncbot.slack.verbs import Form, Verb, row
 from syncbot.sync.fields import Part
 

@@ -11,6 +11,7 @@ from syncbot.slack import (
     approving,
     at_home,
     card,
+    choosing_sides,
     commands,
     conflict_view,
     drafts,
@@ -21,7 +22,7 @@ from syncbot.slack import (
     editor,
     going_on,
     history_view,
-    home,
+    home_view,
     interim,
     list_filter,
     listing,
@@ -39,7 +40,6 @@ from syncbot.slack import (
     scene,
     shortcuts,
     showing,
-    siding,
     statuses,
     sync_list,
     undo_button,
@@ -85,7 +85,7 @@ ACTIONS: Mapping[str, Handler] = {
     card.EDIT_HERE: shortcuts.edit_here,
     card.SWITCH_HERE: shortcuts.switch_here,
     card.STATUS_HERE: shortcuts.status_here,
-    home.FIND: shortcuts.found_at_home,
+    home_view.FIND: shortcuts.found_at_home,
     # From Loading… on
     waiting.TRY_AGAIN: commands.try_again,
     interim.CONTINUE: editing.carry_on,
@@ -138,7 +138,7 @@ ACTIONS: Mapping[str, Handler] = {
 OPTIONS: Mapping[str, Handler] = {
     form.ANSWER: editing_items.answer_options,
     listing.FIND_INPUT: going_on.sync_options,
-    home.FIND: going_on.sync_options,
+    home_view.FIND: going_on.sync_options,
 }
 
 SUBMISSIONS: Mapping[str, Handler] = {
@@ -146,7 +146,7 @@ SUBMISSIONS: Mapping[str, Handler] = {
     item_view.VIEW: editing_items.done,
     mapping_lines.VIEW: editing_mappings.done_several,
     review.CALLBACK: reviewing.confirm,
-    conflict_view.CALLBACK: siding.settle,
+    conflict_view.CALLBACK: choosing_sides.settle,
     request.REJECT_CALLBACK: approving.reject,
     request.READ_CALLBACK: approving.approve_read,
     listing.FIND_VIEW: going_on.found_sync,

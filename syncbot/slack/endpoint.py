@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from syncbot.slack.calls import Payload
-from syncbot.slack.form import read_form
+from syncbot.slack.posted_form import read_form
 from syncbot.slack.shapes import is_known, is_well_formed, known_part
 
 log = logging.getLogger(__name__)

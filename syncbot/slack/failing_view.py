@@ -10,7 +10,7 @@ from syncbot.slack import blocks, run_buttons, run_words, status_view
 from syncbot.slack.blocks import Block, Json
 from syncbot.slack.linking import link
 from syncbot.slack.listing import FAILED_HEADING, NEXT, NONE_FAILED, PREVIOUS
-from syncbot.slack.status_view import Told
+from syncbot.slack.status_view import StatusReport
 from syncbot.slack.text import escape, moment, plain, shorten
 
 ROWS_AT_MOST = 5
@@ -35,11 +35,11 @@ _NAME_LENGTH = 150
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One sync that failed; `told` is None when it could not be read now."""
+    """One sync that failed; `report` is None when it could not be read now."""
 
     failure: Failure
     name: str
-    told: Told | None
+    report: StatusReport | None
     url: str
 
 
@@ -72,23 +72,23 @@ def drawn(row: Row, index: int, *, heading: str = "") -> list[Block]:
     """
     name = heading or f"*{escape(row.name, _NAME_LENGTH)}*"
     times = TIMES.format(count=row.failure.count) if row.failure.count > 1 else ""
-    told = row.told
-    last = told.status.last if told else None
-    if told is None or last is None:
+    report = row.report
+    last = report.status.last if report else None
+    if report is None or last is None:
         line = " · ".join(part for part in (DID.format(when=moment(row.failure.at)), times) if part)
-        return [blocks.section(name, f"{line} · {link(row.url)}", NOT_READ if told is None else "")]
+        return [blocks.section(name, f"{line} · {link(row.url)}", NOT_READ if report is None else "")]
     well = last.good and (last.at or 0) > row.failure.at
     result = WELL_SINCE.format(result=run_words.result(last)) if well else run_words.result(last)
     did = DID.format(when=moment(row.failure.at)) if well else ""
     facts = [did, result, SENT.format(records=run_words.records(last.sent)), times]
     lines = " · ".join([*(fact.rstrip(".") for fact in facts if fact), link(row.url)])
     parts: list[Block] = [blocks.section(name, lines)]
-    named = next((one for one in told.named if one is not None), None)
+    named = next((one for one in report.named if one is not None), None)
     if named is not None and not well:
-        parts.append(status_view.about(told.sync_id, index, named))
-    undo = [] if well else status_view.undo_of(told)[:1]
-    status = run_buttons.status(told.sync_id, shorten(plain(told.name), 60))
-    return [*parts, blocks.actions(*undo, *status_view.buttons(told), status)]
+        parts.append(status_view.about(report.sync_id, index, named))
+    undo = [] if well else status_view.undo_of(report)[:1]
+    status = run_buttons.status(report.sync_id, shorten(plain(report.name), 60))
+    return [*parts, blocks.actions(*undo, *status_view.buttons(report), status)]
 
 
 def _notes(failures: Failures) -> list[str]:

@@ -14,7 +14,7 @@ from rapidfuzz import process
 from syncbot.errors import InvalidInput
 from syncbot.slack.command import BECAUSE, FAILED, Command, readings, render, scheduled, split
 from syncbot.slack.lexer import NOTHING_DONE, Word, words, words_before
-from syncbot.slack.moments import boundaries
+from syncbot.slack.schedule_boundaries import boundaries
 from syncbot.slack.text import shorten
 from syncbot.slack.verbs import COMMAND, Form, Verb, row, usage
 from syncbot.sync.fields import PARTS, Part

@@ -103,14 +103,14 @@ async def choose(bot: Bot, call: Call) -> Answer:
     return Answer(then=partial(LOCATED[verb], bot, call, command, replace=True))
 
 
-class Located(Protocol):
+class OnSync(Protocol):
     """A verb that takes a sync and answers in a message."""
 
     async def __call__(self, bot: Bot, call: Call, command: Command, *, replace: bool = False) -> None:
         """Answer; `replace` puts the answer in place of the message that was pressed in."""
 
 
-LOCATED: dict[Verb, Located] = {
+LOCATED: dict[Verb, OnSync] = {
     Verb.SHOW: show_sync,
     Verb.STATUS: tell_status,
     Verb.RUN: ask_to_run,

@@ -54,7 +54,7 @@ _NAME_LENGTH = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StatusReport:
     """What `status` tells.
 
     Attributes:
@@ -81,36 +81,36 @@ class Told:
     since_said: bool = True
 
 
-def message(told: Told) -> Json:
+def message(report: StatusReport) -> Json:
     """The answer."""
-    last, current = told.status.last, told.status.current
-    state = ACTIVE if told.active else PAUSED
-    parts: list[Block] = [blocks.header(told.name), blocks.section(state, *_problems(told))]
+    last, current = report.status.last, report.status.current
+    state = ACTIVE if report.active else PAUSED
+    parts: list[Block] = [blocks.header(report.name), blocks.section(state, *_problems(report))]
     if current is not None:
-        lines = (RUN_NOW, run_words.result(current), run_words.counts(current), FOLLOWED if told.followed else "")
+        lines = (RUN_NOW, run_words.result(current), run_words.counts(current), FOLLOWED if report.followed else "")
         parts.append(blocks.section(*lines))
     if last is not None:
-        parts += _last(told, last)
+        parts += _last(report, last)
     elif current is None:
         parts.append(blocks.section(NEVER_RAN))
-    next_at = told.status.next_at
-    parts.append(blocks.context(NEXT_RUN.format(when=moment(next_at)) if next_at else NO_NEXT, link(told.url)))
-    parts.append(blocks.actions(*buttons(told)))
+    next_at = report.status.next_at
+    parts.append(blocks.context(NEXT_RUN.format(when=moment(next_at)) if next_at else NO_NEXT, link(report.url)))
+    parts.append(blocks.actions(*buttons(report)))
     shown = current or last
     result = run_words.result(shown) if shown else NEVER_RAN
-    return blocks.message(SUMMARY.format(name=escape(told.name, _NAME_LENGTH), result=result), parts)
+    return blocks.message(SUMMARY.format(name=escape(report.name, _NAME_LENGTH), result=result), parts)
 
 
-def buttons(told: Told) -> list[Element]:
+def buttons(report: StatusReport) -> list[Element]:
     """What can be done about it."""
-    name = shorten(plain(told.name), 60)
-    switch = ("Pause", PAUSE) if told.active else ("Resume", RESUME)
-    current = told.status.current
-    run = run_buttons.of_run(told.sync_id, name, current) if current else [run_buttons.run_now(told.sync_id, name)]
+    name = shorten(plain(report.name), 60)
+    switch = ("Pause", PAUSE) if report.active else ("Resume", RESUME)
+    current = report.status.current
+    run = run_buttons.of_run(report.sync_id, name, current) if current else [run_buttons.run_now(report.sync_id, name)]
     return [
         *run,
-        blocks.button("Edit", EDIT, told.sync_id, label=f"Edit {name}"),
-        blocks.button(switch[0], switch[1], told.sync_id, label=f"{switch[0]} {name}"),
+        blocks.button("Edit", EDIT, report.sync_id, label=f"Edit {name}"),
+        blocks.button(switch[0], switch[1], report.sync_id, label=f"{switch[0]} {name}"),
     ]
 
 
@@ -138,47 +138,49 @@ def read_fix(value: str) -> tuple[str, str, Part]:
     return sync_id, key, Part(part)
 
 
-def _problems(told: Told) -> list[str]:
-    more = len(told.problems) - PROBLEMS_AT_MOST
-    shown = [PROBLEM.format(text=code(text, _LINE_LENGTH)) for text in told.problems[:PROBLEMS_AT_MOST]]
+def _problems(report: StatusReport) -> list[str]:
+    more = len(report.problems) - PROBLEMS_AT_MOST
+    shown = [PROBLEM.format(text=code(text, _LINE_LENGTH)) for text in report.problems[:PROBLEMS_AT_MOST]]
     return [*shown, *([MORE_PROBLEMS.format(more=more)] if more > 0 else [])]
 
 
-def _last(told: Told, last: Run) -> list[Block]:
+def _last(report: StatusReport, last: Run) -> list[Block]:
     parts: list[Block] = [blocks.section(LAST_RUN, run_words.result(last), run_words.counts(last))]
-    parts += _errors(told, last) if last.failed else _left_out(told)
+    parts += _errors(report, last) if last.failed else _left_out(report)
     if last.record_errors:
-        parts.append(blocks.section(WHICH_RECORDS.format(link=link(told.url))))
-    if told.changes or not last.good:
-        parts.append(blocks.section(*_since(told)))
-        if undo := undo_of(told):
+        parts.append(blocks.section(WHICH_RECORDS.format(link=link(report.url))))
+    if report.changes or not last.good:
+        parts.append(blocks.section(*_since(report)))
+        if undo := undo_of(report):
             parts.append(blocks.actions(*undo))
     return parts
 
 
-def _errors(told: Told, last: Run) -> list[Block]:
+def _errors(report: StatusReport, last: Run) -> list[Block]:
     """Each error in Polytomic's words, with the item that it is about."""
-    named = [*told.named, *[None] * run_words.ERRORS_AT_MOST]
+    named = [*report.named, *[None] * run_words.ERRORS_AT_MOST]
     parts = [
-        blocks.section(run_words.quote(error)) if one is None else about(told.sync_id, at, one, run_words.quote(error))
+        blocks.section(run_words.quote(error))
+        if one is None
+        else about(report.sync_id, at, one, run_words.quote(error))
         for at, (error, one) in enumerate(zip(last.errors[: run_words.ERRORS_AT_MOST], named, strict=False))
     ]
     more = run_words.more_errors(last)
     return [*parts, *([blocks.section(*more)] if more else [])]
 
 
-def _left_out(told: Told) -> list[Block]:
+def _left_out(report: StatusReport) -> list[Block]:
     """The items that errors about records name; the errors themselves are not repeated."""
-    seen = dict.fromkeys(named for named in told.named if named is not None)
-    return [about(told.sync_id, at, named) for at, named in enumerate(list(seen)[:ABOUT_AT_MOST])]
+    seen = dict.fromkeys(named for named in report.named if named is not None)
+    return [about(report.sync_id, at, named) for at, named in enumerate(list(seen)[:ABOUT_AT_MOST])]
 
 
-def undo_of(told: Told) -> list[Element]:
+def undo_of(report: StatusReport) -> list[Element]:
     """*Undo NAME's change* for the last that changed since the last good run."""
     found: list[Element] = []
-    for place, change in enumerate(told.changes[:UNDO_AT_MOST]):
+    for place, change in enumerate(report.changes[:UNDO_AT_MOST]):
         for button in undo_buttons(change, place=place):
-            name = told.names.get(change.actor)
+            name = report.names.get(change.actor)
             if name:
                 text = UNDO.format(name=shorten(plain(name), 30))
                 label = plain(f"{text}: {named(change)}", blocks.BUTTON_LENGTH)
@@ -187,15 +189,15 @@ def undo_of(told: Told) -> list[Element]:
     return found
 
 
-def _since(told: Told) -> list[str]:
-    if told.since is None:
+def _since(report: StatusReport) -> list[str]:
+    if report.since is None:
         return [
-            NO_GOOD_RUN if told.since_said else GOOD_NOT_SAID,
-            *([CHANGED_LATELY] if told.changes else []),
-            *_changes(told.changes),
+            NO_GOOD_RUN if report.since_said else GOOD_NOT_SAID,
+            *([CHANGED_LATELY] if report.changes else []),
+            *_changes(report.changes),
         ]
-    at = run_words.when(told.since)
-    return [SINCE.format(when=at), *_changes(told.changes)] if told.changes else [SINCE_NOTHING.format(when=at)]
+    at = run_words.when(report.since)
+    return [SINCE.format(when=at), *_changes(report.changes)] if report.changes else [SINCE_NOTHING.format(when=at)]
 
 
 def _changes(changes: Sequence[Change]) -> list[str]:

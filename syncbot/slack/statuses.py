@@ -22,7 +22,7 @@ from syncbot.slack.editing import open_editor
 from syncbot.slack.following import follow
 from syncbot.slack.locating import LIST_WAIT_SECONDS
 from syncbot.slack.stage import open_stage
-from syncbot.slack.status_view import Told
+from syncbot.slack.status_view import StatusReport
 from syncbot.slack.verbs import Verb
 from syncbot.sync.document import JsonObject, configuration
 from syncbot.sync.entries import listed
@@ -42,14 +42,14 @@ async def tell_status(bot: Bot, call: Call, command: Command, *, replace: bool =
 
 async def status_message(bot: Bot, actor: str, sync_id: str) -> Payload:
     """What `status` tells; a run in progress is followed for `actor` from now on."""
-    told = await told_of(bot, sync_id)
-    if told.status.current is not None:
-        run_id = told.status.current.run_id
-        await follow(bot.watches, bot.desk.clock, person=actor, sync_id=sync_id, name=told.name, run_id=run_id)
-    return status_view.message(told)
+    report = await report_of(bot, sync_id)
+    if report.status.current is not None:
+        run_id = report.status.current.run_id
+        await follow(bot.watches, bot.desk.clock, person=actor, sync_id=sync_id, name=report.name, run_id=run_id)
+    return status_view.message(report)
 
 
-async def told_of(bot: Bot, sync_id: str) -> Told:
+async def report_of(bot: Bot, sync_id: str) -> StatusReport:
     """Gather it: two calls to Polytomic, three where the last run was not good.
 
     What was changed while the last good run went on counts as changed since: a run goes on with what it began with.
@@ -66,7 +66,7 @@ async def told_of(bot: Bot, sync_id: str) -> Told:
         except RemoteFault:
             good_said = False
         changes = await changed_since(bot.desk, sync_id, (good.began or 0) if good else 0)
-    return Told(
+    return StatusReport(
         sync_id=sync_id,
         name=str(doc.get("name") or sync_id),
         active=bool(doc.get("active")),

@@ -18,8 +18,8 @@ from syncbot.slack.command import Command
 from syncbot.slack.list_filter import Filter
 from syncbot.slack.locating import LIST_WAIT_SECONDS
 from syncbot.slack.paging import page_of
-from syncbot.slack.status_view import Told
-from syncbot.slack.statuses import told_of
+from syncbot.slack.status_view import StatusReport
+from syncbot.slack.statuses import report_of
 from syncbot.slack.text import moment
 from syncbot.sync.document import JsonObject
 
@@ -74,12 +74,12 @@ async def failing_rows(bot: Bot, found: Sequence[Failure], syncs: Sequence[JsonO
     names = {str(sync.get("id")): str(sync.get("name") or sync.get("id")) for sync in syncs}
 
     async def row(failure: Failure) -> failing_view.Row:
-        told: Told | None = None
+        report: StatusReport | None = None
         async with limit:
             with suppress(RemoteFault):
-                told = await told_of(bot, failure.sync_id)
+                report = await report_of(bot, failure.sync_id)
         name = names.get(failure.sync_id, failure.sync_id)
-        return failing_view.Row(failure, name, told, bot.home.sync_url(failure.sync_id))
+        return failing_view.Row(failure, name, report, bot.home.sync_url(failure.sync_id))
 
     return list(await asyncio.gather(*map(row, found)))
 

@@ -18,7 +18,7 @@ from syncbot.slack import (
     editor,
     failing_view,
     following,
-    home,
+    home_view,
     items_table,
     request_details,
     review,
@@ -28,7 +28,7 @@ from syncbot.slack.bot import Home
 from syncbot.slack.parts import item_view, items, mappings
 from syncbot.slack.parts.item_part import Spot, spot_of
 from syncbot.slack.scene import Place, Presence, Scene, saying
-from syncbot.slack.status_view import Told
+from syncbot.slack.status_view import StatusReport
 from syncbot.slack.upcoming import Upcoming
 from syncbot.sync.document import Shape, configuration
 from syncbot.sync.fields import PARTS, Part
@@ -98,11 +98,11 @@ def followed(text: str) -> Iterable[Screen]:
             yield follower._message(watch, status, over=over)  # noqa: SLF001 -- what it shows, without sending it
 
 
-def told(text: str) -> Iterable[Told]:
+def reports(text: str) -> Iterable[StatusReport]:
     named = [Named(Part.MAPPINGS, "key", text, text), None] * MANY
     for status in runs(text):
         for active in (True, False):
-            yield Told(
+            yield StatusReport(
                 *(ID, text, active, status, URL, named, run(text), [change(text, State.APPLIED)] * MANY),
                 names={ID: text},
                 problems=[text] * MANY,
@@ -112,7 +112,7 @@ def told(text: str) -> Iterable[Told]:
 
 def failing(text: str) -> list[failing_view.Row]:
     failure = Failure(ID, "run-1", AT, 10**6)
-    return [failing_view.Row(failure, text, each, URL) for each in (None, *told(text))][: failing_view.ROWS_AT_MOST]
+    return [failing_view.Row(failure, text, each, URL) for each in (None, *reports(text))][: failing_view.ROWS_AT_MOST]
 
 
 def shown(text: str) -> showing.Shown:
@@ -132,7 +132,7 @@ def shown(text: str) -> showing.Shown:
 def homes(text: str) -> Iterable[Screen]:
     draft = drafts_view.Draft(ID, ID, text, AT, (text,) * MANY)
     failures = [Failure(ID, "run-1", AT)] * MANY
-    full = home.Home(
+    full = home_view.HomeTab(
         drafts=[draft] * MANY,
         requests=[change(text)] * MANY,
         waiting=[change(text)] * MANY,
@@ -144,8 +144,8 @@ def homes(text: str) -> Iterable[Screen]:
         url_of=lambda _: URL,
         command="/sync",
     )
-    yield home.view(full)
-    yield home.view(replace(full, drafts=[], requests=[], waiting=[], failing=None, incomplete=[], recent=[]))
+    yield home_view.view(full)
+    yield home_view.view(replace(full, drafts=[], requests=[], waiting=[], failing=None, incomplete=[], recent=[]))
 
 
 def reviews(text: str) -> Iterable[Screen]:

@@ -48,9 +48,9 @@ from tests.slack.every_sample import (
     forms,
     homes,
     places,
+    reports,
     reviews,
     shown,
-    told,
 )
 from tests.slack.extremes import (
     AT,
@@ -120,7 +120,7 @@ SCREENS: Mapping[str, Callable[[str], Iterable[Screen]]] = {
     "history_view.py:details_view": lambda text: [
         history_view.details_view(each, page=page) for each in changes(text)[::2] for page in (0, 99)
     ],
-    "home.py:_home": homes,
+    "home_view.py:_home": homes,
     "interim.py:draft_there": lambda text: [interim.draft_there(ID, text, (text,) * MANY, AT)],
     "items_table.py:view": lambda text: map(editor.view, places(text, Part.SCHEDULE, Part.NAME_AND_MODE)),
     "listing.py:message": lambda text: [
@@ -181,7 +181,7 @@ SCREENS: Mapping[str, Callable[[str], Iterable[Screen]]] = {
     "scene.py:root_view": lambda text: map(editor.view, places(text, None)),
     "scene.py:part_view": lambda text: map(editor.view, places(text, Part.SCHEDULE)),
     "showing.py:message": lambda text: [showing.message(shown(text), page) for page in (0, 1, 99)],
-    "status_view.py:message": lambda text: map(status_view.message, told(text)),
+    "status_view.py:message": lambda text: map(status_view.message, reports(text)),
     "waiting.py:loading_view": lambda _: [waiting.loading_view(ID)],
     "waiting.py:problem_view": lambda text: [waiting.problem_view(fault(text), ID)],
     "waiting.py:reading_view": lambda _: [waiting.reading_view("Review changes", external_id=ID, meta=ID)],

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from syncbot.changes.conflict import Keep
 from syncbot.changes.model import Side
-from syncbot.slack import conflict_view, editor, home, list_filter, listing, request, review, run_view
+from syncbot.slack import conflict_view, editor, home_view, list_filter, listing, request, review, run_view
 from syncbot.slack.calls import ViewCall
 from syncbot.slack.parts import items, mapping_lines
 from syncbot.slack.scene import Place
@@ -109,8 +109,8 @@ def test_the_sync_that_was_found_is_read_back(about: str) -> None:
     view = listing.find_view(about)
     assert listing.read_found(nulls(view)) == ""
     assert listing.read_found(answered(view, **{listing.FIND_INPUT: options[0]["value"]})) == ID
-    menu = home._search()["elements"][0]  # noqa: SLF001 -- the same options are offered there
-    assert (menu["type"], menu["action_id"], menu["min_query_length"]) == ("external_select", home.FIND, 0)
+    menu = home_view._search()["elements"][0]  # noqa: SLF001 -- the same options are offered there
+    assert (menu["type"], menu["action_id"], menu["min_query_length"]) == ("external_select", home_view.FIND, 0)
 
 
 @given(st.sampled_from(["", "active", "paused"]), st.sampled_from(["", "c1", "c2"]), texts)

@@ -42,7 +42,7 @@ def value_of(element: Json, text: str) -> Any:
 
 
 def takes_file(element: Json, name: str, *, size: int, beside: int) -> None:
-    """Whether a file input takes this file beside so many others.
+    """See that a file input takes this file beside so many others.
 
     Raises:
         AssertionError: It does not.

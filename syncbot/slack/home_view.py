@@ -55,7 +55,7 @@ _LINE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class HomeTab:
     """What it shows.
 
     Attributes:
@@ -77,7 +77,7 @@ class Home:
     command: str
 
 
-def view(home: Home) -> Json:
+def view(home: HomeTab) -> Json:
     """The home of somebody who may look."""
     return _home(
         [
@@ -111,7 +111,7 @@ def _search() -> Block:
     return blocks.actions(blocks.external_menu(FIND, placeholder=FIND_PLACEHOLDER))
 
 
-def _drafts(home: Home) -> list[Block]:
+def _drafts(home: HomeTab) -> list[Block]:
     if not home.drafts and not home.requests:
         return [blocks.section(NO_DRAFTS)]
     drafts = [drafts_view.drawn(one, home.url_of(one.sync_id)) for one in home.drafts[:AT_MOST]]
@@ -126,14 +126,14 @@ def _more(hidden: int, where: str) -> list[Block]:
     return [blocks.context(MORE.format(more=hidden, where=where))] if hidden > 0 else []
 
 
-def _waiting(home: Home) -> list[Block]:
+def _waiting(home: HomeTab) -> list[Block]:
     if not home.waiting:
         return [blocks.section(NONE_WAITING)]
     asked = [_asked(home, change) for change in home.waiting[:AT_MOST]]
     return [*asked, *_more(len(home.waiting) - AT_MOST, MORE_REQUESTS)]
 
 
-def _asked(home: Home, change: Change) -> Block:
+def _asked(home: HomeTab, change: Change) -> Block:
     name = escape(change.sync_name, _NAME_LENGTH)
     what = PAUSED_ALREADY if is_request(change) else _what(change)
     words = ASKS.format(name=name, who=person(change.actor), when=moment(change.created_at), what=what)
@@ -142,7 +142,7 @@ def _asked(home: Home, change: Change) -> Block:
     return blocks.section(words, link(home.url_of(change.sync_id)), accessory=decide)
 
 
-def _failing(home: Home, found: Sequence[Failure] | None, said: tuple[str, str, str]) -> list[Block]:
+def _failing(home: HomeTab, found: Sequence[Failure] | None, said: tuple[str, str, str]) -> list[Block]:
     """What failed; `said` for none, for one, for several of a sync."""
     none, once, often = said
     if found is None:
@@ -152,7 +152,7 @@ def _failing(home: Home, found: Sequence[Failure] | None, said: tuple[str, str, 
     return [*shown, *more] or [blocks.section(none)]
 
 
-def _failed(home: Home, failure: Failure, template: str) -> list[Block]:
+def _failed(home: HomeTab, failure: Failure, template: str) -> list[Block]:
     name = home.names.get(failure.sync_id, failure.sync_id)
     words = template.format(name=escape(name, _NAME_LENGTH), times=failure.count, when=moment(failure.at))
     edit = blocks.button("Edit", EDIT, failure.sync_id, label=f"Edit {plain(name, 60)}")
@@ -160,11 +160,11 @@ def _failed(home: Home, failure: Failure, template: str) -> list[Block]:
     return [blocks.section(said), blocks.actions(run_buttons.status(failure.sync_id, name), edit)]
 
 
-def _recent(home: Home) -> list[Block]:
+def _recent(home: HomeTab) -> list[Block]:
     return [_change(home, change) for change in home.recent[:AT_MOST]] or [blocks.section(NO_CHANGES)]
 
 
-def _change(home: Home, change: Change) -> Block:
+def _change(home: HomeTab, change: Change) -> Block:
     who = person(change.actor) if change.actor else OUTSIDE
     when = moment(change.ended_at or change.created_at)
     name = escape(change.sync_name, _NAME_LENGTH)

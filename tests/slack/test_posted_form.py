@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syncbot.slack.form import read_form
+from syncbot.slack.posted_form import read_form
 
 WELL = [b"a", b"name=", b"&", b"%3D", b"%0A", b"%0d%0a", b"%C3%A4", b"+", b"_", b" ", b"\t", b".", b";"]
 BADLY = [b"=", b"%", b"%%", b"%e2%82", b"%ff", b"%7", b"%zz", "\xe4".encode(), b"\n", b"\r", b"\x00"]
