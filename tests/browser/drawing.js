@@ -112,5 +112,5 @@ async (options) => {
     return told;
   }
 
-  window.drawing = { look: (screens) => each(screens, look), hindrances: (screens) => each(screens, hindrances) };
+  window.drawing = { show, look: (screens) => each(screens, look), hindrances: (screens) => each(screens, hindrances) };
 }

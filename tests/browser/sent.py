@@ -88,6 +88,11 @@ class Sent:
         return {"kind": self.kind, "shown": self.shown}
 
 
+def sent(name: str, number: int, screen: Mapping[str, Any]) -> Sent:
+    """A screen that is named by what builds it."""
+    return Sent(name, number, screen.get("type", "message"), _shown(screen))
+
+
 def everything(text: str) -> Iterator[Sent]:
     """Every screen, home and message of that text, each once."""
     known = set()
@@ -95,7 +100,7 @@ def everything(text: str) -> Iterator[Sent]:
         for number, screen in enumerate(made(text)):
             if (mark := repr(screen)) not in known:
                 known.add(mark)
-                yield Sent(name, number, screen.get("type", "message"), _shown(screen))
+                yield sent(name, number, screen)
 
 
 def kinds_that_can_be_built() -> set[str]:

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import expect
 
 from syncbot.demo.bots import Bot
 from syncbot.demo.town import Town
 from syncbot.sandbox.slack.mrkdwn import Reader
 from syncbot.sandbox.slack.rules.payload import elements_of
+from syncbot.slack import blocks
 from tests.browser.desk import Desk
 from tests.browser.sent import (
     FAULT,
@@ -29,6 +31,7 @@ from tests.browser.sent import (
     marks_in,
     markup_left_in,
     pieces,
+    sent,
     texts_in,
 )
 
@@ -92,6 +95,21 @@ async def test_no_screen_hinders_anybody_in_the_light_or_in_the_dark(desk: Desk)
     await desk.tab.evaluate(AXE_SCRIPT)
     found = await desk.tab.evaluate("(screens) => drawing.hindrances(screens)", [one.told() for one in screens])
     assert {one.name: faults for one, faults in zip(screens, found, strict=True) if faults} == {}
+
+
+async def test_a_button_of_a_message_is_never_another_one_to_who_presses_twice(desk: Desk) -> None:
+    approve, details = blocks.button("Approve", "approve"), blocks.button("Details", "details")
+    await desk.tab.evaluate(DRAWING, OPTIONS)
+    await shows(desk, approve, details)
+    await desk.tab.get_by_role("button", name="Approve").focus()
+    await shows(desk, details)
+    await expect(desk.tab.get_by_role("button", name="Approve")).to_have_count(0)
+    await expect(desk.tab.get_by_role("button", name="Details")).not_to_be_focused()
+
+
+async def shows(desk: Desk, *buttons: Json) -> None:
+    message = sent("a request", 0, blocks.message("Pause it?", [blocks.actions(*buttons, block_id="decide")]))
+    await desk.tab.evaluate("(message) => drawing.show(message)", message.told())
 
 
 def anna_at(town: Town) -> Reader:

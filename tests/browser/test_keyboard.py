@@ -6,7 +6,7 @@ from playwright.async_api import Locator, expect
 
 from syncbot.demo.town import Town
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
-from tests.browser.acts import opens
+from tests.browser.acts import asks_to_pause, goes_to_approve, opens
 from tests.browser.desk import Desk
 
 POINTED = """() => {
@@ -115,6 +115,21 @@ async def test_the_focus_is_on_who_one_became(desk: Desk) -> None:
     await expect(ben).to_be_focused()
 
 
+async def test_the_focus_stays_in_the_conversation_when_the_button_that_had_it_goes(desk: Desk) -> None:
+    conversation = desk.tab.get_by_role("log")
+    await asks_to_pause(desk)
+    await goes_to_approve(desk)
+    await tabs_to(desk, desk.tab.get_by_role("button", name="Approve"))
+    await desk.tab.keyboard.press("Enter")
+    await expect(desk.tab.get_by_role("article").first).to_contain_text("Approved by @Ben Okafor")
+    await expect(conversation).to_be_focused()
+    await desk.write("/sync drafts")
+    await tabs_to(desk, desk.newest.get_by_role("button", name="Dismiss message"), key="Shift+Tab")
+    await desk.tab.keyboard.press("Enter")
+    await expect(desk.newest).not_to_contain_text("no unfinished edits")
+    await expect(conversation).to_be_focused()
+
+
 async def test_a_menu_gives_the_focus_back_to_its_button(desk: Desk) -> None:
     shortcuts = desk.tab.get_by_role("button", name="Shortcuts")
     await tabs_to(desk, shortcuts)
@@ -134,6 +149,8 @@ async def test_f6_goes_from_part_to_part_and_back_also_beside_a_modal(desk: Desk
     anna = desk.tab.get_by_role("radio", name="Anna Ruiz")
     conversation = desk.tab.get_by_role("navigation").locator("[aria-current]")
     sync = desk.panel.get_by_label("Which sync to show")
+    await desk.tab.keyboard.press("Shift+F6")
+    await expect(sync).to_be_focused()
     await desk.composer.focus()
     for stop in (sync, anna, conversation, desk.composer, sync):
         await desk.tab.keyboard.press("F6")

@@ -32,6 +32,7 @@ function button(spot) {
     {
       type: "button",
       id: spot.id,
+      key: spot.isMessage ? spot.name : undefined, // never another button under a finger that presses twice
       class: `button ${element.style ?? "plain"}`,
       "aria-label": element.accessibility_label,
       "aria-busy": spot.isBusy ? "true" : undefined,

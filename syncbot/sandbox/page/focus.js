@@ -12,13 +12,20 @@ let shownView = null;
 /** By view: the id of what had the focus in it last. */
 const lastIn = new Map();
 
+/** Before drawing: what has the focus, and the list that it stands in. */
+export function focused() {
+  const held = document.activeElement;
+  return { held, list: held.closest(".messages, .home") };
+}
+
 /** After drawing: put the focus where it belongs. `held` had it before, and `view` is the top modal's id. */
-export function keepFocus(held, view) {
+export function keepFocus({ held, list }, view) {
   const names = [view && "modal", document.querySelector("dialog.question") && "question"].filter(Boolean);
   const closed = dialogs.find((one) => !names.includes(one.name));
   const opened = names.filter((name) => !dialogs.some((one) => one.name === name));
   dialogs = dialogs.filter((one) => names.includes(one.name)).concat(opened.map((name) => ({ name, from: held })));
   if (closed) goBack(closed.from);
+  else if (!held.isConnected && list?.isConnected && !names.length) list.focus({ preventScroll: true });
   if (view && !names.includes("question")) enter(view);
   shownView = view;
 }
@@ -61,7 +68,7 @@ export function stepOn(event) {
   event.preventDefault();
   const parts = PARTS.map((part) => document.querySelector(part)).filter((one) => one && !one.closest("[inert]"));
   const at = parts.findIndex((one) => one.contains(document.activeElement));
-  const next = parts.at((at + (event.shiftKey ? -1 : 1)) % parts.length);
+  const next = parts.at(event.shiftKey ? Math.max(at, 0) - 1 : (at + 1) % parts.length);
   const first = next.querySelector("[aria-current], input:checked") ?? next.querySelector("textarea, h2[tabindex]");
   (first ?? stopsIn(next)[0])?.focus();
 }

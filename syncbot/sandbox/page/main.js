@@ -9,7 +9,7 @@ import { panel } from "./panel.js";
 import { notices } from "./notices.js";
 import { question, stage } from "./modal.js";
 import { leaveAtEscape, topView, turnTo } from "./views.js";
-import { keepFocus, stepOn } from "./focus.js";
+import { focused, keepFocus, stepOn } from "./focus.js";
 import { closeOutside } from "./menu.js";
 
 const app = document.getElementById("app");
@@ -21,11 +21,11 @@ function paint() {
   }
   const places = shown.slack.channels.map((one) => one.id);
   if (here.place !== "home" && !places.includes(here.place)) here.place = places[0];
-  const held = document.activeElement;
+  const before = focused();
   const view = topView();
   patch(app, [topbar(), notices(), h("div", { class: "columns" }, workspace(Boolean(view)), panel(), stage()), question()]);
   readNow();
-  keepFocus(held, view?.id ?? null);
+  keepFocus(before, view?.id ?? null);
   turnTo(view);
   if (here.isArriving) document.querySelector(".cast :checked").focus();
   here.isArriving = false;
