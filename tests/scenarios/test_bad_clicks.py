@@ -139,6 +139,21 @@ async def test_a_request_is_decided_from_home_when_its_channel_is_archived_or_th
     assert writes(town) == ["PUT"]
 
 
+@pytest.mark.parametrize("answer", ["Approve", "Reject"])
+async def test_who_decides_in_a_window_what_was_withdrawn_meanwhile_is_told_so(town: Town, answer: str) -> None:
+    await asks_to_pause(town)
+    await town.anna.see("[Cancel request]")
+    await town.ben.open_home()
+    await town.ben.see(f"Read and decide: {LEADS}")
+    await town.ben.press(f"Read and decide: {LEADS}")
+    await town.ben.see("Read and approve", "[Approve]")
+    await town.anna.press("Cancel request")
+    await town.anna.see("Cancelled", "The request was withdrawn.")
+    await (town.ben.submit() if answer == "Approve" else town.ben.press(f"Reject {LEADS}"))
+    await town.ben.see("Not done", "anna withdrew this request ", NOTHING)
+    assert writes(town) == []
+
+
 @pytest.mark.parametrize("fault", ["channel_is_archived", Fault.SERVER_ERROR])
 async def test_who_cannot_be_answered_in_the_channel_is_answered_in_a_direct_message(town: Town, fault: str) -> None:
     await asks_to_pause(town)
