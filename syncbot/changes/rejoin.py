@@ -9,10 +9,11 @@ from syncbot.changes.model import Session
 from syncbot.changes.permission import Role, require
 from syncbot.changes.refresh import refresh
 from syncbot.errors import Moved, RemoteFault
+from syncbot.sync.phrases import counted
 
-CLASHES = "{count} of your changes are to fields that somebody else changed meanwhile. The review asks which to keep."
+CLASHES = "Somebody else changed {fields} that you changed too. The review asks which to keep."
 NOT_READ = "Polytomic did not give the sync now, so this is the draft on the sync as it was read {age}."
-MINUTES, HOURS, DAYS = "{count} minutes ago", "{count} hours ago", "{count} days ago"
+AGO = "{time} ago"
 
 
 async def rejoin(desk: Desk, session_id: str, actor: str) -> Session:
@@ -31,7 +32,7 @@ async def rejoin(desk: Desk, session_id: str, actor: str) -> Session:
     except RemoteFault:
         return _with_news(session, NOT_READ.format(age=_age(await desk.clock.now() - session.based_at)))
     if fresh.clashes:
-        return _with_news(session, CLASHES.format(count=len(fresh.clashes)))
+        return _with_news(session, CLASHES.format(fields=counted(len(fresh.clashes), "field")))
     if not fresh.moved:
         return _with_news(session, "")
     try:
@@ -46,7 +47,7 @@ def _with_news(session: Session, news: str) -> Session:
 
 
 def _age(seconds: float) -> str:
-    for words, length in ((DAYS, 86400), (HOURS, 3600)):
+    for unit, length in (("day", 86400), ("hour", 3600)):
         if seconds >= 2 * length:
-            return words.format(count=int(seconds // length))
-    return MINUTES.format(count=max(1, int(seconds // 60)))
+            return AGO.format(time=counted(int(seconds // length), unit))
+    return AGO.format(time=counted(max(1, int(seconds // 60)), "minute"))

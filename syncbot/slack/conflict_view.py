@@ -11,6 +11,7 @@ from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload, ViewCall
 from syncbot.slack.fitting import pages_of
 from syncbot.slack.text import escape, plain
+from syncbot.sync.phrases import counted
 
 CALLBACK = "conflict"
 SIDE = "conflict_side"
@@ -22,7 +23,7 @@ CLASH = "Others changed the same fields after you opened this. Nothing is writte
 SIDES = "*{place}*\nWhen you opened it: {base}\nNow{who}: {theirs}\nYours: {ours}"
 BY = " (last saved by {name})"
 NO_VALUE = "(nothing)"
-MORE = "{count} more fields follow when these are chosen."
+MORE = "When these are chosen, {more} will follow."
 NEXT = "*Review again* shows what comes of it against what is there now. Nothing is written before you confirm that."
 CHOICES = {Keep.MINE: "Keep mine", Keep.THEIRS: "Take theirs", Keep.BOTH: "Keep both"}
 AT_A_TIME = 30
@@ -40,7 +41,7 @@ def view(review: Review, *, close: str) -> Payload:
     for side, text in zip(review.clashes, first, strict=False):
         parts += [blocks.section(text), _choice(side)]
     more = len(review.clashes) - len(first)
-    parts.append(blocks.context(*([MORE.format(count=more)] if more > 0 else []), NEXT))
+    parts.append(blocks.context(*([MORE.format(more=counted(more, "more field"))] if more > 0 else []), NEXT))
     modal = blocks.Modal(CALLBACK, TITLE, meta=review.session.session_id, submit=SUBMIT, close=close)
     return blocks.view(modal, parts)
 

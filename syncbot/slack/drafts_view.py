@@ -11,6 +11,7 @@ from syncbot.slack import blocks, request
 from syncbot.slack.blocks import Block, Json
 from syncbot.slack.linking import link
 from syncbot.slack.text import escape, moment, plain, sentences
+from syncbot.sync.phrases import counted
 
 CONTINUE = "drafts_continue"
 START_OVER = "drafts_start_over"
@@ -23,7 +24,7 @@ DRAFT = "Draft, begun {when}"
 EMPTY = "It changes nothing yet."
 PAUSED_ALREADY = "The sync is paused already. A rejection turns it on again at once."
 REQUEST = "Waits for approval since {when}; ends {end} without a decision"
-AND_MORE = "and {count} more changes"
+AND_MORE = "and {more}"
 MORE = "{count} more are not shown here."
 DISCARDED = "The draft of {name} was discarded. The sync itself is as it was."
 DISCARD_QUESTION = "Discard this draft?"
@@ -124,4 +125,4 @@ def read(value: str) -> tuple[str, str]:
 def _lines(lines: Sequence[str]) -> list[str]:
     more = len(lines) - LINES_AT_MOST
     shown = [f"• {sentences(line, _LINE_LENGTH)}" for line in lines[:LINES_AT_MOST]]
-    return [*shown, *([AND_MORE.format(count=more)] if more > 0 else [])]
+    return [*shown, *([AND_MORE.format(more=counted(more, "more change"))] if more > 0 else [])]

@@ -12,6 +12,7 @@ from syncbot.slack.linking import link
 from syncbot.slack.listing import FAILED_HEADING, NEXT, NONE_FAILED, PREVIOUS
 from syncbot.slack.status_view import StatusReport
 from syncbot.slack.text import escape, moment, plain, shorten
+from syncbot.sync.phrases import counted
 
 ROWS_AT_MOST = 5
 FAILED_ABOUT = "failed"
@@ -22,7 +23,7 @@ TIMES = "{count} such runs in 48 hours"
 WELL_SINCE = "It ran well since: {result}"
 SENT = "{records} sent"
 DID = "Failed or left records out {when}"
-BY_STATUS = "{why}, so only the last run of the {count} syncs that changed last was looked at."
+BY_STATUS = "{why}, so only the last run of the {syncs} that changed last was looked at."
 WHY = {
     Basis.NO_EVENTS: "Polytomic gives no events here",
     Basis.NO_ANSWER: "Polytomic did not give its events now",
@@ -94,5 +95,5 @@ def drawn(row: Row, index: int, *, heading: str = "") -> list[Block]:
 def _notes(failures: Failures) -> list[str]:
     """What the list may lack, and why."""
     if failures.basis in WHY:
-        return [BY_STATUS.format(why=WHY[failures.basis], count=failures.looked_at)]
+        return [BY_STATUS.format(why=WHY[failures.basis], syncs=counted(failures.looked_at, "sync"))]
     return [TOO_MANY.format(when=moment(failures.read_from))] if failures.read_from else []

@@ -14,6 +14,7 @@ from syncbot.slack.named_field import part_of, place_left
 from syncbot.slack.run_buttons import after_change
 from syncbot.slack.text import code, escape, moment, person, sentences
 from syncbot.slack.undo_button import undo_buttons
+from syncbot.sync.phrases import counted
 
 CALLBACK = "outcome"
 REVIEW_AGAIN = "outcome_review_again"
@@ -43,11 +44,10 @@ CHOICES = {
 UNDECIDED = frozenset({State.REJECTED, State.EXPIRED, State.VOID})
 """Ends of a request after which its requester may want to change it and ask again."""
 LINES_AT_MOST = 20
-MORE_LINES = "… and {count} more changes."
+MORE = "… and {more}."
 SIDES_AT_MOST = 20
 SIDES_LENGTH = 5_000
 """A message whose blocks hold more than about 13,200 characters is refused; the changes and why stand there too."""
-MORE_SIDES = "… and {count} more fields."
 VALUE_LENGTH = 700
 PLACE_LENGTH = 300
 
@@ -62,7 +62,11 @@ OVERWRITTEN_SIDES = "*{place}*\nWritten by this change: {ours}\nNow: {theirs}"
 def changes_in_words(lines: tuple[str, ...], at_most: int = LINES_AT_MOST) -> list[str]:
     """The reviewed lines as mrkdwn bullets, the rest counted."""
     shown = [f"• {sentences(line, 600)}" for line in lines[:at_most]]
-    return shown + ([MORE_LINES.format(count=len(lines) - at_most)] if len(lines) > at_most else [])
+    return shown + _rest(len(lines) - at_most, "change")
+
+
+def _rest(count: int, noun: str) -> list[str]:
+    return [MORE.format(more=counted(count, f"more {noun}"))] if count > 0 else []
 
 
 def _side(template: str, side: Side) -> str:
@@ -90,8 +94,8 @@ def sides(outcome: Outcome) -> list[Block]:
         length += len(told[-1])
         if length > SIDES_LENGTH:
             break
-    more = len(outcome.sides) - len(told)
-    return [*map(blocks.section, told), *([blocks.context(MORE_SIDES.format(count=more))] if more else [])]
+    rest = _rest(len(outcome.sides) - len(told), "field")
+    return [*map(blocks.section, told), *([blocks.context(*rest)] if rest else [])]
 
 
 def _explanation(change: Change, channel: str) -> list[str]:

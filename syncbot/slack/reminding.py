@@ -6,7 +6,8 @@ from syncbot.changes.model import Change
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload
-from syncbot.slack.text import escape, moment, person, sentences, span
+from syncbot.slack.outcome import changes_in_words
+from syncbot.slack.text import escape, moment, person, span
 from syncbot.slack.undo_button import undo_buttons
 
 REMINDER = "{approvers}: this request still waits for a decision. Without one it ends {moment}."
@@ -16,7 +17,6 @@ BESIDE_MORE = " and {count} more"
 MOVED = "{sync} was changed outside syncbot, {span}{who}. Nothing was repaired by itself."
 BY = ", last saved by {name}"
 LINES_AT_MOST = 10
-MORE = "… and {count} more changes."
 BESIDE_AT_MOST = 5
 
 
@@ -53,9 +53,7 @@ def moved(seen: Change, *, with_buttons: bool) -> Payload:
         span=span(seen.created_at, seen.ended_at or seen.created_at),
         who=BY.format(name=escape(name)) if name else "",
     )
-    more = len(seen.lines) - LINES_AT_MOST
-    lines = [f"• {sentences(line, 600)}" for line in seen.lines[:LINES_AT_MOST]]
-    parts: list[Block] = [blocks.section(text, *lines, *([MORE.format(count=more)] if more > 0 else []))]
+    parts: list[Block] = [blocks.section(text, *changes_in_words(seen.lines, LINES_AT_MOST))]
     if with_buttons and (buttons := undo_buttons(seen)):
         parts.append(blocks.actions(*buttons))
     return blocks.message(text, parts)

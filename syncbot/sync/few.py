@@ -7,13 +7,14 @@ from typing import Any, Final
 from syncbot.errors import InvalidInput
 from syncbot.sync.document import JsonObject
 from syncbot.sync.entries import listed
+from syncbot.sync.phrases import counted
 
 AT_MOST: Final = 10
 
 NO_IDENTITY: Final = "This sync has no identity mapping, so single records cannot be named."
 NONE_NAMED: Final = "No record is named."
 TOO_MANY: Final = "{count} records are named; at most {most} can be tried at once."
-OTHER_COUNT: Final = "Line {number} has {got} values; this sync identifies a record by {wanted}: {fields}."
+OTHER_COUNT: Final = "Line {number} has {got}; this sync identifies a record by {wanted}: {fields}."
 NOT_STARTED: Final = "No run was started."
 NAME_THEM: Final = "Write one record a line."
 
@@ -48,6 +49,6 @@ def _record(number: int, line: str, sources: tuple[JsonObject, ...]) -> list[Jso
     values = [value.strip() for value in line.split(",")]
     if len(values) != len(sources) or not all(values):
         fields = ", ".join(str(source["field"]) for source in sources)
-        what = OTHER_COUNT.format(number=number, got=len(values), wanted=len(sources), fields=fields)
+        what = OTHER_COUNT.format(number=number, got=counted(len(values), "value"), wanted=len(sources), fields=fields)
         raise InvalidInput(what, not_done=NOT_STARTED, next_step=NAME_THEM)
     return [{"source": source, "value": value} for source, value in zip(sources, values, strict=True)]

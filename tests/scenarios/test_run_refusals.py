@@ -112,7 +112,7 @@ async def test_a_few_records_of_a_sync_with_two_identities_are_named_by_both(tow
     await anna.see("contact_id, email with commas between", "it updates records that exist")
     await anna.fill("Records", "17")
     await anna.submit()
-    await anna.see("Line 1 has 1 values", "contact_id, email", "No run was started.")
+    await anna.see("Line 1 has 1 value;", "contact_id, email", "No run was started.")
     assert writes(town) == []
     await anna.close()
     await anna.press(f"Try on a few records: {CONTACTS}")

@@ -107,3 +107,8 @@ def test_a_field_that_the_change_itself_leaves_alone_has_no_side_of_its_own() ->
     for told in words(shown):
         assert told.count("Yours: ") == 1
         assert "Yours: c" in told
+
+
+@pytest.mark.parametrize(("lines", "rest"), [(20, ""), (21, "… and 1 more change."), (22, "… and 2 more changes.")])
+def test_lines_that_are_left_out_are_counted_one_as_one(lines: int, rest: str) -> None:
+    assert outcome.changes_in_words(("a",) * lines)[20:] == ([rest] if rest else [])

@@ -35,7 +35,7 @@ def test_with_several_sources_each_line_names_a_record_by_a_value_of_each() -> N
         ("a", (), "no identity mapping"),
         ("  \n", (EMAIL,), "No record is named"),
         ("\n".join("abcdefghijk"), (EMAIL,), "at most 10"),
-        ("a@x, DE\nb@x", (EMAIL, COUNTRY), "Line 2 has 1 values"),
+        ("a@x, DE\nb@x", (EMAIL, COUNTRY), "Line 2 has 1 value;"),
     ],
 )
 def test_what_names_no_records_is_refused_before_anything_is_started(
