@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
-from tests.browser.acts import moves_the_minute, opens
+from tests.browser.acts import applies, moves_the_minute, opens
 from tests.browser.desk import Desk
 
 ANEW = """
@@ -75,3 +76,13 @@ async def test_what_is_wrong_is_in_sight_also_where_it_stands_below(desk: Desk) 
     await desk.modal.get_by_role("combobox", name="Field", exact=True).scroll_into_view_if_needed()
     await desk.press("Done")
     await expect(desk.modal.get_by_role("alert").first).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("width", [1280, 900, 700])
+async def test_the_panel_scrolls_up_and_down_alone(desk: Desk, width: int) -> None:
+    await desk.tab.set_viewport_size({"width": width, "height": 800})
+    await moves_the_minute(desk)
+    await applies(desk)
+    await desk.press("Close")
+    await expect(desk.panel.get_by_text("+ since")).to_be_visible()
+    assert await desk.panel.evaluate("panel => panel.scrollWidth - panel.clientWidth") == 0

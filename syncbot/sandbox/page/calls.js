@@ -15,7 +15,7 @@ export function calls() {
     "section", { class: "calls" },
     h("div", { class: "panel-head" }, h("h3", null, "Calls to Polytomic"), list.length > 0 && h("span", { class: "about" }, "newest first; press one to read it")),
     list.length === 0
-      ? h("p", { class: "about" }, "None yet. Type a command, and each one stands here with its answer.")
+      ? h("p", { class: "none" }, "None yet. Type a command, and each one stands here with its answer.")
       : h("div", { class: "call-list", tabindex: "0", role: "region", "aria-label": "Calls to Polytomic, the newest first" }, list.map(call)),
   );
 }

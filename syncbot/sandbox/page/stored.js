@@ -49,7 +49,7 @@ export function stored(sync) {
 function legend() {
   return h(
     "span", { class: "about" },
-    "The last write: ", h("del", null, "− before"), " ", h("ins", null, "+ since"),
+    h("span", { class: "legend" }, "Last write: "), h("del", null, "− before"), " ", h("ins", null, "+ since"),
   );
 }
 
