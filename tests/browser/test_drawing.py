@@ -101,10 +101,10 @@ async def test_a_button_of_a_message_is_never_another_one_to_who_presses_twice(d
     approve, details = blocks.button("Approve", "approve"), blocks.button("Details", "details")
     await desk.tab.evaluate(DRAWING, OPTIONS)
     await shows(desk, approve, details)
-    await desk.tab.get_by_role("button", name="Approve").focus()
+    await desk.tab.get_by_role("button", name="Approve", exact=True).focus()
     await shows(desk, details)
-    await expect(desk.tab.get_by_role("button", name="Approve")).to_have_count(0)
-    await expect(desk.tab.get_by_role("button", name="Details")).not_to_be_focused()
+    await expect(desk.tab.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
+    await expect(desk.tab.get_by_role("button", name="Details", exact=True)).not_to_be_focused()
 
 
 async def shows(desk: Desk, *buttons: Json) -> None:
