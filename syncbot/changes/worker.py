@@ -22,12 +22,10 @@ from syncbot.changes.neighbours import nudge
 from syncbot.changes.outage import Outage
 from syncbot.changes.ports import Announcer, Job, JobKind, Jobs
 from syncbot.changes.sweep import sweep
+from syncbot.changes.telling import turn_to_tell
 from syncbot.errors import Gone, Moved, StoreUnavailable, SyncbotError
 
 log = logging.getLogger(__name__)
-
-TELLING: Final = "tell:{change_id}"
-"""What the lease is on that keeps two announcements of one change apart."""
 
 CANCEL_AGAIN_SECONDS: Final = 1.0
 
@@ -172,30 +170,13 @@ class Worker:
         if job.tries > self._desk.timings.tell_tries:
             log.error("Change %s could not be shown everywhere", job.change_id)
             return True
-        place = TELLING.format(change_id=job.change_id)
-        if not await self._desk.leases.take(place, job.job_id):
-            return False
-        over = asyncio.Event()
-        holding = asyncio.create_task(self._hold(place, job, over))
-        try:
+        async with turn_to_tell(self._desk, job) as is_its_turn:
+            if not is_its_turn:
+                return False
             change = await self._stored(job)
             if change is not None:
                 await self._show(change)
-        finally:
-            over.set()
-            await holding
-            with suppress(StoreUnavailable):
-                await self._desk.leases.release(place, job.job_id)
         return True
-
-    async def _hold(self, place: str, job: Job, over: asyncio.Event) -> None:
-        """Renew the lease until it is over; Slack may let an announcement wait for longer than one lasts."""
-        while not over.is_set():
-            try:
-                await asyncio.wait_for(over.wait(), self._desk.timings.keep)
-            except TimeoutError:
-                with suppress(StoreUnavailable):
-                    await self._desk.leases.take(place, job.job_id)
 
     async def _show(self, change: Change) -> None:
         """Show the change as it stands, and again when it moved meanwhile: the newest comes last."""
