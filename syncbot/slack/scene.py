@@ -35,6 +35,7 @@ SUBMIT = "Review changes"
 PAGE_OF = "Page {page} of {pages}"
 
 ITEM_LINES = 3
+_EVERY_PART = frozenset(Part)
 _LINE_LENGTH = 200
 _MORE = "and {more} more"
 _CHANGED = "In this draft:"
@@ -63,7 +64,7 @@ def place_of(session: Session) -> Place:
     screen = session.screen
     part = screen.get("part")
     return Place(
-        part=Part(part) if part in set(Part) else None,
+        part=Part(part) if part in _EVERY_PART else None,
         page=max(0, int(screen.get("page") or 0)),
         find=str(screen.get("find") or ""),
     )

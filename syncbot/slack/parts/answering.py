@@ -7,7 +7,7 @@ different there, so that nothing is taken from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -133,12 +133,22 @@ def given_in(form: ItemForm, scene: Scene, values: Values, *, told: str = "") ->
     spot = spot_in(values)
     possible = _possible(form, scene, spot)
     was = _drawn_with(values, possible)
-    asked = {each.name: each for answers in reversed(possible) for each in form.questions(scene, spot, answers)}
-    given = read(values, asked.values(), was, told=told)
+    given = read(values, _asked(form, scene, values, possible), was, told=told)
     moved = {name: answer for name, answer in given.answers.items() if answer != was.get(name)}
     name = told.removeprefix(f"{ANSWER}:")
     listed = {name: given.answers[name]} if isinstance(given.answers.get(name), list) else {}
     return replace(given, answers={**possible[0], **moved, **listed})
+
+
+def _asked(form: ItemForm, scene: Scene, values: Values, possible: list[Answers]) -> Iterable[Question]:
+    """The questions of the inputs, by the newest answers with which each is asked; older ones mostly ask no other."""
+    shown = {block.split(":")[-3] for block in form_blocks(values)}
+    asked: dict[str, Question] = {}
+    for answers in possible:
+        if shown <= asked.keys():
+            break
+        asked = {each.name: each for each in form.questions(scene, spot_in(values), answers)} | asked
+    return asked.values()
 
 
 def _drawn_with(values: Values, possible: list[Answers]) -> Answers:
