@@ -89,7 +89,11 @@ class Sentinels(Sentinel):
         self.name, addresses = _addresses(setting)
         own = {**common, **_access(url), "retry": Retry(NoBackoff(), 0)}
         own |= {"socket_timeout": SENTINEL_SECONDS, "socket_connect_timeout": SENTINEL_SECONDS}
-        super().__init__(addresses, sentinel_kwargs=own)  # type: ignore[no-untyped-call] # redis-py left it untyped
+        own |= {"decode_responses": False}
+        try:
+            super().__init__(addresses, sentinel_kwargs=own)  # type: ignore[no-untyped-call] # redis-py left it untyped
+        except TypeError as exc:  # an option that it does not know
+            raise Misconfigured((BAD_SENTINEL_URL,)) from exc
         self.addresses = tuple(addresses)
 
     async def ask(self) -> tuple[Said | Exception, ...]:

@@ -35,7 +35,9 @@ def test_a_sentinel_setting_that_cannot_be_read_is_named(sentinel: str) -> None:
         Connection("redis://", sentinel=sentinel)
 
 
-@pytest.mark.parametrize("url", ["http://host", "unix:///run/sentinel.sock", "redis://?socket_timeout=long"])
+@pytest.mark.parametrize(
+    "url", ["http://host", "unix:///run/sentinel.sock", "redis://?socket_timeout=long", "redis://?tls=1"]
+)
 def test_an_access_to_sentinels_that_cannot_be_read_is_named(url: str) -> None:
     with pytest.raises(Misconfigured, match="SYNCBOT_REDIS_SENTINEL_URL"):
         Connection("redis://", sentinel="mymaster@host:1", sentinel_url=url)
