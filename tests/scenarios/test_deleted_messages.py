@@ -21,7 +21,7 @@ async def test_a_deleted_request_is_decided_from_home_and_its_channel_reads_how_
     await town.ben.open_home()
     await town.ben.see("Waiting for me", f"Read and decide: {LEADS}")
     await town.ben.press(f"Read and decide: {LEADS}")
-    await town.ben.see("Nothing of it is otherwise than when this was asked.", "[Approve]")
+    await town.ben.see("Nothing of it has changed since this was asked.", "[Approve]")
     await town.ben.submit()
     told = town.slack.workspace.watch
     assert await told.until(lambda: "Applied." in thread(town), deadline_seconds=5)

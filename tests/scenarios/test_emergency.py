@@ -115,7 +115,7 @@ async def test_an_emergency_pause_is_rejected_from_home_which_says_what_both_ans
     await town.ben.see(f"{LEADS}, asked by @Anna Ruiz", "paused already, to be kept so or turned on again")
     await town.ben.press(f"Read and decide: {LEADS}")
     said = await town.ben.see("Approve keeps it paused. Reject turns it on again at once.", "[Approve]")
-    assert "Nothing of it is otherwise than when this was asked." in said
+    assert "Nothing of it has changed since this was asked." in said
     await town.ben.press(f"Reject {LEADS}")
     await town.ben.see("Reject request", "The sync turns on again at once when you reject this.")
     await town.ben.fill("Why", "Finance needs it tonight.")
