@@ -1,2 +1,2 @@
--- KEYS: offset of the clock.
+-- KEYS: offset of the clock. Returns the time here.
 return time_here(KEYS[1])

@@ -108,7 +108,7 @@ export async function ask(what, said) {
 }
 
 /** Say on the page what went wrong here. */
-export function complain(text) {
+function complain(text) {
   know({ complaint: { text, at: performance.now() } });
 }
 

@@ -159,7 +159,7 @@ def enveloped(workspace: Workspace, event: Json, event_id: str) -> Json:
         "type": "event_callback",
         "event_id": event_id,
         "event_time": int(now),
-        "authorizations": [{"team_id": TEAM_ID, "user_id": "U0SYNCBOT", "is_bot": True}],
+        "authorizations": [{"team_id": TEAM_ID, "user_id": BOT_USER_ID, "is_bot": True}],
     }
 
 

@@ -25,7 +25,7 @@ BODY_BYTES = 16 * 1024 * 1024
 RESPONSE_URL = "response_url"
 _BEARER = re.compile(r"Bearer\s+(\S+)", re.IGNORECASE)
 _SIGN_IN = "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body></body></html>"
-_RESPONSE_STATUS = {"expired_url": 404, "used_url": 404}
+_RESPONSE_STATUS: dict[str, int] = {Code.EXPIRED_URL: 404, Code.USED_URL: 404}
 
 
 class Server:

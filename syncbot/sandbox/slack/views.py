@@ -26,7 +26,6 @@ class OpenView:
         errors: Inline errors of the last submission, by block_id.
         banner: What stands over the view when talking to the app failed; empty otherwise.
         updated: Whether it was replaced since it was opened.
-        offered: The last options that the app answered, by (block_id, action_id).
     """
 
     view_id: str
@@ -39,7 +38,6 @@ class OpenView:
     errors: dict[str, str] = field(default_factory=dict)
     banner: str = ""
     updated: bool = False
-    offered: dict[state.Key, list[Json]] = field(default_factory=dict)
 
     @property
     def blocks(self) -> list[Json]:

@@ -86,7 +86,7 @@ def postable(workspace: Workspace, reference: str) -> Channel:
         return workspace.channels.direct(reference)
     channel = workspace.channels.find(reference)
     if BOT_USER_ID not in channel.members:
-        raise ApiError(Code.CHANNEL_NOT_FOUND if channel.private else "not_in_channel")
+        raise ApiError(Code.CHANNEL_NOT_FOUND if channel.private else Code.NOT_IN_CHANNEL)
     if channel.archived:
         raise ApiError(Code.IS_ARCHIVED)
     return channel
