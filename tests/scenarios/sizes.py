@@ -83,7 +83,7 @@ class Bench:
         person, field = self._person, f"s000{4 + turn % 2}_"
         await self._timed(OPEN, partial(person.command, f"/sync edit {self._sync_id}"), "[Edit Filters]")
         await self._timed("part", partial(person.press, "Edit Mappings"), "Add several")
-        await self._timed("find", partial(person.enter, "Find", "T0003"), "match “T0003”")
+        await self._timed("find", partial(person.enter, "Find", "T0003"), "matches “T0003”")
         screen = await person.see("T0003__c")
         edit = next(each for each in screen.buttons if each.startswith("Edit") and "T0003__c" in each)
         await self._timed("item", partial(person.press, edit), "[Cancel] [Done]")
