@@ -15,6 +15,7 @@ from syncbot.sync.zones import zone_named
 
 NEXT_RUN = "Next run: {moment}."
 NO_NEXT_RUN = "No next run is planned: it waits for one that is started by hand or by another sync."
+NOT_KNOWN = "When it runs next is not known: Polytomic did not answer."
 BY_SCHEDULE = "When it runs next by that schedule cannot be told ahead."
 WHILE_PAUSED = "The sync is paused then: it waits until the sync is resumed and runs."
 RUNS = "Then: {words}."
@@ -61,6 +62,8 @@ def _next_run(review: Review, now: datetime) -> str:
     if draft.get("active") is False:
         return WHILE_PAUSED
     if {"schedule", "active"}.isdisjoint(review.plan.rows):
+        if review.running is None:
+            return NOT_KNOWN
         return NEXT_RUN.format(moment=moment(review.next_run_at)) if review.next_run_at else NO_NEXT_RUN
     runs = next_runs(_of(draft), now, 1)
     return NEXT_RUN.format(moment=moment(runs[0].timestamp())) if runs else BY_SCHEDULE

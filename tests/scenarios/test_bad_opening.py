@@ -140,6 +140,16 @@ async def test_an_outcome_that_slack_does_not_take_at_first_is_told_once_all_the
         assert len(town.anna.direct_messages()) == 1
 
 
+async def test_a_review_without_the_status_says_that_the_next_run_is_not_known_not_that_there_is_none(
+    town: Town,
+) -> None:
+    status = f"/api/syncs/{town.polytomic.id_of(LEADS)}/status"
+    town.polytomic.faults.answer(500, "GET", status, times=50)
+    shown = await reviews(town.anna, f'/sync map "{LEADS}" region -> Phone')
+    assert "When it runs next is not known: Polytomic did not answer." in shown
+    assert "No next run is planned" not in shown
+
+
 async def test_an_outcome_that_no_place_takes_is_told_once_one_does(town: Town) -> None:
     await reviews(town.anna, f'/sync map "{LEADS}" region -> Phone')
     town.slack.faults.plan("chat.*", "channel_not_found", times=2)
