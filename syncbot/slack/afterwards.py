@@ -13,7 +13,7 @@ ASKED = (
 """Of the pause itself, once it was written."""
 
 ENDINGS = {
-    State.REJECTED: "The sync turns on again: that is a change of its own, told when it is written.",
+    State.REJECTED: "The sync turns on again, by a change of its own: the log channel tells when it is written.",
     State.EXPIRED: "Nobody decided in time. The sync stays paused.",
 }
 """What these ends mean for the request about it."""

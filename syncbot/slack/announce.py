@@ -31,11 +31,14 @@ class SlackAnnouncer:
     request: RequestPlaces
 
     async def announce(self, change: Change) -> None:
-        """Show the present state of `change` in every place.
+        """Show the present state of `change` in every place; how it ended is left as it stands where it was shown.
 
         Raises:
             SlackFault: A place could not be reached and may be later, or none told the outcome; the others are done.
         """
+        shown = f"{change.state}:{change.version}"
+        if change.state in SETTLED and change.places.told == shown:
+            return
         faults: list[SlackFault] = []
         gone: list[SlackFault] = []
         for step in self._steps:
@@ -47,7 +50,7 @@ class SlackAnnouncer:
             faults += gone
         if faults:
             raise faults[0]
-        await self.request.note(change, told=f"{change.state}:{change.version}")
+        await self.request.note(change, told=shown)
 
     @property
     def _steps(self) -> tuple[Callable[[Change], Awaitable[Change]], ...]:

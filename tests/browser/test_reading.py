@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
+from syncbot.demo.town import Town
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
-from tests.browser.acts import applies, moves_the_minute, opens
+from tests.browser.acts import applies, asks_to_pause, moves_the_minute, opens
 from tests.browser.desk import Desk
 
 ANEW = """
@@ -86,3 +87,13 @@ async def test_the_panel_scrolls_up_and_down_alone(desk: Desk, width: int) -> No
     await desk.press("Close")
     await expect(desk.panel.get_by_text("+ since")).to_be_visible()
     assert await desk.panel.evaluate("panel => panel.scrollWidth - panel.clientWidth") == 0
+
+
+async def test_a_message_that_was_edited_before_anybody_read_it_counts_as_new(desk: Desk, town: Town) -> None:
+    await asks_to_pause(desk)
+    await desk.becomes("Ben Okafor")
+    channels = town.slack.workspace.channels
+    (request,) = channels.messages(channels.find("approvals"))
+    channels.change(request, "Edited", [])
+    badge = desk.tab.get_by_role("navigation").get_by_role("button").filter(has_text="approvals")
+    await expect(badge).to_contain_text("1 unread")

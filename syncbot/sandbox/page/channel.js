@@ -126,7 +126,7 @@ export function readNow() {
   const list = document.querySelector(".messages");
   const channel = shown.slack?.channels.find((one) => one.id === here.place);
   if (!list || !channel) return;
-  here.read[`${here.person}/${channel.id}`] = Math.max(0, ...channel.messages.map((one) => one.revision));
+  here.read[`${here.person}/${channel.id}`] = Math.max(0, ...channel.messages.map((one) => Number(one.ts)));
   const mark = `${here.person}/${channel.id}/${channel.messages.at(-1)?.ts ?? ""}`;
   if (list.dataset.mark !== mark) {
     list.dataset.mark = mark;

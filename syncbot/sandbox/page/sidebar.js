@@ -77,5 +77,5 @@ function unread(channel) {
   if (channel.id === here.place) return 0;
   const read = here.read[`${here.person}/${channel.id}`] ?? 0;
   const mine = shown.slack.me.id;
-  return channel.messages.filter((one) => one.revision > read && one.author !== mine && !one.edited).length;
+  return channel.messages.filter((one) => Number(one.ts) > read && one.author !== mine).length;
 }

@@ -7,7 +7,7 @@ export const shown = { slack: null, polytomic: null };
 export const here = {
   person: "anna",
   place: null, // a conversation's id, or "home"
-  read: {}, // by person and conversation: the newest revision that was looked at
+  read: {}, // by person and conversation: the time of the newest message that was looked at
   dismissed: new Set(),
   busy: new Set(),
   isArriving: false, // whether somebody else's workspace is about to be shown
