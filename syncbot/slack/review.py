@@ -34,8 +34,8 @@ NEXT_RUN = "Takes effect on the next run"
 MIND = "Mind"
 MEND = "To mend first"
 NOTHING = "Nothing changed, so there is nothing to write."
-NEEDS_APPROVAL = "This needs approval by {count}: {who}."
-ONE, MANY = "one of", "{count} of"
+NEEDS_APPROVAL = "This needs approval by {count} of: {who}."
+NEEDS_THE_ONE = "This needs approval by {who}."
 REASON_LABEL = "Reason"
 REASON_HINT = "Stands in the history and, where approval is needed, in the request."
 EMERGENCY_LABEL = "In an emergency"
@@ -115,9 +115,14 @@ def _paragraphs(review: Review, runs: Upcoming, who: str) -> Iterator[list[str]]
     if minds or review.theirs or review.notes:
         yield [f"*{MIND}*", *_bullets((*review.theirs, *minds, *review.notes))]
     if review.approvals_needed:
-        count = ONE if review.approvals_needed == 1 else MANY.format(count=review.approvals_needed)
-        yield [escape(NEEDS_APPROVAL.format(count=count, who=who), 600)]
+        yield [_needed(review.approvals_needed, who)]
     yield [sentences(plan.nothing_else, 1500)]
+
+
+def _needed(count: int, who: str) -> str:
+    is_one_person = count == 1 and who.startswith("@") and "," not in who
+    needs = NEEDS_THE_ONE if is_one_person else NEEDS_APPROVAL
+    return escape(needs.format(count="one" if count == 1 else count, who=who), 600)
 
 
 def _bullets(texts: Iterable[str]) -> Iterator[str]:

@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from syncbot.changes.model import Outcome, Result, Side
 from syncbot.changes.states import State
 from syncbot.slack import conflict_view, outcome, review
@@ -34,7 +36,7 @@ def test_a_review_is_a_heading_and_a_paragraph_for_each_thing_to_know() -> None:
     assert now.startswith(f"*{review.NOW}*\n_{review.NOW_MOMENT}_\n• Run options: changed Active")
     assert next_run.startswith(f"*{review.NEXT_RUN}*\n_Soon._\n• Name and mode: changed Name")
     assert mind.startswith(f"*{review.MIND}*\n• Priya renamed it.")
-    assert approval == "This needs approval by one of: @Ben."
+    assert approval == "This needs approval by @Ben."
     assert nothing.startswith("Nothing else changes: ")
 
 
@@ -45,3 +47,19 @@ def test_a_part_that_is_one_field_is_named_once() -> None:
     assert "*Schedule*" in asked
     assert "*Schedule*" in told
     assert "Schedule: Schedule" not in asked + told
+
+
+@pytest.mark.parametrize(
+    ("count", "who", "needs"),
+    [
+        (1, "@Ben", "by @Ben."),
+        (1, "@Ben, @Cleo", "by one of: @Ben, @Cleo."),
+        (2, "@Ben, @Cleo", "by 2 of: @Ben, @Cleo."),
+        (1, "every other member", "by one of: every other member."),
+    ],
+)
+def test_a_review_says_whose_approval_it_needs(count: int, who: str, needs: str) -> None:
+    base = sync()
+    plan = make_plan(base, {**base, "active": False}, known(), shape=Shape.GROUPED)
+    asked = replace(a_review("Leads", plan=plan), approvals_needed=count, theirs=(), notes=())
+    assert f"This needs approval {needs}" in paragraphs(review.view(asked, Upcoming("Soon."), who=who))

@@ -5,7 +5,7 @@ import { ask, know, redraw, shown } from "./store.js";
 
 const EDITS = { name: "renames it", mapping: "re-maps its first field", schedule: "changes its schedule", active: "turns it on or off" };
 const TOLD = {
-  outside: "While you edit it: other fields are merged, of the same one you are asked.",
+  outside: "While you edit it: other fields are merged, a clash is yours to settle.",
   fail: "syncbot reads the sync to learn whether it was written.",
   slow: "You see a screen at once, and the truth when it is known.",
   restart: "Drafts, requests and what was confirmed are still there.",
