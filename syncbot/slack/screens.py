@@ -142,28 +142,25 @@ class Screens:
 
     async def update(self, view_id: str, view: Payload) -> bool:
         """views.update whatever its hash; False when the person has closed it."""
+        return await self._updated(view, view_id=view_id)
+
+    async def update_pushed(self, external_id: str, view: Payload) -> bool:
+        """views.update of a view that an acknowledgement is about to push; False when it never came or was closed."""
+        for wait in UPDATE_WAITS_SECONDS:
+            if await self._updated(view, external_id=external_id):
+                return True
+            await asyncio.sleep(wait)
+        return False
+
+    async def _updated(self, view: Payload, **which: str) -> bool:
         try:
             async with _translated():
-                await self.patient.views_update(view_id=view_id, view=view)
+                await self.patient.views_update(view=view, **which)
         except SlackFault as fault:
             if fault.code in CLOSED_VIEW:
                 return False
             raise
         return True
-
-    async def update_pushed(self, external_id: str, view: Payload) -> bool:
-        """views.update of a view that an acknowledgement is about to push; False when it never came or was closed."""
-        for wait in UPDATE_WAITS_SECONDS:
-            try:
-                async with _translated():
-                    await self.patient.views_update(external_id=external_id, view=view)
-            except SlackFault as fault:
-                if fault.code not in CLOSED_VIEW:
-                    raise
-                await asyncio.sleep(wait)
-            else:
-                return True
-        return False
 
     async def post(self, channel: str, message: Payload, *, thread_ts: str | None = None) -> tuple[str, str]:
         """chat.postMessage; the channel id and the timestamp that name the message from now on."""
