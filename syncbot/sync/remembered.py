@@ -8,7 +8,7 @@ size; an equal one is another one, of which the same is made once more.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -16,7 +16,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 AT_MOST: Final = 16
-ENTRIES_AT_MOST: Final = 10_000
+LISTS_AT_MOST: Final = 4
+LONG: Final = 1_000
 _BY_VALUE: Final = (str, bool, type(None))
 
 
@@ -44,16 +45,16 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
     return get
 
 
-def remembered_each(make: Callable[[Any], T]) -> Callable[[Iterable[Any]], list[T]]:
+def remembered_each(make: Callable[[Any], T]) -> Callable[[Sequence[Any]], list[T]]:
     """What `make`, a pure function of one entry of a list, makes of each, in their order; of the same entry once.
 
     An edit leaves the entries that it does not touch the very same objects, so that of a thousand in a new list one has
-    to be looked at.
+    to be looked at. About as many are kept as `LISTS_AT_MOST` lists of this length hold, or so many `LONG` ones.
     """
     kept: dict[int, tuple[object, T]] = {}
 
-    def get(entries: Iterable[Any]) -> list[T]:
-        if len(kept) > ENTRIES_AT_MOST:
+    def get(entries: Sequence[Any]) -> list[T]:
+        if len(kept) > LISTS_AT_MOST * max(len(entries), LONG):
             kept.clear()
         answers = []
         for one in entries:

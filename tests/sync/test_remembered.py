@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from syncbot.sync.document import Shape
-from syncbot.sync.remembered import AT_MOST, ENTRIES_AT_MOST, remembered, remembered_each
+from syncbot.sync.remembered import AT_MOST, LISTS_AT_MOST, LONG, remembered, remembered_each
 
 Made = list[tuple[dict[str, int], Shape, str]]
 
@@ -80,6 +80,17 @@ def test_of_a_new_list_only_the_entries_are_looked_at_that_no_list_had() -> None
 
 def test_as_many_entries_as_are_kept_and_more_are_each_made_rightly() -> None:
     make = remembered_each(lambda entry: entry[0])
-    for size in (ENTRIES_AT_MOST, 3, ENTRIES_AT_MOST + 1, ENTRIES_AT_MOST):
+    for size in (LISTS_AT_MOST * LONG + 1, 3, LISTS_AT_MOST * LONG, 2, LONG + 1):
         entries = [[number] for number in range(size)]  # whose places in memory may be those of entries that are gone
         assert make(entries) == list(range(size))
+
+
+def test_entries_of_lists_that_came_long_ago_are_not_kept() -> None:
+    made: list[int] = []
+    make = remembered_each(lambda entry: made.append(entry[0]))
+    lists = [[[number] for number in range(LONG)] for _ in range(LISTS_AT_MOST + 1)]
+    for entries in (*lists[:-1], lists[0], lists[-1]):
+        make(entries)
+    assert len(made) == LONG * len(lists)
+    make(lists[0])
+    assert len(made) == LONG * (len(lists) + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
@@ -86,7 +86,7 @@ def found(scene: Scene) -> list[Row]:
 
 
 @remembered
-def _wording(target: Target | None, *models: Model) -> Callable[[Iterable[Mapping]], list[str]]:
+def _wording(target: Target | None, *models: Model) -> Callable[[Sequence[Mapping]], list[str]]:
     """By what *Find* finds each of the mappings, where that is what there is to map."""
     sources = {
         (model.model_id, field.name): f"{model.name}.{field.name} {field.label}".casefold()
