@@ -10,8 +10,8 @@ from tests.compatibility.combinations import TRANSPORTS
 from tests.rolling.restarting import Restarted, restarted
 from tests.saying import say
 
-HEADINGS = ("", "clicks", "unanswered", "effects wanted", "lost", "doubled", "slowest ack", "slowest stop", "restarts")
-ROW = "{:<8}{:>8}{:>12}{:>16}{:>6}{:>9}{:>13}{:>14}{:>10}"
+HEADINGS = ("", "clicks", "unanswered", "wanted", "again", "lost", "doubled", "slowest ack", "slowest stop", "restarts")
+ROW = "{:<8}{:>8}{:>12}{:>8}{:>7}{:>6}{:>9}{:>13}{:>14}{:>10}"
 
 
 def main() -> int:
@@ -34,7 +34,7 @@ def main() -> int:
 
 def _row(transport: str, found: Restarted) -> str:
     tally = found.tally
-    counts = (tally.clicks, tally.unanswered, tally.wanted, tally.lost, tally.doubled)
+    counts = (tally.clicks, tally.unanswered, tally.wanted, tally.again, tally.lost, tally.doubled)
     times = (f"{tally.slowest_ms:.0f} ms", f"{found.slowest_end_seconds:.1f} s")
     return ROW.format(transport, *counts, *times, found.restarts)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from syncbot.sandbox.polytomic import PolytomicStandIn
@@ -19,6 +20,10 @@ from tests.chaos.waiting import until
 CHANGE_EVERY: Final = 5
 """Each so manieth person edits a sync and applies that; the others ask for help."""
 EFFECT_SECONDS: Final = 60.0
+ANSWER_SECONDS: Final = 15.0
+TRY_AGAIN: Final = "Try again"
+"""People who read this have an answer, and what they asked for was not done: they do it once more."""
+TRIES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ class Tally:
         clicks: How many requests Slack sent.
         unanswered: Of these, how many it got no acknowledgement for.
         wanted: How many effects people wanted: a help text, or a sync changed.
-        lost: Of these, how many never came.
+        again: How often people were told that it was not done and to try again, and did.
+        lost: Effects that never came, though.
         doubled: Writes beyond the one of each change.
         slowest_ms: The slowest acknowledgement.
     """
@@ -37,6 +43,7 @@ class Tally:
     clicks: int
     unanswered: int
     wanted: int
+    again: int
     lost: int
     doubled: int
     slowest_ms: float
@@ -53,6 +60,7 @@ class Clicks:
         self._acting: set[asyncio.Task[None]] = set()
         self._helped: list[Person] = []
         self._changed: list[str] = []
+        self._again = 0
 
     @asynccontextmanager
     async def steady(self) -> AsyncIterator[None]:
@@ -73,6 +81,7 @@ class Clicks:
             clicks=len(acks),
             unanswered=sum(not ack.acked for ack in acks),
             wanted=len(self._helped) + len(self._changed),
+            again=self._again,
             lost=sum(not _was_helped(one) for one in self._helped)
             + sum(not self._writes(sync_id) for sync_id in self._changed),
             doubled=sum(max(0, self._writes(sync_id) - 1) for sync_id in self._changed),
@@ -91,7 +100,13 @@ class Clicks:
     async def _asks(self, number: int) -> None:
         person = self._person(number)
         self._helped.append(person)
-        await person.command("/sync help")
+        for _ in range(TRIES):
+            answers = len(person.ephemerals())
+            await person.command("/sync help")
+            await self._watched(partial(_has_more, person, answers))
+            if _was_helped(person):
+                return
+            self._again += 1
 
     async def _changes(self, number: int) -> None:
         """A change from the command to *Apply*: what is lost at any step is never written."""
@@ -100,8 +115,18 @@ class Clicks:
         self._polytomic.put_sync_doc({**like, "id": sync_id, "name": f"Rolling {number}"})
         self._changed.append(sync_id)
         await person.command(f"/sync map {sync_id} region -> Phone")
-        await person.see("Review changes", "changed Phone")
-        await person.submit()
+        for _ in range(TRIES):
+            await self._watched(partial(_is_answered, person))
+            if _may_try_again(person):
+                self._again += 1
+                await person.press(TRY_AGAIN)
+                await self._watched(lambda: not _may_try_again(person))
+            else:
+                await person.submit()
+                return
+
+    async def _watched(self, seen: Callable[[], bool]) -> None:
+        assert await self._slack.workspace.watch.until(seen, deadline_seconds=ANSWER_SECONDS)
 
     def _person(self, number: int) -> Person:
         user = User(f"U0ROLL{number:05}", f"roll{number}", f"Roll {number}")
@@ -128,3 +153,15 @@ async def _quietly(act: Awaitable[None]) -> None:
 
 def _was_helped(person: Person) -> bool:
     return any(HEADING in screen.text for screen in person.ephemerals())
+
+
+def _has_more(person: Person, answers: int) -> bool:
+    return len(person.ephemerals()) > answers
+
+
+def _is_answered(person: Person) -> bool:
+    return person.modal is not None and ("changed Phone" in person.modal or _may_try_again(person))
+
+
+def _may_try_again(person: Person) -> bool:
+    return person.modal is not None and TRY_AGAIN in person.modal.buttons
