@@ -35,7 +35,7 @@ class Edit:
 
 def edits_of(doc: JsonObject) -> st.SearchStrategy[Edit]:
     """Any edit that this canonical sync can take."""
-    every = [*_scalar_edits(), *_schedule_edits(), *_added()]
+    every = [*_scalar_edits(), *_schedule_edits(), *(each for each in _added() if not _is_there(each, doc))]
     for place, mapping in enumerate(edits.mappings(doc)):
         every.extend(_mapping_edits(mapping, place))
     return st.sampled_from(every)
@@ -84,6 +84,11 @@ def _schedule_edits() -> list[Edit]:
         ),
         Edit("hourly", "schedule", spots, lambda doc: edits.set_schedule(doc, hourly), replaced),
     ]
+
+
+def _is_there(added: Edit, doc: JsonObject) -> bool:
+    """Whether the mapping that an edit adds is there already, so that it cannot be made."""
+    return not added.spots.isdisjoint(f"fields.{mapping.target}" for mapping in edits.mappings(doc))
 
 
 def _added() -> list[Edit]:
