@@ -10,9 +10,11 @@ from syncbot.slack import answers, blocks
 from syncbot.slack.blocks import Block
 from syncbot.slack.calls import Payload, ViewCall
 from syncbot.slack.controls import carried
-from syncbot.slack.text import escape, pieces, sentences
+from syncbot.slack.text import escape, pieces, sentences, shorten
 from syncbot.slack.upcoming import Upcoming
+from syncbot.slack.whole_values import HEADING, LONGEST
 from syncbot.sync.fields import Part
+from syncbot.sync.whole_words import where_words_are_alike
 
 CALLBACK = "review"
 PAGE = "review_page"
@@ -109,6 +111,8 @@ def _paragraphs(review: Review, runs: Upcoming, who: str) -> Iterator[list[str]]
         yield [f"*{NOW}*", f"_{NOW_MOMENT}_", *_bullets(item.line for item in plan.now), *runs.schedule]
     if plan.next_run:
         yield [f"*{NEXT_RUN}*", f"_{runs.next_run}_", *_bullets(item.line for item in plan.next_run)]
+    if alike := where_words_are_alike(plan.items):
+        yield [HEADING, *_bullets(shorten(line, LONGEST) for line in alike)]
     if plan.faults:
         yield [f"*{MEND}*", *_bullets(fault.text for fault in plan.faults)]
     minds = [mind.text for mind in plan.minds]

@@ -92,3 +92,13 @@ async def test_details_of_what_was_applied_compare_with_how_it_ended(town: Town)
     await town.ben.see(f"Applied: {LEADS}")
     await town.ben.press("Details")
     await town.ben.see("Details", "Applied", "Nothing of it has changed since this ended.")
+
+
+async def test_a_review_tells_whole_what_reads_alike_before_and_after(town: Town) -> None:
+    value = "a note that is long enough to be cut, " * 3
+    town.polytomic.outsider_edits(
+        town.polytomic.id_of(LEADS),
+        lambda doc: {**doc, "target": {**doc["target"], "configuration": {"note": f"{value}one"}}},
+    )
+    review = await reviews(town.anna, f'/sync set "{LEADS}" target.configuration.note="{value}two"')
+    assert f"“{value}one” → “{value}two”" in review

@@ -3,10 +3,10 @@ from __future__ import annotations
 from hypothesis import given
 
 from syncbot.sync.difference import difference
-from syncbot.sync.document import configuration
+from syncbot.sync.document import Shape, configuration
 from syncbot.sync.known import NOTHING_KNOWN
 from syncbot.sync.phrases import uncut, value_words
-from syncbot.sync.whole_words import whole_lines
+from syncbot.sync.whole_words import where_words_are_alike, whole_lines
 from tests.sync.documents import Generated, grouped_documents
 
 LONG = "x" * 90
@@ -17,6 +17,15 @@ def test_a_long_value_is_told_whole_and_what_is_not_long_is_left_out() -> None:
     b = {"name": "Other", "target": {"configuration": {"note": LONG + "b", "size": 2}}, "model_filters": {}}
     assert whole_lines(a, b) == (f"Target: changed setting note: “{LONG}a” → “{LONG}b”",)
     assert whole_lines(a, a) == ()
+
+
+def test_what_reads_alike_before_and_after_is_told_whole() -> None:
+    mapping = {"target": "Note", "source": {"model_id": "m", "field": "note"}}
+    a, b, longer = ({"fields": [{**mapping, "override_value": LONG + end}], "model_filters": {}} for end in "ab+")
+    longer["fields"][0]["override_value"] += "+"
+    [alike] = where_words_are_alike(difference(a, b, shape=Shape.GROUPED, known=NOTHING_KNOWN))
+    assert alike == f"Mappings: changed Note: fixed value “{LONG}a” → “{LONG}b”"
+    assert where_words_are_alike(difference(a, longer, shape=Shape.GROUPED, known=NOTHING_KNOWN)) == ()
 
 
 def test_a_value_is_cut_again_once_it_was_told_whole() -> None:
