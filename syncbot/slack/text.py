@@ -30,7 +30,7 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _HALF = re.compile("[\ud800-\udfff]")
 _BROADCAST = re.compile(r"@(?=(?:here|channel|everyone)\b)", re.IGNORECASE)
 _FORMATTING = re.compile(r"(?<![\w*~])([*_~])(?=\S[^\n]{0,200}(?<=\S)\1(?!\w))")
-_EMOJI = re.compile(r":(?=(?:100|1234|[+-]1|[\w+'-]*[^\W\d][\w+'-]*):)")
+_EMOJI = re.compile(r":(?=(?:100|1234):|(?!\d{1,100}:)[\w+'-]{1,100}:)")
 """The colon before a word that a colon ends, which Slack shows as a picture; a time of day is none."""
 _ESCAPED_LENGTH = 7
 """How long one character can become, with what defuses it."""

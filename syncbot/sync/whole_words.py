@@ -10,9 +10,12 @@ from syncbot.sync.difference import Item, difference
 from syncbot.sync.document import JsonObject, Shape, shape_of
 from syncbot.sync.item_words import item_line
 from syncbot.sync.known import NOTHING_KNOWN
-from syncbot.sync.phrases import uncut
+from syncbot.sync.phrases import LONG, uncut
 
-_ALIKE: Final = re.compile(r"(\S.*… ?”? \(\d+ characters\)) → \1")
+_CUT: Final = re.compile(r"…”? \(\d+ characters\)(?= → )")
+_ARROW: Final = len(" → ")
+_LONGEST_WORDS: Final = LONG + 50
+"""Of a value that was cut, with its marks and its count."""
 
 
 def whole_lines(a: JsonObject, b: JsonObject) -> tuple[str, ...]:
@@ -27,8 +30,16 @@ def whole_lines(a: JsonObject, b: JsonObject) -> tuple[str, ...]:
 
 def where_words_are_alike(items: Iterable[Item]) -> tuple[str, ...]:
     """The whole line of each item whose own line shows the same beginning and count of the old and the new value."""
-    alike = [item for item in items if _ALIKE.search(item.line)]
-    return tuple(_whole(alike))
+    return tuple(_whole(item for item in items if _reads_alike(item.line)))
+
+
+def _reads_alike(line: str) -> bool:
+    """Whether the words of a value that was cut stand on both sides of an arrow; quick, however long the line is."""
+    return any(
+        line.startswith(line[start : cut.end()], cut.end() + _ARROW)
+        for cut in _CUT.finditer(line)
+        for start in range(max(0, cut.end() - _LONGEST_WORDS), cut.start())
+    )
 
 
 def _whole(items: Iterable[Item]) -> list[str]:
