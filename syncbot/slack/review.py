@@ -12,7 +12,7 @@ from syncbot.slack.calls import Payload, ViewCall
 from syncbot.slack.controls import carried
 from syncbot.slack.text import escape, pieces, sentences, shorten
 from syncbot.slack.upcoming import Upcoming
-from syncbot.slack.whole_values import HEADING, LONGEST
+from syncbot.slack.whole_values import AT_MOST, HEADING
 from syncbot.sync.fields import Part
 from syncbot.sync.whole_words import where_words_are_alike
 
@@ -112,7 +112,7 @@ def _paragraphs(review: Review, runs: Upcoming, who: str) -> Iterator[list[str]]
     if plan.next_run:
         yield [f"*{NEXT_RUN}*", f"_{runs.next_run}_", *_bullets(item.line for item in plan.next_run)]
     if alike := where_words_are_alike(plan.items):
-        yield [HEADING, *_bullets(shorten(line, LONGEST) for line in alike)]
+        yield [HEADING, *_bullets(shorten(line, AT_MOST) for line in alike)]
     if plan.faults:
         yield [f"*{MEND}*", *_bullets(fault.text for fault in plan.faults)]
     minds = [mind.text for mind in plan.minds]

@@ -7,12 +7,21 @@ from syncbot.slack.text import pieces, shorten
 from syncbot.sync.whole_words import whole_lines
 
 HEADING = "*Long values, whole*"
-LONGEST = 50_000
-"""Of one line; a view of it has some twenty pages."""
+MORE = "… and {count} more long values."
+AT_MOST = 60_000
+"""Characters of all of them: more than twenty pages that nobody reads, and takes no moment to make."""
 
 
 def whole(change: Change) -> list[str]:
-    """The lines that have long values once more with nothing left out, as mrkdwn in pieces; nothing for none."""
+    """The lines that have long values once more with nothing left out, as mrkdwn in pieces; nothing for none.
+
+    What is beyond `AT_MOST` is counted.
+    """
     lines = whole_lines(change.base, change.draft)
-    told = [piece for line in lines for piece in pieces(f"• {shorten(line, LONGEST)}")]
-    return [HEADING, *told] if told else []
+    told, room = [HEADING] if lines else [], AT_MOST
+    for place, line in enumerate(lines):
+        if room < len(line) and place:
+            return [*told, MORE.format(count=len(lines) - place)]
+        told += pieces(f"• {shorten(line, AT_MOST)}")
+        room -= len(line)
+    return told

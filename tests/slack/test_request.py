@@ -9,6 +9,7 @@ from syncbot.changes.present import Present
 from syncbot.changes.states import State
 from syncbot.sandbox.slack.rules.payload import blocks_too_long
 from syncbot.slack import outcome, request, request_details
+from syncbot.slack.whole_values import whole
 from tests.slack.extremes import CHANNEL
 
 YES = Decision("U0BEN", Verdict.APPROVED, 1_795_500_000.0)
@@ -95,3 +96,18 @@ def test_a_line_whose_characters_have_to_be_escaped_is_whole_too() -> None:
     told = request_details.view(Present(waits, why_not="x"), request_details.Reading("U0BEN"))
     texts = [block["text"]["text"] for block in told["blocks"] if block["type"] == "section"]
     assert sum(text.count("&amp;") for text in texts[1:]) == 2000
+
+
+def test_long_values_stand_whole_in_the_details_as_far_as_anybody_reads_and_the_rest_is_counted() -> None:
+    notes = {f"note {number:02}": f"{number:02}" + "x" * 2_000 for number in range(40)}
+    target = {"connection_id": "c", "configuration": {}}
+    change = replace(
+        asked(State.AWAITING_APPROVAL),
+        base={"target": target, "model_filters": {}},
+        draft={"target": {**target, "configuration": notes}, "model_filters": {}},
+    )
+    heading, *told, more = whole(change)
+    assert heading == "*Long values, whole*"
+    assert [f"“{value}”" in line for value, line in zip(notes.values(), told, strict=False)] == [True] * len(told)
+    assert more == f"… and {40 - len(told)} more long values."
+    assert sum(map(len, told)) < 65_000
