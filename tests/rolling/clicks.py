@@ -15,6 +15,7 @@ from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from syncbot.sandbox.slack import Person, SlackStandIn
 from syncbot.sandbox.slack.people import User
 from syncbot.slack.help import HEADING
+from syncbot.slack.waiting import READING
 from tests.chaos.waiting import until
 
 CHANGE_EVERY: Final = 5
@@ -164,4 +165,6 @@ def _is_answered(person: Person) -> bool:
 
 
 def _may_try_again(person: Person) -> bool:
-    return person.modal is not None and TRY_AGAIN in person.modal.buttons
+    """Not yet while it loads, though the same button is there."""
+    modal = person.modal
+    return modal is not None and READING not in modal and TRY_AGAIN in modal.buttons
