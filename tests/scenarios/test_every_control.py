@@ -12,6 +12,7 @@ import redis.asyncio
 from syncbot.sandbox.polytomic.seed_syncs import LEADS
 from syncbot.sandbox.slack import payloads
 from syncbot.slack import dispatch, request, undo_button
+from syncbot.store import keys
 from tests.scenarios import forging
 from tests.scenarios.acts import asks_to_pause, reviews
 from tests.scenarios.town import Town, built_town
@@ -108,12 +109,10 @@ def _every_press(town: Town, ids: list[str], meta: str) -> Iterator[dict[str, An
             yield windowed(payloads.submission(slack, own), callback_id=callback_id, private_metadata=each)
 
 
-async def _stored(redis_url: str) -> dict[bytes, bytes]:
-    """The drafts, the changes and what is queued."""
+async def _stored(redis_url: str) -> dict[bytes, list[Any]]:
+    """The drafts and the changes; not where Slack shows them, which may still be noted of those before."""
+    kinds = (keys.session(""), keys.change(""))
+    begun = tuple(kind.encode() for kind in kinds)
     async with redis.asyncio.Redis.from_url(redis_url) as client:
-        found = [
-            key
-            async for key in client.scan_iter("*")
-            if any(word in key for word in (b":change", b":session", b":draft"))
-        ]
-        return {key: await client.dump(key) or b"" for key in found}
+        found = [key async for key in client.scan_iter("*") if key.startswith(begun)]
+        return {key: await client.hmget(key, ["revision", "version", "state", "document"]) for key in found}
