@@ -172,7 +172,7 @@ LAWS = {
     "request.py": (READ_BACK, "why_a_request_is_rejected_is_read_back"),
     "run_view.py": (READ_BACK, "the_records_of_a_trial_are_read_back"),
     "listing.py": (READ_BACK, "the_sync_that_was_found_is_read_back"),
-    "home.py": (READ_BACK, "the_sync_that_was_found_is_read_back"),
+    "home_view.py": (READ_BACK, "the_sync_that_was_found_is_read_back"),
     "list_filter.py": (READ_BACK, "a_filter_of_the_list_is_read_back"),
 }
 """Where an input is made, and the file and name of the test that what is built of it is read back."""
