@@ -162,8 +162,8 @@ def _spelled_as(old: JsonObject, key: str, value: Any) -> Any:
     """`value`, in the old spelling where it means the same, and a weekday by name where it was one."""
     before = old.get(key)
     part = next((part for part in PARTS if part.key == key), None)
-    if part is None or not before:
-        return value
+    if part is None or not before or value is None or not str(value).strip():
+        return value  # what an empty part means hangs on the frequency, unlike what is written
     try:
         if read_part(part, before) == read_part(part, value):
             return before

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from syncbot.errors import InvalidInput
@@ -212,6 +212,7 @@ schedules = st.fixed_dictionaries(
 
 
 @given(schedules, schedules)
+@example({"frequency": "manual", "minute": "*"}, {"frequency": "hourly", "minute": None})
 def test_unknown_keys_always_stay_and_the_new_rule_always_counts(old: dict[str, Any], new: dict[str, Any]) -> None:
     result = with_values(old, new)
     assert {
