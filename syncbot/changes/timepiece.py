@@ -55,8 +55,11 @@ class Timepiece:
         self._off[whose] = max(there - latest, 0.0) + min(there + precision - earliest, 0.0)
 
     def check(self) -> None:
-        """Raise ClockWrong when another clock was found to be too far from this one."""
-        for whose, off in self._off.items():
+        """Raise ClockWrong when another clock was found to be too far from this one.
+
+        Of several the same one is named, whichever was asked first.
+        """
+        for whose, off in sorted(self._off.items()):
             if abs(off) > TOLERATED_SECONDS:
                 side = BEHIND if off > 0 else AHEAD
                 what = WRONG.format(seconds=abs(off), side=side, whose=whose)

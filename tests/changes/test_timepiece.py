@@ -49,6 +49,15 @@ def test_a_clock_that_is_wrong_refuses_and_says_by_how_much(off: float, words: s
     assert timepiece.times() == (START, START + off)
 
 
+@pytest.mark.parametrize("order", [("that of Redis", "that of Slack"), ("that of Slack", "that of Redis")])
+def test_of_two_clocks_that_agree_the_same_one_is_named_whichever_was_asked_first(order: tuple[str, str]) -> None:
+    timepiece = Timepiece(Machine().now)
+    for whose in order:
+        timepiece.compare(whose, START + 400, asked_at=START)
+    with pytest.raises(ClockWrong, match="behind that of Redis"):
+        timepiece.check()
+
+
 def test_the_time_that_the_question_took_is_no_error() -> None:
     compared(START + 60, took=60).check()
     compared(START, took=60).check()
