@@ -82,10 +82,10 @@ async def unclear(town: Town) -> None:
     """A write is lost, and the sync cannot be read after it."""
     path = f"/api/syncs/{town.polytomic.id_of(LEADS)}"
     await reviews(town.anna, ONTO_PHONE)
-    reading = town.polytomic.faults.hold("GET", path)
-    town.polytomic.faults.answer(500, "GET", path, times=200)
-    town.polytomic.faults.drop("PUT")
+    lost = town.polytomic.faults.hang("PUT")
     await town.anna.submit()
-    reading.release()
+    await lost.reached()
+    town.polytomic.faults.answer(500, "GET", path, times=200)
+    lost.release()
     await town.anna.see("Outcome", f"Unclear: {LEADS}")
     town.polytomic.faults.clear()
