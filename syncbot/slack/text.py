@@ -49,6 +49,8 @@ def plain(text: str, length: int = NAME_LENGTH) -> str:
     Control characters and marks that turn the reading direction are taken out; text with letters that are read from
     right to left is isolated, so that it cannot reorder the words around it.
     """
+    if text.isascii() and text.isprintable():  # as most names are: nothing hidden in it, nothing read from the right
+        return shorten(" ".join(text.split()), length) or "-"
     line = " ".join(_HIDDEN.sub("", text).split())
     if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in _MAYBE_RIGHT_TO_LEFT.findall(line)):
         return f"{_ISOLATE}{shorten(line, length - 2)}{_POP_ISOLATE}"

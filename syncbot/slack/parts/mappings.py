@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from syncbot.slack import blocks
 from syncbot.slack.blocks import Asked, Block, Element, Json
@@ -21,7 +21,7 @@ from syncbot.sync.known import Model, Target
 from syncbot.sync.mapping_view import mapping_rows
 from syncbot.sync.naming import Naming, naming
 from syncbot.sync.phrases import counted, value_words
-from syncbot.sync.remembered import remembered, remembered_each
+from syncbot.sync.remembered import remembered
 from syncbot.sync.vocabulary import FIELD_SWITCHES, WRITES, coded
 
 PART = Part.MAPPINGS
@@ -34,6 +34,7 @@ REMOVE = "mapping_remove"
 PUT_BACK = "mapping_put_back"
 
 ROWS_PER_PAGE = 20
+ARROW = "→"
 
 FIND_HINT = "A source field, a target field or a label. Press Enter to search; empty shows all."
 FOUND = "{found} of {total} match “{find}”."
@@ -52,6 +53,7 @@ _REQUIRED_LENGTH = 500
 _LABEL_LENGTH = 60
 
 
+Key = TypeVar("Key")
 Row: TypeAlias = tuple[Mapping, Kind | None]
 """A mapping, and what the draft did to it; None for nothing."""
 
@@ -76,33 +78,47 @@ def _shown(now: Mapping | None, was: Mapping | None, touched: AbstractSet[str]) 
 
 
 def found(scene: Scene) -> list[Row]:
-    """The rows that hold what the place searches for, in a source, a target or a label; all when it is empty."""
+    """The rows that hold what the place searches for, in a source, a target or a label; all when it is empty.
+
+    On both sides of an arrow, where one is searched for.
+    """
     wanted = " ".join(scene.place.find.split()).casefold()
     if not wanted:
         return shown(scene)
-    rows = shown(scene)
-    words = _wording(scene.known.target, *scene.known.models.values())([mapping for mapping, _ in rows])
-    return [row for row, said in zip(rows, words, strict=True) if wanted in said]
+    source, arrow, target = (side.strip() for side in wanted.partition(ARROW))
+    takes = _search(source, _source_words(*scene.known.models.values()))
+    writes = _search(target if arrow else source, _target_words(scene.known.target))
+
+    def is_found(mapping: Mapping) -> bool:
+        model_id, field, to = mapping.ends
+        taken = takes((model_id, field), field)
+        return taken and writes(to, to) if arrow else taken or writes(to, to)
+
+    return [row for row in shown(scene) if is_found(row[0])]
+
+
+def _search(wanted: str, words: dict[Key, str]) -> Callable[[Key, str], bool]:
+    """Whether the end of a mapping that has this key is searched for; by its name, where nothing is known of it.
+
+    The words of all are searched beforehand, so that of each mapping only the keys have to be looked up.
+    """
+    hits = {key for key, said in words.items() if wanted in said}
+    return lambda key, name: key in hits or (key not in words and wanted in name.casefold())
 
 
 @remembered
-def _wording(target: Target | None, *models: Model) -> Callable[[Sequence[Mapping]], list[str]]:
-    """By what *Find* finds each of the mappings, where that is what there is to map."""
-    sources = {
+def _source_words(*models: Model) -> dict[tuple[str, str], str]:
+    return {
         (model.model_id, field.name): f"{model.name}.{field.name} {field.label}".casefold()
         for model in models
         for field in model.fields
     }
+
+
+@remembered
+def _target_words(target: Target | None) -> dict[str, str]:
     fields = target.fields if target else ()
-    targets = {field.field_id: f"{field.field_id} {field.name}".casefold() for field in fields}
-
-    @remembered_each
-    def words(mapping: Mapping) -> str:
-        model_id, field, target_id = mapping.ends
-        source = sources.get((model_id, field)) or field.casefold()
-        return f"{source} → {targets.get(target_id) or target_id.casefold()}"
-
-    return words
+    return {field.field_id: f"{field.field_id} {field.name}".casefold() for field in fields}
 
 
 def view(scene: Scene) -> Json:

@@ -84,6 +84,20 @@ def test_find_looks_in_sources_targets_labels_and_models(find: str) -> None:
     assert f"1 of 2 matches “{find}”." in words(view)
 
 
+@pytest.mark.parametrize(("find", "count"), [("mail → EMAIL", 1), ("→ firstname", 1), ("→ e-mail", 0)])
+def test_find_looks_on_both_sides_of_an_arrow(find: str, count: int) -> None:
+    screen = words(editor.view(scene(sync(), known(), place=Place(Part.MAPPINGS, find=find))))
+    assert (f"1 of 2 matches “{find}”." if count else f"No mapping matches “{find}”.") in screen
+
+
+def test_find_looks_at_the_names_of_what_is_not_known() -> None:
+    doc = {**sync(), "fields": [{"source": {"model_id": "gone", "field": "Plan_Tier"}, "target": "Tier__c"}]}
+    for find in ("plan_t", "TIER__c"):
+        assert f"1 of 1 matches “{find}”." in words(
+            editor.view(scene(doc, known(), place=Place(Part.MAPPINGS, find=find)))
+        )
+
+
 def test_find_says_when_nothing_matches() -> None:
     view = editor.view(scene(sync(), known(), place=Place(Part.MAPPINGS, find="zz<z")))
     assert "No mapping matches “zz&lt;z”." in words(view)
