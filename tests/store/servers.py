@@ -158,6 +158,11 @@ class Group:
         with self.sentinel.client() as client:
             insist(lambda: client.sentinel_failover(NAME) or None)
 
+    def wait_until_copied(self, key: str) -> None:
+        """Wait until the replica has the key."""
+        with self.replica.client() as client:
+            insist(lambda: client.exists(key) or None)
+
     def wait_for_a_second(self) -> None:
         """Wait until the replica is a primary too; the Sentinel still names the former."""
         with self.replica.client() as client:

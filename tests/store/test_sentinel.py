@@ -218,6 +218,7 @@ async def test_the_first_call_after_an_election_finds_the_new_primary(mortal: Gr
     async with connected(sentinel=mortal.setting) as connection:
         sessions = RedisSessions(connection)
         await sessions.create(a_session())
+        await asyncio.to_thread(mortal.wait_until_copied, keys.session("s1"))
         mortal.primary.signal(signal.SIGKILL)
         named = asyncio.create_task(asyncio.to_thread(mortal.wait_for_the_other))
         while not named.done():
