@@ -1,7 +1,7 @@
 """The bot of the demo as a process of its own, which can be killed: `python -m syncbot.demo.bot`.
 
-It reads one line of JSON, `{"port": …, "variables": {…}}`, prints where it listens, and ends when its input does, with
-whoever started it.
+It reads one line of JSON, `{"port": …, "variables": {…}, "passphrases": {SYNC_ID: TEXT}}`, prints where it listens, and
+ends when its input does, with whoever started it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import threading
 from collections.abc import Mapping
 
 from syncbot.bootstrap import composed
+from syncbot.demo.keeping import keep
 from syncbot.errors import SyncbotError
 from syncbot.observe import set_up_logging
 from syncbot.server.serving import new_loop, running
@@ -28,14 +29,15 @@ def main() -> None:
     given = json.loads(line)
     try:
         with asyncio.Runner(loop_factory=new_loop()) as runner:
-            runner.run(_serve(given["variables"], port=given["port"]))
+            runner.run(_serve(given["variables"], given["passphrases"], port=given["port"]))
     except SyncbotError as exc:
         sys.exit(exc.sentences)
 
 
-async def _serve(variables: Mapping[str, str], *, port: int) -> None:
+async def _serve(variables: Mapping[str, str], passphrases: Mapping[str, str], *, port: int) -> None:
     settings = read_settings(variables)
     set_up_logging("error", "text", secrets=settings.secrets)
+    await keep(settings, passphrases)
     async with composed(settings) as syncbot, running(syncbot.web(with_worker=True), port=port) as url:
         sys.stdout.write(f"{url}\n")
         sys.stdout.flush()

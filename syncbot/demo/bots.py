@@ -37,8 +37,8 @@ class Bot(Protocol):
     url: str
     starts: int
 
-    async def start(self, variables: Mapping[str, str]) -> None:
-        """Start it with these settings."""
+    async def start(self, variables: Mapping[str, str], passphrases: Mapping[str, str]) -> None:
+        """Start it with these settings, and with the passphrases of these syncs kept."""
 
     async def restart(self) -> None:
         """End it at whatever it is doing, and start it again: all that it knows then is what Redis keeps."""
@@ -53,7 +53,7 @@ class BotProcess:
     def __init__(self) -> None:
         self.url = ""
         self.starts = 0
-        self._variables: Mapping[str, str] = {}
+        self._given: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
         self._one_at_a_time = asyncio.Lock()
         self._process = _process()
 
@@ -68,14 +68,15 @@ class BotProcess:
         """The number of the process that runs now."""
         return self._process.pid
 
-    async def start(self, variables: Mapping[str, str]) -> None:
-        """Start it with these settings.
+    async def start(self, variables: Mapping[str, str], passphrases: Mapping[str, str]) -> None:
+        """Start it with these settings, and with the passphrases of these syncs kept.
 
         Raises:
             OurFault: It ended instead.
         """
-        self._variables = variables
-        given = {"port": urlsplit(self.url).port or 0, "variables": dict(variables)}
+        self._given = variables, passphrases
+        port = urlsplit(self.url).port or 0
+        given = {"port": port, "variables": dict(variables), "passphrases": dict(passphrases)}
         self.url = await asyncio.to_thread(_told, self._process, json.dumps(given))
         self.starts += 1
 
@@ -84,7 +85,7 @@ class BotProcess:
         async with self._one_at_a_time:
             self._kill()
             self._process = _process()
-            await self.start(self._variables)
+            await self.start(*self._given)
 
     async def stop(self) -> None:
         """Kill it."""

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from urllib.parse import urlsplit
 
 from syncbot.bootstrap import composed
+from syncbot.demo.keeping import keep
 from syncbot.server.serving import running
 from syncbot.settings import read_settings
 
@@ -23,16 +24,18 @@ class RunningBot:
     def __init__(self) -> None:
         self.url = ""
         self.starts = 0
-        self._variables: Mapping[str, str] = {}
+        self._given: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
         self._one_at_a_time = asyncio.Lock()
         self._open = AsyncExitStack()
 
-    async def start(self, variables: Mapping[str, str]) -> None:
-        """Start it with these settings."""
-        self._variables = variables
+    async def start(self, variables: Mapping[str, str], passphrases: Mapping[str, str]) -> None:
+        """Start it with these settings, and with the passphrases of these syncs kept."""
+        self._given = variables, passphrases
+        settings = read_settings(variables)
+        await keep(settings, passphrases)
         port = urlsplit(self.url).port or 0
         self._open = AsyncExitStack()
-        bot = await self._open.enter_async_context(composed(read_settings(variables)))
+        bot = await self._open.enter_async_context(composed(settings))
         self.url = await self._open.enter_async_context(running(bot.web(with_worker=True), port=port))
         self.starts += 1
 
@@ -40,7 +43,7 @@ class RunningBot:
         """Stop it, forget it, and compose another one on the same port."""
         async with self._one_at_a_time:
             await self.stop()
-            await self.start(self._variables)
+            await self.start(*self._given)
 
     async def stop(self) -> None:
         """Let it end what it is doing."""

@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet
 from syncbot.demo.bots import PROXIES, Bot
 from syncbot.manifest import manifest_for
 from syncbot.sandbox.polytomic import PolytomicStandIn
+from syncbot.sandbox.polytomic.seed_syncs import AUDIENCE, AUDIENCE_PASSPHRASE
 from syncbot.sandbox.slack import Person, SlackStandIn
 
 EDITORS = ("anna",)
@@ -47,7 +48,8 @@ async def built(redis_url: str, bot: Bot) -> AsyncIterator[Town]:
         async with SlackStandIn.serve() as slack, PolytomicStandIn.serve() as polytomic:
             slack.install(manifest_for(polytomic_host=urlsplit(polytomic.url).hostname or ""))
             try:
-                await bot.start(_variables(slack, polytomic, redis_url))
+                passphrases = {polytomic.id_of(AUDIENCE): AUDIENCE_PASSPHRASE}
+                await bot.start(_variables(slack, polytomic, redis_url), passphrases)
                 slack.bot_urls = [f"{bot.url}/slack/events"]
                 yield Town(slack, polytomic, bot)
             finally:

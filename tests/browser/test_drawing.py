@@ -46,7 +46,7 @@ class Nobody:
     url = "http://127.0.0.1:9"
     starts = 0
 
-    async def start(self, variables: Mapping[str, str]) -> None:
+    async def start(self, variables: Mapping[str, str], passphrases: Mapping[str, str]) -> None:
         """Nothing runs."""
 
     async def restart(self) -> None:
