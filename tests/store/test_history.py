@@ -16,6 +16,12 @@ from tests.store.worlds import OverFakes, OverRedis, RedisWorld
 DAY_SECONDS = 24 * 3600
 
 
+async def _applied_one_after_another(world: RedisWorld, count: int) -> None:
+    now = await world.clock.now()
+    for number in range(count):
+        await world.history.append(a_change(f"c{number}", state=State.APPLIED, ended_at=now - 9 + number))
+
+
 class TestRedisHistory(OverRedis, HistoryContract):
     async def test_an_entry_is_forgotten_after_the_days_of_the_settings(self, world: RedisWorld) -> None:
         history = RedisHistory(world.connection, days=2)
@@ -44,9 +50,7 @@ class TestRedisHistory(OverRedis, HistoryContract):
     async def test_entries_that_cannot_be_read_keep_nothing_back(
         self, world: RedisWorld, caplog: pytest.LogCaptureFixture
     ) -> None:
-        now = await world.clock.now()
-        for number in range(6):
-            await world.history.append(a_change(f"c{number}", state=State.APPLIED, ended_at=now - 9 + number))
+        await _applied_one_after_another(world, 6)
         with world.raw() as client:
             for number in (2, 3, 4):
                 client.set(keys.record(f"c{number}"), b"of a later version")
@@ -57,9 +61,7 @@ class TestRedisHistory(OverRedis, HistoryContract):
     async def test_others_have_a_turn_between_two_entries(
         self, world: RedisWorld, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        now = await world.clock.now()
-        for number in range(5):
-            await world.history.append(a_change(f"c{number}", state=State.APPLIED, ended_at=now - 9 + number))
+        await _applied_one_after_another(world, 5)
         turns = Turns()
         monkeypatch.setattr(stored_history, "unpack", turns.noted(unpack))
         async with turns.counted():
